@@ -1,0 +1,82 @@
+"""Sets pages with Typst: the only module that knows how paper and pictures are made.
+
+Values reach a template as JSON in `sys.inputs.data` and pictures as files beside it, never
+as markup, so nothing that a list of guests holds can be taken for an instruction. Only the
+fonts in `badges/fonts` are used, whatever the machine has.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import typst
+
+FONTS = Path(__file__).with_name("fonts")
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+class TypesettingError(RuntimeError):
+    """Không dựng được trang in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to set: a template's name, its values, and pictures by file name."""
+
+    template: str
+    values: Mapping[str, object]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def set_pdf(job: Job) -> bytes:
+    """Set the job as one PDF. Raises TypesettingError, also where Typst only warns."""
+    (pdf,) = _set(job, "pdf", None)
+    return pdf
+
+
+def set_pngs(job: Job, ppi: float = 72) -> list[bytes]:
+    """Set the job as one PNG a page. Raises TypesettingError, also where Typst only warns."""
+    return _set(job, "png", ppi)
+
+
+def _set(job: Job, form: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
+    with TemporaryDirectory(prefix="badges-") as folder:
+        desk = _lay_out(job, Path(folder))
+        data = {"data": json.dumps(job.values, ensure_ascii=False)}
+        try:
+            pages, warnings = typst.compile_with_warnings(
+                desk,
+                root=folder,
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+                sys_inputs=data,
+                format=form,
+                ppi=ppi,
+            )
+        except typst.TypstError as error:
+            raise TypesettingError(error.diagnostic) from error
+    if warnings:
+        # A warning is a font or a glyph that went astray: on paper nobody would notice in time.
+        raise TypesettingError("\n".join(warning.diagnostic for warning in warnings))
+    return pages if isinstance(pages, list) else [pages]
+
+
+def _lay_out(job: Job, folder: Path) -> Path:
+    """Copy the templates beside the job's pictures: Typst reads nothing outside one root."""
+    for template in _TEMPLATES.glob("*.typ"):
+        shutil.copyfile(template, folder / template.name)
+    for name, picture in job.pictures.items():
+        (folder / name).write_bytes(picture)
+    return folder / f"{job.template}.typ"
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )

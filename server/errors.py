@@ -1,0 +1,42 @@
+"""What can go wrong, in five codes: every failure of ours is one of these."""
+
+from typing import ClassVar
+
+
+class CheckinError(Exception):
+    """Có lỗi khi xử lý yêu cầu."""
+
+    code: ClassVar[str] = "invalid"
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class InvalidError(CheckinError):
+    """Dữ liệu gửi đến không hợp lệ."""
+
+    code = "invalid"
+
+
+class UnauthorizedError(CheckinError):
+    """Cần đăng nhập hoặc không đủ quyền thực hiện việc này."""
+
+    code = "unauthorized"
+
+
+class NotFoundError(CheckinError):
+    """Không tìm thấy nội dung được yêu cầu."""
+
+    code = "not_found"
+
+
+class ConflictError(CheckinError):
+    """Dữ liệu đã được người khác thay đổi trước đó."""
+
+    code = "conflict"
+
+
+class UnavailableError(CheckinError):
+    """Không lưu được vào đĩa. Chưa có gì được ghi nhận; xin thử lại."""
+
+    code = "unavailable"

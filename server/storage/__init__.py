@@ -1,0 +1,18 @@
+"""The only SQL. `open_store(url)` is the seam: a second engine is a second class."""
+
+from pathlib import Path
+
+from server.errors import InvalidError
+from server.storage.sqlite import SqliteStore
+
+
+def open_store(url: str, *, synchronous: str = "FULL") -> SqliteStore:
+    """Open, and create or migrate where needed, the database at `sqlite:///PATH`.
+
+    Raises InvalidError for another kind of URL, UnavailableError for a file that cannot be
+    opened or is damaged, NewerSchemaError for one from a newer version of the program.
+    """
+    scheme, _, path = url.partition(":///")
+    if scheme != "sqlite" or not path:
+        raise InvalidError(f"Chưa hỗ trợ kho dữ liệu “{scheme}”; hãy dùng sqlite:///đường-dẫn.")
+    return SqliteStore(Path(path), synchronous=synchronous)

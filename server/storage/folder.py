@@ -1,0 +1,198 @@
+"""The data folder of one event: its database, the lock of its server, its backups."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from server.errors import CheckinError, ConflictError, InvalidError, UnavailableError
+from server.storage.chain import first_fault
+from server.storage.sqlite import SqliteStore
+
+BACKUPS_KEPT = 24
+
+
+class DamagedError(CheckinError):
+    """Tệp dữ liệu bị hỏng."""
+
+    code = "unavailable"
+
+
+class EventFolder:
+    """Everything a person may lose sleep over, in one place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = path / "event.db"
+        self.backups = path / "backups"
+
+    def open(self) -> SqliteStore:
+        """Open the event, creating it at first. Raises UnavailableError, NewerSchemaError."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            _for_owner_only(self.path, 0o700)
+        except OSError as error:
+            raise UnavailableError(
+                f"Không tạo được thư mục dữ liệu {self.path} ({error.strerror}); "
+                "hãy chọn thư mục khác bằng --data."
+            ) from error
+        store = SqliteStore(self.database)
+        _for_owner_only(self.database, 0o600)
+        return store
+
+    def open_checked(self) -> SqliteStore:
+        """Open the event and read all of it. Raises DamagedError, naming the newest backup."""
+        try:
+            store = self.open()
+            fault = store.read.first_fault()
+        except (UnavailableError, sqlite3.DatabaseError) as error:
+            raise DamagedError(f"Không mở được {self.database}. {self._remedy()}") from error
+        if fault:
+            store.close()
+            raise DamagedError(f"{fault} {self._remedy()}")
+        return store
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder for one server. Raises ConflictError while another has it."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "server.lock").open("a+b") as file:
+            if not _lock(file):
+                raise ConflictError(
+                    f"Đã có một máy chủ đang dùng thư mục {self.path}; "
+                    "hãy tắt máy chủ đó trước hoặc chọn thư mục khác bằng --data."
+                )
+            yield
+
+    def back_up(self, store: SqliteStore, now: datetime, target: Path | None = None) -> Path:
+        """Copy the event, beside a running server. Gives the file that was written."""
+        if target is None:
+            self.backups.mkdir(parents=True, exist_ok=True)
+            target = self.backups / f"event-{now:%Y%m%d-%H%M%S}.db"
+        partial = target.with_name(target.name + ".part")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial.unlink(missing_ok=True)
+            store.backup(partial)
+            _for_owner_only(partial, 0o600)
+            partial.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            raise UnavailableError(
+                f"Không ghi được bản sao lưu {target}; hãy kiểm tra đĩa hoặc chọn nơi khác."
+            ) from error
+        if target.parent == self.backups:
+            self._thin_out()
+        return target
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of the event, under a new incarnation.
+
+        The present database is kept beside it. Raises ConflictError while a server runs,
+        InvalidError for a file that is no good backup; then nothing is changed.
+        """
+        with self.locked():
+            candidate = self.path / "restoring.db"
+            _remove_database(candidate)
+            try:
+                shutil.copyfile(backup, candidate)
+                _renew(candidate)
+            except (OSError, sqlite3.Error, CheckinError) as error:
+                _remove_database(candidate)
+                reason = error if isinstance(error, DamagedError) else "không đọc được"
+                raise InvalidError(
+                    f"Bản sao lưu {backup} không dùng được ({reason}); hãy chọn bản khác."
+                ) from error
+            self._set_aside()
+            candidate.replace(self.database)
+
+    def forget_backups(self) -> int:
+        """Delete every backup, since each holds names; gives how many."""
+        files = list(self.backups.glob("*.db")) + list(self.path.glob("before-restore-*.db*"))
+        for file in files:
+            file.unlink()
+        return len(files)
+
+    def newest_backup(self) -> Path | None:
+        """The latest backup that verifies."""
+        for file in sorted(self.backups.glob("event-*.db"), reverse=True):
+            with contextlib.suppress(UnavailableError, sqlite3.DatabaseError, CheckinError):
+                if _fault_of(file) is None:
+                    return file
+        return None
+
+    def _remedy(self) -> str:
+        newest = self.newest_backup()
+        if newest is None:
+            return "Chưa có bản sao lưu nào còn tốt; dữ liệu đã quét vẫn còn ở các máy quét."
+        return f"Bản sao lưu tốt mới nhất: hãy chạy «dontiep restore {newest}»."
+
+    def _set_aside(self) -> None:
+        if not self.database.exists():
+            return
+        number = len(list(self.path.glob("before-restore-*.db"))) + 1
+        aside = self.path / f"before-restore-{number}.db"
+        for suffix in ("", "-wal", "-shm"):
+            file = self.database.with_name(self.database.name + suffix)
+            if file.exists():
+                file.replace(aside.with_name(aside.name + suffix))
+
+    def _thin_out(self) -> None:
+        for old in sorted(self.backups.glob("event-*.db"))[:-BACKUPS_KEPT]:
+            old.unlink()
+
+
+def _renew(path: Path) -> None:
+    """Check a copied database and give it a new incarnation."""
+    store = SqliteStore(path)
+    try:
+        fault = store.read.first_fault()
+        if fault:
+            raise DamagedError(fault)
+        store.write(lambda tx: tx.set_meta("incarnation", secrets.token_hex(8)))
+    finally:
+        store.close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _fault_of(path: Path) -> str | None:
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    db.row_factory = sqlite3.Row
+    try:
+        return first_fault(db)
+    finally:
+        db.close()
+
+
+def _remove_database(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _for_owner_only(path: Path, mode: int) -> None:
+    """Keep other accounts out. Windows has its own rights, inherited from the user's folder."""
+    if os.name == "posix":
+        path.chmod(mode)
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Take an exclusive lock that the system gives back even after a crash."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,202 @@
+"""The guest list as it is kept: invited places, their codes, and copies for the kiosks."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server.guests import Award, Guest, Kind, Rsvp
+from server.invitations import Invitation, hash_code
+from server.storage.chain import GUEST_COLUMNS, content_hash, exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of an invitation. `code` and `desk_code` are None in a kiosk's copy."""
+
+    code_hash: str
+    invitation: str
+    code: str | None
+    desk_code: str | None
+    replaced: bool
+    sealed: str | None
+
+
+class GuestReads:
+    """Questions about the list."""
+
+    db: sqlite3.Connection
+
+    def invitation(self, invitation_id: str) -> Invitation | None:
+        """One invited place."""
+        row = self.db.execute("SELECT * FROM invitations WHERE id = ?", (invitation_id,)).fetchone()
+        return _invitation(row) if row else None
+
+    def invitations(self, after: int = -1) -> list[Invitation]:
+        """All places, or those touched since record `after`, in the order of the list."""
+        rows = self.db.execute(
+            "SELECT * FROM invitations WHERE seq > ? ORDER BY position, id", (after,)
+        )
+        return [_invitation(row) for row in rows]
+
+    def codes(self, invitation_id: str | None = None, after: int = -1) -> list[Code]:
+        """Codes, replaced ones too: of one place, or of all touched since `after`."""
+        rows = self.db.execute(
+            """SELECT c.* FROM codes c JOIN invitations i ON i.id = c.invitation
+            WHERE (:id IS NULL OR c.invitation = :id) AND i.seq > :after
+            ORDER BY i.position, c.replaced""",
+            {"id": invitation_id, "after": after},
+        )
+        return [_code(row) for row in rows]
+
+    def code(self, code_hash: str) -> Code | None:
+        """The code with this hash."""
+        row = self.db.execute("SELECT * FROM codes WHERE code_hash = ?", (code_hash,)).fetchone()
+        return _code(row) if row else None
+
+
+class GuestWrites(GuestReads):
+    """Changes to the list. Each changed place must be followed by a record that names it."""
+
+    def put_invitation(self, invitation: Invitation) -> None:
+        """Insert or update one place, keeping the list digest true.
+
+        Raises sqlite3.IntegrityError when the seat is taken.
+        """
+        row = _row(invitation)
+        row |= {"content_hash": content_hash(row), "seq": 0}
+        old = self.db.execute(
+            "SELECT content_hash FROM invitations WHERE id = ?", (invitation.id,)
+        ).fetchone()
+        self.db.execute(_PUT_INVITATION, row)
+        self._exchange(old[0] if old else None, row["content_hash"])
+
+    def remove_invitation(self, invitation_id: str) -> None:
+        """Forget a place that was never used (a mistaken import), with its codes."""
+        row = self.db.execute(
+            "SELECT content_hash FROM invitations WHERE id = ?", (invitation_id,)
+        ).fetchone()
+        self.db.execute("DELETE FROM codes WHERE invitation = ?", (invitation_id,))
+        self.db.execute("DELETE FROM invitations WHERE id = ?", (invitation_id,))
+        self._exchange(row[0] if row else None, None)
+
+    def free_seats(self, invitation_ids: Iterable[str]) -> None:
+        """Vacate seats before they are exchanged, so that no two hold one in between."""
+        for invitation_id in invitation_ids:
+            self.db.execute("UPDATE invitations SET seat = NULL WHERE id = ?", (invitation_id,))
+
+    def add_code(self, invitation_id: str, code: str, desk_code: str) -> bool:
+        """Give a place a new code. False when the code or the desk code is taken."""
+        count = self.db.execute(
+            """INSERT INTO codes (code_hash, invitation, code, desk_code) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""",
+            (hash_code(code), invitation_id, code, desk_code),
+        ).rowcount
+        return count == 1
+
+    def replace_codes(self, invitation_id: str) -> None:
+        """Mark every code of a place as replaced."""
+        self.db.execute("UPDATE codes SET replaced = 1 WHERE invitation = ?", (invitation_id,))
+
+    def put_copied_code(self, code: Code) -> None:
+        """Store a code as a kiosk receives it: by its hash, with what only the code opens."""
+        self.db.execute(
+            """INSERT INTO codes (code_hash, invitation, sealed, replaced) VALUES (?, ?, ?, ?)
+            ON CONFLICT (code_hash) DO UPDATE SET
+                sealed = excluded.sealed, replaced = excluded.replaced""",
+            (code.code_hash, code.invitation, code.sealed, int(code.replaced)),
+        )
+
+    def _exchange(self, old: str | None, new: str | None) -> None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = 'list_digest'").fetchone()
+        digest = exchange(row[0] if row else "0", old, new)
+        self.db.execute(
+            """INSERT INTO meta VALUES ('list_digest', ?)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+            (digest,),
+        )
+
+
+_COLUMNS = (*GUEST_COLUMNS, "content_hash", "seq")
+_PUT_INVITATION = (
+    f"INSERT INTO invitations ({', '.join(_COLUMNS)}) "  # noqa: S608  # constants
+    f"VALUES ({', '.join(':' + c for c in _COLUMNS)}) ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in ("id", "seq"))
+)
+
+
+def _row(invitation: Invitation) -> dict[str, Any]:
+    holder, substitute, award = invitation.holder, invitation.substitute, invitation.award
+    return {
+        "id": invitation.id,
+        "group_code": invitation.group,
+        "organisation": invitation.organisation,
+        "position": invitation.position,
+        "honorific": holder and holder.honorific,
+        "name": holder and holder.name,
+        "title": holder and holder.title,
+        "expects": invitation.expects,
+        "phone": invitation.phone,
+        "phone_written": invitation.phone_written,
+        "kind": invitation.kind.value,
+        "rsvp": invitation.rsvp.value,
+        "rsvp_reason": invitation.rsvp_reason,
+        "sub_honorific": substitute and substitute.honorific,
+        "sub_name": substitute and substitute.name,
+        "sub_title": substitute and substitute.title,
+        "award_collective": int(award.collective) if award else None,
+        "award_form": award and award.form,
+        "award_order": award and award.order,
+        "support": invitation.support,
+        "seat": invitation.seat,
+        "note": invitation.note,
+        "list_code": invitation.list_code,
+        "rank": invitation.rank,
+        "cancelled": invitation.cancelled,
+    }
+
+
+def _invitation(row: Mapping[str, Any]) -> Invitation:
+    return Invitation(
+        id=row["id"],
+        group=row["group_code"],
+        organisation=row["organisation"],
+        holder=_guest(row, ""),
+        position=row["position"],
+        expects=row["expects"],
+        phone=row["phone"],
+        phone_written=row["phone_written"],
+        kind=Kind(row["kind"]),
+        rsvp=Rsvp(row["rsvp"]),
+        rsvp_reason=row["rsvp_reason"],
+        substitute=_guest(row, "sub_"),
+        award=_award(row),
+        support=row["support"],
+        seat=row["seat"],
+        note=row["note"],
+        list_code=row["list_code"],
+        rank=row["rank"],
+        cancelled=row["cancelled"],
+    )
+
+
+def _guest(row: Mapping[str, Any], prefix: str) -> Guest | None:
+    name = row[prefix + "name"]
+    return Guest(name, row[prefix + "honorific"], row[prefix + "title"]) if name else None
+
+
+def _award(row: Mapping[str, Any]) -> Award | None:
+    if row["award_collective"] is None:
+        return None
+    return Award(bool(row["award_collective"]), row["award_form"], row["award_order"])
+
+
+def _code(row: Mapping[str, Any]) -> Code:
+    return Code(
+        row["code_hash"],
+        row["invitation"],
+        row["code"],
+        row["desk_code"],
+        bool(row["replaced"]),
+        row["sealed"],
+    )

@@ -1,0 +1,97 @@
+"""The tables, as migrations: each runs once, in order, all or nothing."""
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+migrations = Migrations("dontiep")
+
+
+@migrations()
+def first_tables(db: "Database") -> None:
+    """The event: invited places and their codes, what happened at the doors, who may act.
+
+    `scans` is append-only and hash-chained: door scans, admissions by hand, undos and
+    changes alike, each with the `effect` it had on who is inside. `admissions` says who is
+    inside now and can be rebuilt from it. `invitations.seq` is the last row of `scans`
+    that touched the place, which makes it the roster's cursor.
+    """
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+_TABLES = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE invitations (
+        id TEXT PRIMARY KEY,
+        group_code TEXT NOT NULL,
+        organisation TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        honorific TEXT, name TEXT, title TEXT,
+        expects TEXT, phone TEXT, phone_written TEXT,
+        kind TEXT NOT NULL,
+        rsvp TEXT NOT NULL, rsvp_reason TEXT,
+        sub_honorific TEXT, sub_name TEXT, sub_title TEXT,
+        award_collective INTEGER, award_form TEXT, award_order INTEGER,
+        support TEXT, seat TEXT, note TEXT, list_code TEXT, rank INTEGER,
+        cancelled TEXT,
+        content_hash TEXT NOT NULL,
+        seq INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX invitations_by_seq ON invitations (seq)",
+    "CREATE UNIQUE INDEX one_seat_each ON invitations (seat) WHERE seat IS NOT NULL AND cancelled IS NULL",
+    """CREATE TABLE codes (
+        code_hash TEXT PRIMARY KEY,
+        invitation TEXT NOT NULL REFERENCES invitations (id),
+        code TEXT, desk_code TEXT, sealed TEXT,
+        replaced INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID""",
+    "CREATE INDEX codes_by_invitation ON codes (invitation)",
+    "CREATE UNIQUE INDEX one_desk_code ON codes (desk_code) WHERE desk_code IS NOT NULL",
+    """CREATE TABLE scans (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        scan_id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        station TEXT, person TEXT,
+        boot_id TEXT, station_seq INTEGER,
+        reading TEXT, code_hash TEXT, mark TEXT,
+        invitation TEXT,
+        outcome TEXT, reason TEXT,
+        door_outcome TEXT, door_reason TEXT,
+        conflict INTEGER NOT NULL DEFAULT 0,
+        effect TEXT,
+        refers INTEGER,
+        scanned_at TEXT NOT NULL, at TEXT NOT NULL, received_at TEXT NOT NULL,
+        detail TEXT,
+        hash TEXT NOT NULL
+    )""",
+    """CREATE UNIQUE INDEX one_station_seq ON scans (station, boot_id, station_seq)
+        WHERE station_seq IS NOT NULL""",
+    "CREATE INDEX scans_by_refers ON scans (refers) WHERE refers IS NOT NULL",
+    """CREATE TABLE admissions (
+        seq INTEGER PRIMARY KEY REFERENCES scans (seq),
+        invitation TEXT NOT NULL REFERENCES invitations (id),
+        scan_id TEXT NOT NULL, station TEXT NOT NULL, at TEXT NOT NULL,
+        undone_at TEXT, undone_by TEXT, undone_reason TEXT
+    )""",
+    """CREATE UNIQUE INDEX one_admission ON admissions (invitation) WHERE undone_at IS NULL""",
+    """CREATE TABLE parked (
+        id INTEGER PRIMARY KEY, station TEXT NOT NULL, scan_id TEXT, item TEXT NOT NULL,
+        message TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (station, scan_id)
+    )""",
+    """CREATE TABLE stations (
+        name TEXT PRIMARY KEY, role TEXT NOT NULL, key_hash TEXT NOT NULL UNIQUE,
+        created_at TEXT NOT NULL, revoked_at TEXT, seen_at TEXT
+    ) WITHOUT ROWID""",
+    """CREATE TABLE people (
+        name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT, token_hash TEXT UNIQUE,
+        created_at TEXT NOT NULL, ended_at TEXT
+    ) WITHOUT ROWID""",
+    """CREATE TABLE sessions (
+        token_hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (name),
+        created_at TEXT NOT NULL, seen_at TEXT NOT NULL
+    ) WITHOUT ROWID""",
+)

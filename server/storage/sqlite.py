@@ -1,0 +1,207 @@
+"""The event in one SQLite file: durable before it is said, one writer, many readers.
+
+All writing goes through `write`, which commits the waiting actions of several threads
+together: under WAL with `synchronous=FULL` a commit is one flush of the disk, and eight
+stations that share it wait for one flush instead of eight.
+"""
+
+import logging
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import sqlite_utils
+
+from server.errors import CheckinError, ConflictError, UnavailableError
+from server.storage.access import AccessReads, AccessWrites
+from server.storage.admission import DoorReads, DoorWrites
+from server.storage.invitations import GuestReads, GuestWrites
+from server.storage.schema import migrations
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 5_000
+LARGEST_GROUP = 64
+
+
+class NewerSchemaError(CheckinError):
+    """Tệp dữ liệu do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
+
+
+class Reader(DoorReads, GuestReads, AccessReads):
+    """Everything that can be asked of the event."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+
+class Writer(DoorWrites, GuestWrites, AccessWrites, Reader):
+    """Everything that can be done to the event, inside one transaction."""
+
+
+class SqliteStore:
+    """One event's database. Safe to share between threads; close it when done."""
+
+    def __init__(self, path: Path, *, synchronous: str = "FULL") -> None:
+        self.path = path
+        self._synchronous = synchronous
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._waiting: deque[_Action[object]] = deque()
+        self._writing = threading.Lock()
+        self._told: list[Callable[[], None]] = []
+        self._db = self._connect()
+        try:
+            self._migrate()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def write(self, action: Callable[[Writer], T]) -> T:
+        """Run `action` in a write transaction and return its result once that is on disk.
+
+        An exception in `action` undoes this action alone. Raises UnavailableError when the
+        disk refuses: the outcome is then unknown and the caller may retry under the same id.
+        """
+        mine = _Action(action)
+        self._waiting.append(mine)  # type: ignore[arg-type]  # results differ in type
+        with self._writing:
+            while not mine.settled:
+                self._commit_waiting()
+        return mine.result()
+
+    def on_commit(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called, quickly and without argument, after each commit."""
+        self._told.append(tell)
+
+    @property
+    def read(self) -> Reader:
+        """A reader for this thread; sees what is committed when each query starts."""
+        if not hasattr(self._local, "reader"):
+            db = self._connect()
+            db.execute("PRAGMA query_only = ON")
+            self._readers.append(db)
+            self._local.reader = Reader(db)
+        reader: Reader = self._local.reader
+        return reader
+
+    def backup(self, target: Path) -> None:
+        """Copy a consistent snapshot to `target`, beside running writers."""
+        copy = sqlite3.connect(target)
+        try:
+            self.read.db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log away."""
+        for db in [*self._readers, self._db]:
+            db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            db = sqlite3.connect(
+                self.path,
+                isolation_level=None,
+                check_same_thread=False,
+                timeout=BUSY_TIMEOUT_MS / 1000,
+            )
+            db.row_factory = sqlite3.Row
+            for pragma in (
+                "journal_mode = WAL",
+                f"synchronous = {self._synchronous}",
+                "foreign_keys = ON",
+                "secure_delete = ON",
+            ):
+                db.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            raise _unavailable(error) from error
+        return db
+
+    def _migrate(self) -> None:
+        """Bring an older file up to date. sqlite-utils wraps each step in a transaction."""
+        known = {step.name for step in migrations._migrations}  # noqa: SLF001  # no public list
+        database = sqlite_utils.Database(self._db)
+        try:
+            applied = {step.name for step in migrations.applied(database)}
+            if applied - known:
+                raise NewerSchemaError
+            migrations.apply(database)
+            self.write(lambda tx: tx.ensure_identity())
+        except sqlite3.Error as error:
+            raise _unavailable(error) from error
+
+    def _commit_waiting(self) -> None:
+        """Run every waiting action, each in a savepoint, and commit once. Lock is held."""
+        group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_GROUP))]
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            writer = Writer(self._db)
+            for action in group:
+                action.run(writer)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            for action in group:
+                action.fail(_unavailable(error))
+        else:
+            for action in group:
+                action.settled = True
+            for tell in self._told:
+                tell()
+
+    def _roll_back(self) -> None:
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error:
+            log.warning("rollback failed; reopening the database")
+            self._db.close()
+            self._db = self._connect()
+
+
+class _Action(Generic[T]):
+    """One caller's wish in the queue of the writer, and what became of it."""
+
+    def __init__(self, action: Callable[[Writer], T]) -> None:
+        self._action = action
+        self._result: T | None = None
+        self._error: BaseException | None = None
+        self.settled = False
+
+    def run(self, writer: Writer) -> None:
+        writer.db.execute("SAVEPOINT action")
+        try:
+            self._result = self._action(writer)
+        except Exception as error:  # it is the caller's, and is raised there
+            writer.db.execute("ROLLBACK TO action")
+            self._error = error
+            if _disk_trouble(error):
+                raise
+        writer.db.execute("RELEASE action")
+
+    def fail(self, error: BaseException) -> None:
+        self._error = error
+        self.settled = True
+
+    def result(self) -> T:
+        if isinstance(self._error, sqlite3.IntegrityError):
+            raise ConflictError from self._error
+        if self._error:
+            raise self._error
+        return self._result  # type: ignore[return-value]  # None only where T allows it
+
+
+def _disk_trouble(error: Exception) -> bool:
+    """Tell a failing disk, which concerns the whole group, from one caller's mistake."""
+    return isinstance(error, sqlite3.OperationalError)
+
+
+def _unavailable(error: sqlite3.Error) -> UnavailableError:
+    log.error("database: %s", error)
+    return UnavailableError()

@@ -1,0 +1,185 @@
+// @ts-check
+// From keystrokes to scanned texts: what a keyboard-wedge scanner meant, however the keyboard
+// layout, Caps Lock or an input method has bent it.
+//
+// Each stroke is kept twice: as the system says it was typed, and as the key would read on the
+// US layout that scanners assume. Whichever of the two has the shape of a code is sent; whether
+// it *is* one is for the rulebook to say.
+
+const LONGEST = 512;
+/** Fewer keys than this are a hand or a cat, not a scanner. */
+const SHORTEST = 4;
+/** A scanner needs 1 to 20 ms a key, and some hesitate; a fast typist needs 80. */
+const SLOWEST_MS = 60;
+/** Silence that ends a text which has a code's length, and silence that ends any other. */
+const SILENCE_MS = 90;
+const PATIENCE_MS = 400;
+
+// An AIM prefix (`]Q1`) may stand before the code. Joined codes are told apart by length.
+const CODES = /^(?:\][A-Z][0-9A-Z])?((?:[BCFGHJKLMNPRSTVX]{36})+)$/i;
+
+/**
+ * @typedef {object} Stroke
+ * @property {string} typed
+ * @property {string} physical
+ * @property {number} at milliseconds
+ */
+
+/** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "timeStamp" | "repeat" | "ctrlKey" | "altKey" | "metaKey" | "isComposing" | "getModifierState">} Key */
+
+export class Burst {
+  /** @type {Stroke[]} */
+  #strokes = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
+  #onText;
+
+  /** @param {(text: string) => void} onText called once for each scanned text */
+  constructor(onText) {
+    this.#onText = onText;
+  }
+
+  /** @param {Key} key a keydown, in the order of typing */
+  press(key) {
+    if (key.repeat || isCommand(key)) {
+      return;
+    }
+    if (["Enter", "NumpadEnter", "Tab"].includes(key.code || key.key)) {
+      this.#end();
+    } else if (key.key === "Backspace") {
+      // An input method takes back what it is about to replace; the bent text must show.
+      this.#strokes.pop();
+      this.#wait();
+    } else {
+      this.#add(key);
+    }
+  }
+
+  /** @param {Key} key */
+  #add(key) {
+    const physical = physicalCharacter(key.code, key.shiftKey);
+    const typed = isCharacter(key) ? key.key : physical;
+    if (!typed) {
+      return;
+    }
+    if (this.#strokes.length < LONGEST) {
+      this.#strokes.push({ typed, physical: physical || typed, at: key.timeStamp });
+    }
+    this.#wait();
+  }
+
+  #wait() {
+    clearTimeout(this.#silence);
+    const complete = CODES.test(readStrokes(this.#strokes));
+    this.#silence = setTimeout(() => this.#end(), complete ? SILENCE_MS : PATIENCE_MS);
+  }
+
+  #end() {
+    clearTimeout(this.#silence);
+    const strokes = this.#strokes;
+    this.#strokes = [];
+    for (const text of scannedTexts(strokes)) {
+      this.#onText(text);
+    }
+  }
+}
+
+/**
+ * What a finished burst hands on: nothing for a hand's typing, one text, or joined codes apart.
+ *
+ * @param {Stroke[]} strokes
+ * @returns {string[]}
+ */
+export function scannedTexts(strokes) {
+  // Keys that somebody leaned on before the scan must not spoil it.
+  const text = [strokes, sinceLastPause(strokes)].map(readStrokes).find((t) => CODES.test(t));
+  if (text) {
+    return CODES.exec(text)?.[1]?.match(/.{36}/g) ?? [];
+  }
+  return strokes.length >= SHORTEST && pace(strokes) <= SLOWEST_MS ? [readStrokes(strokes)] : [];
+}
+
+/** @param {Stroke[]} strokes */
+function readStrokes(strokes) {
+  const typed = strokes.map((s) => s.typed).join("");
+  const physical = strokes.map((s) => s.physical).join("");
+  if (CODES.test(typed)) {
+    return typed;
+  }
+  const bentByLayout = !isPlain(typed) && isPlain(physical);
+  return CODES.test(physical) || bentByLayout ? physical : typed;
+}
+
+/** @param {Stroke[]} strokes */
+function sinceLastPause(strokes) {
+  const last = strokes.findLastIndex((stroke, i) => {
+    const before = strokes[i - 1];
+    return before !== undefined && stroke.at - before.at > SILENCE_MS;
+  });
+  return strokes.slice(Math.max(last, 0));
+}
+
+/** @param {Stroke[]} strokes */
+function pace(strokes) {
+  const span = (strokes.at(-1)?.at ?? 0) - (strokes[0]?.at ?? 0);
+  return span / Math.max(strokes.length - 1, 1);
+}
+
+/** @param {string} text */
+function isPlain(text) {
+  return /^[\x20-\x7e]*$/.test(text);
+}
+
+/** @param {Key} key */
+function isCharacter(key) {
+  return !key.isComposing && [...key.key].length === 1;
+}
+
+/**
+ * Control characters come as Ctrl with a letter. AltGr reads as Ctrl+Alt, yet types.
+ *
+ * @param {Key} key
+ */
+function isCommand(key) {
+  const chord = key.ctrlKey || key.altKey || key.metaKey;
+  return chord && !key.getModifierState("AltGraph");
+}
+
+/**
+ * @param {string} code
+ * @param {boolean} shifted
+ * @returns {string} empty for a key that types nothing
+ */
+function physicalCharacter(code, shifted) {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter) {
+    return shifted ? letter : letter.toLowerCase();
+  }
+  const digit = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
+  if (digit) {
+    return shifted && code.startsWith("Digit") ? (")!@#$%^&*("[Number(digit)] ?? "") : digit;
+  }
+  return MARKS[code]?.[shifted ? 1 : 0] ?? "";
+}
+
+/** @type {Record<string, string>} */
+const MARKS = {
+  Space: "  ",
+  Minus: "-_",
+  Equal: "=+",
+  BracketLeft: "[{",
+  BracketRight: "]}",
+  Backslash: "\\|",
+  IntlBackslash: "\\|",
+  Semicolon: ";:",
+  Quote: "'\"",
+  Backquote: "`~",
+  Comma: ",<",
+  Period: ".>",
+  Slash: "/?",
+  NumpadAdd: "++",
+  NumpadSubtract: "--",
+  NumpadMultiply: "**",
+  NumpadDivide: "//",
+  NumpadDecimal: "..",
+};

@@ -1,0 +1,75 @@
+// @ts-check
+// Three soft sounds that can be told apart with closed eyes: two rising bells for "welcome",
+// one bell struck twice for "already here", a low falling pair for "please see the desk".
+
+/** @typedef {"present" | "already" | "desk"} Tone */
+
+/** [pitch in Hz, start in seconds] @type {Record<Tone, [number, number][]>} */
+const MELODIES = {
+  present: [
+    [783.99, 0],
+    [1046.5, 0.16],
+  ],
+  already: [
+    [659.26, 0],
+    [659.26, 0.26],
+  ],
+  desk: [
+    [392.0, 0],
+    [293.66, 0.22],
+  ],
+};
+
+/** Seconds until the last bell has faded. */
+export const SOUND_LENGTH = 1.6;
+
+export class Sounds {
+  /** @type {AudioContext | null} */
+  #context = null;
+  muted = false;
+
+  /** @param {Tone} tone */
+  play(tone) {
+    if (this.muted) {
+      return;
+    }
+    try {
+      this.#context ??= new AudioContext();
+      // A context made before the first touch or key starts asleep.
+      this.#context.resume();
+      strike(this.#context, tone, this.#context.currentTime + 0.02);
+    } catch {
+      // No sound card: the screen says everything by itself.
+    }
+  }
+}
+
+/**
+ * @param {BaseAudioContext} context
+ * @param {Tone} tone
+ * @param {number} start
+ */
+export function strike(context, tone, start) {
+  for (const [pitch, delay] of MELODIES[tone]) {
+    ring(context, pitch, start + delay, 0.16);
+    // A bell's hum above the note, short, is what makes it a bell and not a beep.
+    ring(context, pitch * 2.76, start + delay, 0.03);
+  }
+}
+
+/**
+ * @param {BaseAudioContext} context
+ * @param {number} pitch
+ * @param {number} start
+ * @param {number} loudness
+ */
+function ring(context, pitch, start, loudness) {
+  const tone = new OscillatorNode(context, { frequency: pitch });
+  const volume = new GainNode(context, { gain: 0 });
+  volume.gain.setValueAtTime(0.0001, start);
+  volume.gain.exponentialRampToValueAtTime(loudness, start + 0.012);
+  volume.gain.exponentialRampToValueAtTime(0.0001, start + 1.2);
+  tone.connect(volume).connect(context.destination);
+  tone.start(start);
+  tone.stop(start + 1.25);
+}

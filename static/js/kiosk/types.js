@@ -1,0 +1,66 @@
+// @ts-check
+// The documents that pass between the kiosk and its page.
+
+/**
+ * @typedef {object} Guest
+ * @property {string | null} [honorific]
+ * @property {string | null} [name]
+ * @property {string | null} [title]
+ * @property {string | null} [organisation]
+ */
+
+/**
+ * A place in the hall. `row` and `number` are set only for a place in a row.
+ *
+ * @typedef {object} Seat
+ * @property {string} id
+ * @property {string | null} [label]
+ * @property {string | null} [row]
+ * @property {string | number | null} [number]
+ * @property {string | null} [side]
+ * @property {string | null} [zone]
+ */
+
+/**
+ * Sentences ready to be shown, in Vietnamese, with the same keys in English under `en`.
+ *
+ * @typedef {object} Sentences
+ * @property {string | null} [greeting]
+ * @property {string | null} [status]
+ * @property {string | null} [seat]
+ * @property {string | string[] | null} [next]
+ * @property {string | null} [message]
+ * @property {string | null} [side]
+ */
+
+/** @typedef {Sentences & { en?: Sentences | null }} Lines */
+
+/**
+ * What the house says to one scan.
+ *
+ * @typedef {object} Answer
+ * @property {string} screen
+ * @property {string} [scan_id]
+ * @property {"admitted" | "refused"} [verdict]
+ * @property {string | null} [reason]
+ * @property {Guest | null} [guest]
+ * @property {Lines | null} [lines]
+ * @property {Seat | null} [seat]
+ */
+
+/**
+ * How the kiosk is. `clock_skew_s` is its own clock minus the server's.
+ *
+ * @typedef {object} State
+ * @property {{ name?: string | null, short?: string | null, name_en?: string | null }} event
+ * @property {string} station
+ * @property {boolean} online
+ * @property {number} waiting
+ * @property {boolean} paused
+ * @property {boolean} disk_ok
+ * @property {boolean} rehearsal
+ * @property {number | null} clock_skew_s
+ * @property {string} lang
+ */
+
+export {};

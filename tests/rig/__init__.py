@@ -1,0 +1,1 @@
+"""What the tests hold in their hands: the real program, a real browser, a real window."""

@@ -1,0 +1,75 @@
+"""A real pywebview window with Playwright attached to the page inside it."""
+
+import contextlib
+import os
+import subprocess
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Playwright
+
+from tests.rig.programs import ended
+from tests.rig.screen import Screen
+from tests.rig.waiting import free_port, until
+
+
+@dataclass(frozen=True)
+class Window:
+    """One window: its process, its page, and the screen it stands on (None: offscreen)."""
+
+    process: subprocess.Popen[bytes]
+    page: Page
+    screen: Screen | None
+
+
+@contextlib.contextmanager
+def a_window(
+    playwright: Playwright,
+    command: Sequence[str],
+    log: Path,
+    screen: Screen | None = None,
+    env: dict[str, str] | None = None,
+) -> Iterator[Window]:
+    """Start `command`, which opens a pywebview window, and attach to the page inside it."""
+    port = free_port()
+    env = window_env(port, screen) | (env or {})
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            command, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
+    with ended(process):
+        url = f"http://127.0.0.1:{port}"
+        until(f"a window ({log})", lambda: _answers(process, f"{url}/json/version", log), 30)
+        # no_defaults: Qt WebEngine has no downloads over CDP, and Playwright's usual greeting
+        # (Browser.setDownloadBehavior) would end the connection.
+        browser = playwright.chromium.connect_over_cdp(url, no_defaults=True)
+        pages = browser.contexts[0].pages
+        page = until(
+            "a page in the window", lambda: next((p for p in pages if "http" in p.url), None)
+        )
+        yield Window(process, page, screen)
+        browser.close()
+
+
+def window_env(port: int, screen: Screen | None) -> dict[str, str]:
+    """The environment of a window that can be looked into, also as root and without a GPU."""
+    return os.environ | {
+        "QTWEBENGINE_REMOTE_DEBUGGING": str(port),
+        # Chromium's sandbox refuses to start as root, which is what CI is.
+        "QTWEBENGINE_DISABLE_SANDBOX": "1",
+        "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu",
+        "QT_QPA_PLATFORM": "offscreen",
+        # A Vietnamese input method of the developer's own would change what the typist types.
+        "QT_IM_MODULE": "none",
+        **(screen.env if screen else {}),
+    }
+
+
+def _answers(process: subprocess.Popen[Any], url: str, log: Path) -> bool:
+    assert process.poll() is None, f"the window's program ended: {log.read_text('utf-8')[-2000:]}"
+    with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+        return bool(answer.read())
+    return False

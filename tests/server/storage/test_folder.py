@@ -1,0 +1,94 @@
+import sqlite3
+
+import pytest
+
+from server import desk
+from server.errors import ConflictError, InvalidError
+from server.storage.folder import BACKUPS_KEPT, DamagedError, EventFolder
+from tests.server.cast import admit, at, invite
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return EventFolder(tmp_path / "sự kiện")
+
+
+def test_a_folder_is_made_for_its_owner_only_and_opens_again(folder):
+    store = folder.open()
+    event_id = store.read.event_id
+    store.close()
+    again = folder.open_checked()
+    assert again.read.event_id == event_id
+    again.close()
+    assert folder.path.stat().st_mode & 0o077 == 0
+    assert folder.database.stat().st_mode & 0o077 == 0
+
+
+def test_a_restored_event_is_as_it_was_under_a_new_incarnation(folder):
+    store = folder.open()
+    codes = invite(store)
+    admit(store, codes["DB016"])
+    backup = folder.back_up(store, at(50))
+    before = store.read.incarnation, store.read.event_id
+    admit(store, codes["DB017"])
+    store.close()
+    folder.restore(backup)
+    store = folder.open_checked()
+    assert list(store.read.admissions()) == ["DB016"]
+    assert store.read.event_id == before[1]
+    assert store.read.incarnation != before[0]
+    store.close()
+    assert len(list(folder.path.glob("before-restore-*.db"))) == 1
+
+
+def test_a_restore_is_refused_while_a_server_runs_and_changes_nothing(folder):
+    store = folder.open()
+    backup = folder.back_up(store, at(50))
+    store.close()
+    with folder.locked(), pytest.raises(ConflictError):
+        folder.restore(backup)
+    assert list(folder.path.glob("before-restore-*")) == []
+
+
+def test_a_second_server_is_refused_and_may_start_once_the_first_has_gone(folder):
+    with folder.locked(), pytest.raises(ConflictError), folder.locked():
+        pass
+    with folder.locked():
+        pass
+
+
+def test_a_backup_that_was_tampered_with_is_refused_and_the_event_stays(folder, tmp_path):
+    store = folder.open()
+    invite(store)
+    backup = folder.back_up(store, at(50), tmp_path / "a.db")
+    desk.cancel(store, "DB016", "Gửi nhầm", at(51))
+    store.close()
+    with sqlite3.connect(backup) as db:
+        db.execute("UPDATE invitations SET name = 'Ai Đó'")
+    with pytest.raises(InvalidError, match="DB01"):
+        folder.restore(backup)
+    store = folder.open_checked()
+    assert store.read.invitation("DB016").cancelled == "Gửi nhầm"
+    store.close()
+
+
+def test_a_damaged_event_is_not_opened_and_the_newest_good_backup_is_named(folder):
+    store = folder.open()
+    invite(store)
+    folder.back_up(store, at(50))
+    bad = folder.back_up(store, at(51))
+    store.close()
+    bad.write_bytes(b"\0" * 9000)
+    content = bytearray(folder.database.read_bytes())
+    content[4096:8192] = b"\xff" * 4096
+    folder.database.write_bytes(content)
+    with pytest.raises(DamagedError, match="event-20231117-005000.db"):
+        folder.open_checked()
+
+
+def test_only_so_many_backups_are_kept(folder):
+    store = folder.open()
+    for minute in range(BACKUPS_KEPT + 3):
+        folder.back_up(store, at(minute))
+    store.close()
+    assert len(list(folder.backups.iterdir())) == BACKUPS_KEPT

@@ -1,0 +1,289 @@
+from dataclasses import replace
+from itertools import permutations
+from threading import Barrier, Thread
+
+import pytest
+
+from server import desk
+from server.admission import Decision, Doors, Outcome, Reason
+from server.errors import ConflictError, InvalidError, NotFoundError
+from server.guests import Guest, Kind
+from server.invitations import make_code, read_code
+from tests.server.cast import (
+    LET_IN,
+    MORNING,
+    OANH,
+    OPEN,
+    QUY,
+    SEEN_BEFORE,
+    SOMEBODY,
+    admit,
+    at,
+    invite,
+    scan,
+)
+
+
+def refused(reason):
+    return Decision(Outcome.REFUSED, reason)
+
+
+def deliver(store, made, door):
+    return desk.receive(store, made, door, OPEN, at(90))
+
+
+def test_a_guest_with_a_code_is_admitted_once_and_told_when_the_second_time(store):
+    code = invite(store)["DB016"]
+    first = admit(store, code, minute=46)
+    second = admit(store, code, station="Cửa B", minute=49)
+    assert first.decision == LET_IN
+    assert second.decision == SEEN_BEFORE
+    assert (second.first.station, second.first.at) == ("Cửa A", at(46))
+    assert list(store.read.admissions()) == ["DB016"]
+
+
+def test_a_place_that_nobody_is_named_for_is_admitted_too(store):
+    assert admit(store, invite(store)["DB018"]).decision == LET_IN
+
+
+def test_the_same_scan_id_gives_the_same_answer_and_one_row(store):
+    code = invite(store)["DB016"]
+    made = scan(store, code)
+    first = desk.admit(store, made, OPEN, at(40))
+    again = desk.admit(store, made, OPEN, at(41))
+    assert again == replace(first, replayed=True)
+    assert len([r for r in store.read.scans() if r.kind == "scan"]) == 1
+
+
+def test_the_same_scan_id_with_another_code_is_an_error(store):
+    codes = invite(store)
+    made = scan(store, codes["DB016"], scan_id="s1")
+    desk.admit(store, made, OPEN, at(40))
+    with pytest.raises(ConflictError):
+        desk.admit(store, scan(store, codes["DB017"], scan_id="s1"), OPEN, at(40))
+    with pytest.raises(ConflictError):
+        desk.admit(store, scan(store, "another text", scan_id="s1"), OPEN, at(40))
+
+
+def test_two_foreign_texts_under_one_scan_id_are_noticed_though_neither_is_kept(store):
+    desk.admit(store, scan(store, "999090000001|a|b|c|d|e|f", scan_id="s1"), OPEN, at(40))
+    with pytest.raises(ConflictError):
+        desk.admit(store, scan(store, "999090000002|a|b|c|d|e|f", scan_id="s1"), OPEN, at(40))
+    rows = [tuple(row) for row in store.read.db.execute("SELECT * FROM scans")]
+    assert "999090000001" not in repr(rows)
+
+
+def test_a_reissued_code_says_replaced_and_the_new_one_is_admitted(store):
+    old = invite(store)["DB016"]
+    new, _desk_code = desk.reissue(store, "DB016", at(1))
+    assert admit(store, old).decision == refused(Reason.REPLACED)
+    assert admit(store, new).decision == LET_IN
+
+
+def test_a_cancelled_place_says_cancelled_frees_its_seat_and_is_not_reissued(store):
+    code = invite(store)["DB016"]
+    place = desk.cancel(store, "DB016", "Gửi nhầm", at(1))
+    assert (place.cancelled, place.seat) == ("Gửi nhầm", None)
+    assert admit(store, code).decision == refused(Reason.CANCELLED)
+    with pytest.raises(ConflictError):
+        desk.reissue(store, "DB016", at(2))
+    with pytest.raises(InvalidError):
+        desk.cancel(store, "DB017", " ", at(2))
+
+
+def test_a_code_of_another_event_and_an_unknown_one_are_told_apart(store):
+    invite(store)
+    assert admit(store, make_code("other")).decision == refused(Reason.WRONG_EVENT)
+    unknown = make_code(store.read.event_id)
+    assert admit(store, unknown).decision == refused(Reason.UNKNOWN_CODE)
+
+
+def test_before_the_hour_and_after_the_close_nobody_is_admitted(store):
+    code = invite(store)["DB016"]
+    early = desk.admit(store, scan(store, code), Doors(opens=at(50)), at(40))
+    desk.close_event(store, at(60))
+    late = admit(store, code, minute=61)
+    desk.close_event(store, at(62), closed=False)
+    assert early.decision == refused(Reason.TOO_EARLY)
+    assert late.decision == refused(Reason.CLOSED)
+    assert admit(store, code, minute=63).decision == LET_IN
+
+
+def test_an_admission_is_undone_as_a_new_fact_and_the_code_works_again(store):
+    code = invite(store)["DB016"]
+    admit(store, code, minute=40)
+    undone = desk.undo(store, "DB016", "u1", at(41), reason="Bấm nhầm", person="Mai")
+    assert undone.record.effect == "undo"
+    assert store.read.admissions() == {}
+    assert admit(store, code, minute=42).decision == LET_IN
+    past = store.read.admission(undone.first.seq)
+    assert (past.undone_at, past.undone_reason) == (at(41), "Bấm nhầm")
+
+
+def test_an_undo_is_not_repeated_and_needs_somebody_inside(store):
+    code = invite(store)["DB016"]
+    admit(store, code)
+    first = desk.undo(store, "DB016", "u1", at(41))
+    admit(store, code, minute=42)
+    assert desk.undo(store, "DB016", "u1", at(43)) == replace(first, replayed=True)
+    assert "DB016" in store.read.admissions()
+    with pytest.raises(ConflictError):
+        desk.undo(store, "DB017", "u2", at(43))
+    with pytest.raises(NotFoundError):
+        desk.undo(store, "DB999", "u3", at(43))
+
+
+def test_a_person_may_admit_by_hand_before_the_hour_and_only_once(store):
+    invite(store)
+    first = desk.admit_by_hand(store, "DB016", "h1", at(1), person="Mai")
+    second = desk.admit_by_hand(store, "DB016", "h2", at(2), person="Mai")
+    assert first.decision == LET_IN
+    assert second.decision == SEEN_BEFORE
+    assert desk.admit_by_hand(store, "DB016", "h1", at(3)).replayed
+
+
+def test_a_stand_in_leaves_the_invited_person_on_record_and_takes_the_seat_that_was_said(store):
+    invite(store)
+    hanh = Guest("Lộc Thị Hạnh", "Bà", "Phó Giám đốc")
+    place = desk.substitute(store, "DB016", hanh, at(1), seat="C06")
+    assert (place.holder, place.coming, place.seat) == (QUY.holder, hanh, "C06")
+
+
+def test_a_seat_is_never_held_by_two(store):
+    invite(store)
+    with pytest.raises(ConflictError):
+        desk.set_seats(store, {"DB016": "B05"}, at(1))
+    desk.set_seats(store, {"DB016": "B05", "DB017": "B06"}, at(2))
+    assert [p.seat for p in store.read.invitations()] == ["B05", "B06", "B01"]
+
+
+def test_naming_the_representative_keeps_the_code(store):
+    code = invite(store)["DB018"]
+    desk.name_holder(store, "DB018", Guest("Tô Quốc Khánh"), at(1))
+    assert store.read.invitation("DB018").holder == Guest("Tô Quốc Khánh")
+    assert admit(store, code).decision == LET_IN
+
+
+def test_a_walk_in_is_inside_at_once_and_counted_as_what_it_is(store):
+    invite(store)
+    answer = desk.walk_in(store, Guest("Khách Lạ"), "Sở Z", "SBN", "w1", at(50), person="Mai")
+    place = store.read.invitation(answer.record.invitation)
+    assert (place.id, place.kind, place.position) == ("DB019", Kind.WALK_IN, 19)
+    assert place.id in store.read.admissions()
+    assert desk.walk_in(store, Guest("Khách Lạ"), "Sở Z", "SBN", "w1", at(51)).replayed
+
+
+def test_what_a_door_decided_alone_is_recorded_as_it_happened(store):
+    code = invite(store)["DB016"]
+    answer = deliver(store, scan(store, code, minute=41), LET_IN)
+    assert (answer.decision, answer.conflict) == (LET_IN, False)
+    assert store.read.inside("DB016").at == at(41)
+
+
+def test_two_doors_apart_that_let_in_one_code_are_both_on_record_and_flagged(store):
+    code = invite(store)["DB016"]
+    deliver(store, scan(store, code, station="Cửa A", minute=41), LET_IN)
+    clash = deliver(store, scan(store, code, station="Cửa B", minute=43), LET_IN)
+    assert clash.conflict
+    assert (clash.first.station, clash.first.at) == ("Cửa A", at(41))
+    assert (clash.record.station, clash.record.at) == ("Cửa B", at(43))
+    assert len(store.read.admissions()) == 1
+
+
+def test_a_lost_answer_delivered_later_with_the_same_outcome_is_only_acknowledged(store):
+    code = invite(store)["DB016"]
+    made = scan(store, code)
+    desk.admit(store, made, OPEN, at(40))
+    rows = len(store.read.scans())
+    late = deliver(store, made, LET_IN)
+    assert (late.replayed, late.conflict, len(store.read.scans())) == (True, False, rows)
+
+
+def test_a_lost_answer_that_the_door_overruled_is_made_to_match_the_world(store):
+    code = invite(store)["DB016"]
+    desk.cancel(store, "DB016", "Gửi nhầm", at(1))
+    made = scan(store, code)
+    desk.admit(store, made, OPEN, at(40))
+    late = deliver(store, made, LET_IN)
+    again = deliver(store, made, LET_IN)
+    assert late.conflict
+    assert "DB016" in store.read.admissions()
+    assert again == late
+    assert [r.kind for r in store.read.scans()].count("conflict") == 1
+
+
+def test_a_door_that_sent_the_guest_to_the_desk_takes_our_admission_back(store):
+    code = invite(store)["DB016"]
+    made = scan(store, code)
+    desk.admit(store, made, OPEN, at(40))
+    deliver(store, made, refused(Reason.UNKNOWN_CODE))
+    assert store.read.admissions() == {}
+
+
+def outcome_of(store):
+    inside = sorted(store.read.admissions())
+    clashes = sorted({r.invitation for r in store.read.scans(limit=10_000) if r.conflict})
+    return inside, clashes
+
+
+def test_any_order_and_repetition_of_the_same_scans_gives_the_same_state(tmp_path):
+    from server.storage import open_store
+
+    outcomes = set()
+    pattern = [
+        ("DB016", "Cửa A", LET_IN, 1),
+        ("DB016", "Cửa B", LET_IN, 2),
+        ("DB016", "Cửa B", SEEN_BEFORE, 3),
+        ("DB017", "Cửa A", LET_IN, 4),
+        ("DB017", "Cửa A", SEEN_BEFORE, 5),
+    ]
+    for number, order in enumerate(permutations(pattern)):
+        if number % 7:
+            continue
+        with_store = open_store(f"sqlite:///{tmp_path / f'{number}.db'}", synchronous="OFF")
+        codes = invite(with_store)
+        for invitation, station, door, minute in (*order, *order):
+            made = scan(
+                with_store, codes[invitation], station=station, minute=minute, scan_id=f"s{minute}"
+            )
+            deliver(with_store, made, door)
+        outcomes.add(repr(outcome_of(with_store)))
+        assert with_store.read.first_fault() is None
+        with_store.close()
+    assert outcomes == {"(['DB016', 'DB017'], ['DB016'])"}
+
+
+def test_eight_stations_at_once_admit_each_of_two_hundred_places_exactly_once(store):
+    places = [replace(QUY, id=f"P{i:03d}", seat=None, position=i) for i in range(200)]
+    codes = list(invite(store, *places).values())
+    start = Barrier(8)
+    verdicts = []
+
+    def station(number):
+        start.wait()
+        for code in codes[number * 25 :] + codes[: number * 25]:
+            verdicts.append(admit(store, code, station=f"Cửa {number}").decision)
+
+    doors = [Thread(target=station, args=(n,)) for n in range(8)]
+    for door in doors:
+        door.start()
+    for door in doors:
+        door.join()
+    assert verdicts.count(LET_IN) == 200
+    assert verdicts.count(SEEN_BEFORE) == 1400
+    assert store.read.first_fault() is None
+
+
+def test_ten_thousand_foreign_codes_are_all_refused():
+    passed = [read_code(make_code("other"), "this").reading for _ in range(10_000)]
+    assert set(passed) <= {"other_event"}
+
+
+def test_an_import_is_all_or_nothing(store):
+    invite(store)
+    twice_one_seat = [replace(QUY, seat="C01"), replace(OANH, seat="C01")]
+    with pytest.raises(ConflictError):
+        desk.put_list(store, twice_one_seat, at(1))
+    assert store.read.invitations() == [QUY, OANH, SOMEBODY]
+    assert store.read.first_fault() is None
+    assert MORNING < at(1)

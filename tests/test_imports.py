@@ -1,0 +1,291 @@
+"""The order of the house, held: who may import whom, and which library lives in which room.
+
+Read from the source by ast, so a lazy import inside a function counts like any other. What
+stands under `if TYPE_CHECKING:` is not loaded at run time and counts only for the rulebook.
+"""
+
+import ast
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("server", "kiosk", "badges")
+
+# The longest prefix that fits a module's name says which room it stands in.
+ROOMS = {
+    "server": "name",
+    "server.errors": "rules",
+    "server.guests": "rules",
+    "server.invitations": "rules",
+    "server.names": "rules",
+    "server.admission": "rules",
+    "server.guestlist": "rules",
+    "server.seating": "rules",
+    "server.headcount": "rules",
+    "server.wording": "rules",
+    "server.desk": "desk",
+    "server.storage": "storage",
+    "server.web": "web",
+    "server.cli": "wiring",
+    "server.config": "wiring",
+    "server.__main__": "wiring",
+    "badges": "drawing",
+    "kiosk": "kiosk",
+    "kiosk.app": "wiring",
+    "kiosk.__main__": "wiring",
+}
+
+MAY_IMPORT = {
+    "name": {"name"},
+    "rules": {"name", "rules"},
+    "drawing": {"drawing"},
+    "desk": {"name", "rules"},
+    "storage": {"name", "rules", "storage"},
+    "web": {"name", "rules", "drawing", "desk", "storage", "web"},
+    "kiosk": {"name", "rules", "drawing", "desk", "storage", "kiosk"},
+    "wiring": {"name", "rules", "drawing", "desk", "storage", "web", "kiosk", "wiring"},
+}
+
+# A library that lives in some modules only.
+LIVES_IN = {
+    "flask": ("server.web",),
+    "flask_login": ("server.web",),
+    "flask_limiter": ("server.web",),
+    "jinja2": ("server.web",),
+    "sqlite3": ("server.storage",),
+    "sqlite_utils": ("server.storage",),
+    "waitress": ("server.cli", "kiosk.app"),
+    "webview": ("kiosk.app",),
+    "segno": ("badges.qr",),
+    "qrcode": ("badges.qr",),
+    "typst": ("badges",),
+    "PIL": ("badges",),
+}
+
+# What the rulebook must not touch: it is handed the time and the rows.
+WORLD = {
+    "asyncio", "http", "io", "logging", "multiprocessing", "os", "pathlib", "platform", "random",
+    "select", "shutil", "signal", "socket", "ssl", "subprocess", "sys", "tempfile", "threading",
+    "time", "urllib.request",
+}  # fmt: skip
+CLOCK = {"now", "today", "utcnow"}
+SQL = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\b", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Module:
+    name: str
+    source: str
+
+    @property
+    def room(self) -> str | None:
+        return ROOMS.get(_longest_prefix(self.name) or "")
+
+
+@dataclass(frozen=True)
+class Import:
+    module: str
+    line: int
+    for_types_only: bool
+
+
+def _modules() -> list[Module]:
+    files = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+    return [Module(_dotted(file), file.read_text("utf-8")) for file in files]
+
+
+def _dotted(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _longest_prefix(name: str) -> str | None:
+    parts = name.split(".")
+    candidates = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+    found = next((prefix for prefix in candidates if prefix in ROOMS), None)
+    # A new module beside those of the table has no room until somebody gives it one.
+    return None if found == "server" and name != "server" else found
+
+
+MODULES = _modules()
+NAMES = {module.name for module in MODULES}
+
+
+def imports_of(module: Module, known: set[str]) -> list[Import]:
+    """List what a module imports, its own modules by their full names."""
+    tree = ast.parse(module.source)
+    only_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    return [
+        Import(target, node.lineno, id(node) in only_types)
+        for node in ast.walk(tree)
+        for target in _targets(node, module.name, known)
+    ]
+
+
+def _targets(node: ast.AST, importer: str, known: set[str]) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    base = node.module or ""
+    if node.level:  # relative; the linter asks for absolute ones, but count them all the same
+        base = ".".join(filter(None, [*importer.split(".")[: -node.level], base]))
+    inner = [f"{base}.{alias.name}" for alias in node.names if f"{base}.{alias.name}" in known]
+    return inner or [base]
+
+
+def complaints(module: Module, known: set[str]) -> list[str]:
+    """Say in one sentence each what this module does that its room does not allow."""
+    if module.room is None:
+        return [f"{module.name} has no room yet: give it one in ROOMS"]
+    found = []
+    for imported in imports_of(module, known):
+        if imported.for_types_only and module.room != "rules":
+            continue
+        wrong = _wrong_import(module, imported.module)
+        found += [f"{module.name}:{imported.line} {wrong}"] if wrong else []
+    if module.room == "rules":
+        found += _touches_the_world(module)
+    if module.room != "storage":
+        found += _speaks_sql(module)
+    return found
+
+
+def _wrong_import(module: Module, target: str) -> str | None:
+    top = target.split(".", maxsplit=1)[0]
+    if top in PACKAGES:
+        return _wrong_room(module, target)
+    home = LIVES_IN.get(top)
+    if home and not any(f"{module.name}.".startswith(f"{room}.") for room in home):
+        return f"imports {top}, which lives in {' and '.join(home)}"
+    if module.room == "rules" and (target in WORLD or top in WORLD):
+        return f"imports {target}, but a rule knows no clock, file, socket or environment"
+    if module.room in {"rules", "desk"} and top not in sys.stdlib_module_names:
+        return f"imports {top}, but has the standard library only"
+    return None
+
+
+def _wrong_room(module: Module, target: str) -> str | None:
+    prefix = _longest_prefix(target)
+    room = ROOMS[prefix] if prefix else None
+    if room not in MAY_IMPORT[module.room or ""]:
+        return f"({module.room}) imports {target} ({room})"
+    if module.room == "web" and target.startswith("server.storage."):
+        return f"imports the engine {target}; it is handed open_store"
+    return None
+
+
+def _touches_the_world(module: Module) -> list[str]:
+    calls = [node for node in ast.walk(ast.parse(module.source)) if isinstance(node, ast.Call)]
+    return [
+        f"{module.name}:{call.lineno} calls {ast.unparse(call.func)}, but a rule is handed values"
+        for call in calls
+        if (isinstance(call.func, ast.Attribute) and call.func.attr in CLOCK)
+        or (isinstance(call.func, ast.Name) and call.func.id in {"open", "input", "print"})
+    ]
+
+
+def _speaks_sql(module: Module) -> list[str]:
+    return [
+        f"{module.name}:{node.lineno} holds SQL, which lives in server.storage"
+        for node in ast.walk(ast.parse(module.source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+
+
+def _cycle(graph: dict[str, set[str]]) -> list[str]:
+    """Give one way that leads back to where it began, or nothing."""
+    done: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> list[str]:
+        if name in way:
+            return [*way[way.index(name) :], name]
+        if name in done:
+            return []
+        found = next((c for to in sorted(graph[name]) if (c := walk(to, [*way, name]))), [])
+        done.add(name)
+        return found
+
+    return next((c for name in sorted(graph) if (c := walk(name, []))), [])
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_a_module_imports_only_what_its_room_allows(module):
+    assert complaints(module, NAMES) == []
+
+
+def test_nobody_imports_in_a_circle():
+    graph = {
+        module.name: {
+            imported.module
+            for imported in imports_of(module, NAMES)
+            if imported.module in NAMES and not imported.for_types_only
+        }
+        for module in MODULES
+    }
+    assert _cycle(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "complaint"),
+    [
+        ("server.admission", "import time", "no clock"),
+        ("server.admission", "from os import environ", "no clock"),
+        ("server.admission", "from datetime import datetime\nx = datetime.now()", "datetime.now"),
+        ("server.headcount", "open('x')", "calls open"),
+        ("server.names", "import unidecode", "standard library only"),
+        ("server.seating", "from server.desk import admit", "(desk)"),
+        (
+            "server.seating",
+            "if TYPE_CHECKING:\n    from server.desk import Desk",
+            "(desk)",
+        ),
+        ("server.desk", "from server import storage", "(storage)"),
+        ("server.desk", "def f():\n    import flask", "lives in server.web"),
+        ("server.storage.sqlite", "from server.desk import admit", "(desk)"),
+        ("server.web.admission", "from server.storage.sqlite import S", "is handed open_store"),
+        ("server.web.admission", "from server.config import Config", "(wiring)"),
+        ("server.web.guests", "x = 'SELECT id FROM guests'", "holds SQL"),
+        ("kiosk.link", "from server.web.admission import x", "(web)"),
+        ("kiosk.bridge", "import webview", "lives in kiosk.app"),
+        ("kiosk.journal", "import sqlite3", "lives in server.storage"),
+        ("badges.cards", "from server.guests import Guest", "(rules)"),
+        ("badges.cards", "import segno", "lives in badges.qr"),
+        ("server.somewhere", "", "has no room"),
+    ],
+)
+def test_a_module_in_the_wrong_company_is_told(name, source, complaint):
+    [told] = complaints(Module(name, source), {*NAMES, "server.storage", "server.desk"})
+    assert complaint in told
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("server.admission", "from datetime import datetime\nfrom server.guests import Guest"),
+        ("server.desk", "if TYPE_CHECKING:\n    from server.storage.sqlite import SqliteStore"),
+        ("server.web.admission", "import flask\nfrom server import desk"),
+        ("kiosk.bridge", "from server.storage import open_store\nfrom kiosk.link import Link"),
+        ("kiosk.app", "import webview\nfrom server.config import Config"),
+        ("badges.qr", "import segno\nimport qrcode"),
+    ],
+)
+def test_a_module_in_good_company_is_left_alone(name, source):
+    assert complaints(Module(name, source), {*NAMES, "server.storage", "server.desk"}) == []
+
+
+def test_a_circle_is_found():
+    assert _cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert _cycle({"a": {"b"}, "b": set()}) == []
