@@ -8,7 +8,6 @@ on a picture that is sent, never on small print. Both keep the four-module quiet
 
 import io
 from functools import lru_cache
-from pathlib import Path
 
 import qrcode
 import segno
@@ -23,7 +22,6 @@ STYLED_SIDE = 33 + 2 * QUIET_ZONE
 # Of the whole picture's width. The library widens it to whole modules: nine of 33, 7 % of
 # the area, where level H could lose 30 %.
 _EMBLEM_RATIO = 0.22
-_EMBLEM_MARGIN = 0.1
 
 
 def qr_svg(code: str) -> str:
@@ -40,20 +38,20 @@ def qr_png(code: str, module_px: int = 16) -> bytes:
     return png.getvalue()
 
 
-def styled_png(code: str, module_px: int = 14, emblem: Path | None = None) -> bytes:
+def styled_png(code: str, module_px: int = 14, emblem: bytes | None = None) -> bytes:
     """Draw the code with rounded modules as a PNG of `STYLED_SIDE` modules a side.
 
-    `emblem` is a picture file for the middle, made square on white. Raises OSError if it
-    is not a picture that Pillow can read.
+    `emblem` is a square PNG or JPEG for the middle; it covers what is behind it.
+    `module_px` is even, since a rounded corner is half a module.
     """
-    code_ = qrcode.QRCode(
+    drawn = qrcode.QRCode(
         error_correction=qrcode.ERROR_CORRECT_H, box_size=module_px, border=QUIET_ZONE
     )
-    code_.add_data(code)
-    picture = code_.make_image(
+    drawn.add_data(code)
+    picture = drawn.make_image(
         image_factory=StyledPilImage,
         module_drawer=RoundedModuleDrawer(),
-        embedded_image=_on_white(emblem) if emblem else None,
+        embedded_image=_opaque(emblem) if emblem else None,
         embedded_image_ratio=_EMBLEM_RATIO,
     )
     png = io.BytesIO()
@@ -61,16 +59,13 @@ def styled_png(code: str, module_px: int = 14, emblem: Path | None = None) -> by
     return png.getvalue()
 
 
-@lru_cache(maxsize=128)
+# More than a volume of cards, so that every code is encoded once for all its drawings.
+@lru_cache(maxsize=1024)
 def _encode(code: str) -> segno.QRCode:
     return segno.make(code, error="m", micro=False, boost_error=False)
 
 
-def _on_white(emblem: Path) -> Image.Image:
-    """Set the emblem on a white square with room around it, so that no module touches it."""
-    with Image.open(emblem) as source:
-        picture = source.convert("RGBA")
-    side = round(max(picture.size) * (1 + 2 * _EMBLEM_MARGIN))
-    square = Image.new("RGBA", (side, side), "white")
-    square.alpha_composite(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
-    return square.convert("RGB")
+@lru_cache(maxsize=4)
+def _opaque(emblem: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(emblem)) as picture:
+        return picture.convert("RGB")

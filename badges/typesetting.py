@@ -47,23 +47,22 @@ def set_pngs(job: Job, ppi: float = 72) -> list[bytes]:
 def _set(job: Job, form: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
     with TemporaryDirectory(prefix="badges-") as folder:
         desk = _lay_out(job, Path(folder))
-        data = {"data": json.dumps(job.values, ensure_ascii=False)}
         try:
-            pages, warnings = typst.compile_with_warnings(
+            # The class lets other threads run meanwhile; the module's function does not.
+            press = typst.Compiler(
                 desk,
                 root=folder,
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
-                sys_inputs=data,
-                format=form,
-                ppi=ppi,
+                sys_inputs={"data": json.dumps(job.values, ensure_ascii=False)},
             )
+            pages, warnings = press.compile_with_warnings(format=form, ppi=ppi)
         except typst.TypstError as error:
             raise TypesettingError(error.diagnostic) from error
     if warnings:
         # A warning is a font or a glyph that went astray: on paper nobody would notice in time.
         raise TypesettingError("\n".join(warning.diagnostic for warning in warnings))
-    return pages if isinstance(pages, list) else [pages]
+    return pages if isinstance(pages, list) else [pages or b""]
 
 
 def _lay_out(job: Job, folder: Path) -> Path:

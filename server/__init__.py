@@ -1,0 +1,12 @@
+"""The event: who is invited, who may come in, who has come.
+
+    values and rules   errors guests invitations names admission guestlist seating hall
+                       headcount wording – pure: no clock, file, socket or environment
+    desk               what the desk does, one transaction each
+    storage/           the only SQL
+    web/               the only Flask; one module per noun
+    listener           waitress, with event streams that hold no thread
+    config, cli/       wiring
+
+`admission.decide` is the rulebook, for this server and for a kiosk that is cut off alike.
+"""

@@ -23,10 +23,20 @@ from server.config_tables import (
     read_config,
     trusts_everybody,
 )
-from server.settings import Config, EventConfig
+from server.event import EventConfig
+from server.settings import Config
 from server.toml import ConfigError, read_table
 
-__all__ = ["SHIPPED", "Config", "ConfigError", "load_config", "override", "parse_config", "remarks"]
+__all__ = [
+    "SHIPPED",
+    "Config",
+    "ConfigError",
+    "load_config",
+    "override",
+    "parse_config",
+    "read_text",
+    "remarks",
+]
 
 SHIPPED = Path(server.__file__).parents[1] / "config.toml"
 

@@ -6,25 +6,21 @@ from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from server.guests import Group, Organisation
-from server.settings import (
+from server.event import (
     Address,
     Awards,
-    BadgesConfig,
-    Config,
     Contact,
     EventConfig,
     Film,
-    KioskConfig,
     Milestone,
     Occasion,
     Organisers,
     Reception,
-    ServerConfig,
     Style,
     Unit,
-    objection_to_link,
 )
+from server.guests import Group, Organisation
+from server.settings import BadgesConfig, Config, KioskConfig, ServerConfig, objection_to_link
 from server.toml import Table
 
 HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
@@ -73,7 +69,7 @@ def _event(table: Table) -> EventConfig:
         venue_en=table.optional_text("venue_en"),
         venue_text=table.text("venue_text"),
         venue_text_en=table.text("venue_text_en"),
-        hall=_path(table, "hall"),
+        hall=table.optional_text("hall"),
         expected_guests=table.whole("expected_guests", 1, 100_000),
         basis=table.optional_text("basis"),
         basis_checked=table.flag("basis_checked", default=False),

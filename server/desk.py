@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from server import invitations
 from server.admission import (
@@ -30,9 +30,11 @@ from server.guests import Guest, Kind
 from server.invitations import Invitation, Reading
 
 if TYPE_CHECKING:
+    from server.guestlist import Entry, Merge
     from server.storage.sqlite import SqliteStore, Writer
 
 MOST_TRIES_FOR_A_CODE = 20
+PURGED = "(đã xóa)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +142,25 @@ def undo(
 
 
 def put_list(store: "SqliteStore", changed: Sequence[Invitation], now: datetime) -> None:
-    """Store new and changed places of one import together; new ones get their codes."""
+    """Store new and changed places together; new ones get their codes."""
+    store.write(lambda tx: _put_list(tx, changed, now))
 
-    def action(tx: "Writer") -> None:
-        tx.free_seats(place.id for place in changed)
-        for place in changed:
-            is_new = tx.invitation(place.id) is None
-            _change(tx, place, now, "import")
-            if is_new:
-                _give_code(tx, place.id)
 
-    store.write(action)
+def import_list(store: "SqliteStore", entries: "Sequence[Entry]", now: datetime) -> "Merge":
+    """Lay a list that was read over the event: all of it, or nothing where it must ask.
+
+    An `error` among the problems of the answer means that nothing was written.
+    """
+
+    from server.guestlist import merge
+
+    def action(tx: "Writer") -> "Merge":
+        plan = merge(tx.invitations(), tx.admissions(), entries)
+        if not plan.refused:
+            _put_list(tx, [*plan.new, *plan.changed], now)
+        return plan
+
+    return store.write(action)
 
 
 def set_seats(store: "SqliteStore", seats: dict[str, str | None], now: datetime) -> None:
@@ -283,10 +293,64 @@ def close_event(store: "SqliteStore", now: datetime, *, closed: bool = True) -> 
     store.write(action)
 
 
+def freeze(store: "SqliteStore", numbers: dict[str, Any], now: datetime) -> Record:
+    """Put the headcount of this moment on record: numbers and sentence, no names."""
+    return store.write(
+        lambda tx: tx.add_record(
+            "change", secrets.token_hex(16), now, detail={"what": "freeze", "headcount": numbers}
+        )
+    )
+
+
+def purge(store: "SqliteStore", now: datetime) -> int:
+    """Delete names, titles, phones and notes for good; counts stay. Gives how many places.
+
+    Raises ConflictError while the event is open: its kiosks still need the list.
+    """
+
+    def action(tx: "Writer") -> int:
+        if not tx.meta("closed_at"):
+            raise ConflictError("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu.")
+        places = tx.invitations()
+        for place in places:
+            _change(tx, _without_person(place), now, "purge")
+        tx.forget_words()
+        return len(places)
+
+    count = store.write(action)
+    store.compact()
+    return count
+
+
 def new_id(existing: Iterable[Invitation]) -> str:
     """The next free id in the manner of the lists themselves: `DB093`."""
     numbers = [int(p.id[2:]) for p in existing if p.id[:2] == "DB" and p.id[2:].isdigit()]
     return f"DB{1 + max(numbers, default=0):03d}"
+
+
+def _without_person(place: Invitation) -> Invitation:
+    """Keep what the counts need: that somebody was named, stood in, or gave a reason."""
+    return replace(
+        place,
+        holder=Guest(PURGED) if place.holder else None,
+        substitute=Guest(PURGED) if place.substitute else None,
+        phone=None,
+        phone_written=None,
+        note=None,
+        support=None,
+        rsvp_reason=PURGED if place.rsvp_reason else None,
+        list_code=None,
+        cancelled=PURGED if place.cancelled is not None else None,
+    )
+
+
+def _put_list(tx: "Writer", changed: Sequence[Invitation], now: datetime) -> None:
+    tx.free_seats(place.id for place in changed)
+    for place in changed:
+        is_new = tx.invitation(place.id) is None
+        _change(tx, place, now, "import")
+        if is_new:
+            _give_code(tx, place.id)
 
 
 def _take(tx: "Writer", scan: Scan, door: Decision | None, doors: Doors, now: datetime) -> Answer:

@@ -84,8 +84,17 @@ class Table:
         """Text, or None where the key is absent or blank."""
         return (self._take(key, str, "") or "").strip() or None
 
-    def choice(self, key: str, among: Callable[[str], T], words: Sequence[str]) -> T:
+    def choice(
+        self,
+        key: str,
+        among: Callable[[str], T],
+        words: Sequence[str],
+        default: T | None = None,
+    ) -> T:
         """One of a few words, as what `among` makes of it."""
+        if default is not None and key not in self.values:
+            self._asked.add(key)
+            return default
         found = self.text(key)
         if found not in words:
             near = difflib.get_close_matches(found, words, 1)
@@ -142,10 +151,22 @@ class Table:
             self.fail(key, "phải là danh sách số nguyên", "hãy ghi ví dụ [10, 15]")
         return tuple(found)
 
+    def numbers(self, key: str, least: float, most: float) -> tuple[float, ...]:
+        """Give a list of numbers within bounds, perhaps empty."""
+        found = self._take(key, list, [])
+        if not all(_is(item, float) and least <= item <= most for item in found):
+            self.fail(key, "phải là danh sách số", f"hãy ghi các số từ {least:g} đến {most:g}")
+        return tuple(float(item) for item in found)
+
     def table(self, key: str, read: Callable[["Table"], T]) -> T:
         """Read the table under this key; one that is absent reads as an empty one."""
         inner = self._inner((key,), self._take(key, dict, {}))
         return inner.finish(read(inner))
+
+    def optional_table(self, key: str, read: Callable[["Table"], T]) -> T | None:
+        """Read the table under this key, or None where there is none."""
+        self._asked.add(key)
+        return self.table(key, read) if key in self.values else None
 
     def tables(self, key: str, read: Callable[["Table"], T]) -> tuple[T, ...]:
         """Read each table of a list of tables."""

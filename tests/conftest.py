@@ -1,14 +1,19 @@
 """The fixtures every test may ask for, and the order in which the machine can bear them."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.rig.api import Api
 from tests.rig.browser import a_browser
+from tests.rig.event import Event, an_event
+from tests.rig.programs import HeadlessKiosk, Server
 from tests.rig.screen import Screen, a_screen
 from tests.rig.window import Window, a_window
 
@@ -79,3 +84,50 @@ def window(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[..., Win
             return stack.enter_context(a_window(playwright, command, log, screen, env))
 
         yield open_window
+
+
+@pytest.fixture(scope="session")
+def prepared_event(tmp_path_factory: pytest.TempPathFactory) -> Event:
+    """The sample event, made once a worker; never touched, only copied."""
+    return an_event(tmp_path_factory.mktemp("event") / "data")
+
+
+@pytest.fixture
+def event(prepared_event: Event, tmp_path: Path) -> Event:
+    """The sample event in a folder of its own: 92 places, three stations, two people."""
+    data = tmp_path / "server"
+    shutil.copytree(prepared_event.data, data)
+    return replace(prepared_event, data=data)
+
+
+@pytest.fixture
+def server(event: Event) -> Iterator[Server]:
+    """The sample event's server, listening."""
+    server = Server(event.data, event.config)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def api(server: Server) -> Callable[[str | None], Api]:
+    """`api(key)`: a caller of that server."""
+    return lambda key=None: Api(server.url, key)
+
+
+@pytest.fixture
+def kiosk(event: Event, server: Server, tmp_path: Path) -> Iterator[Callable[..., HeadlessKiosk]]:
+    """`kiosk()`: a headless kiosk at the main door; `kiosk(name, key)` another."""
+    started: list[HeadlessKiosk] = []
+
+    def start(name: str = "door", key: str | None = None, *extra: str) -> HeadlessKiosk:
+        folder = tmp_path / f"kiosk-{name}"
+        kiosk = HeadlessKiosk(folder, server.url, key or event.door, *extra, config=event.config)
+        started.append(kiosk)
+        return kiosk
+
+    yield start
+    for kiosk in started:
+        if kiosk.process.poll() is None:
+            kiosk.kill()

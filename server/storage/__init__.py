@@ -5,6 +5,8 @@ from pathlib import Path
 from server.errors import InvalidError
 from server.storage.sqlite import SqliteStore
 
+__all__ = ["SqliteStore", "open_store"]
+
 
 def open_store(url: str, *, synchronous: str = "FULL") -> SqliteStore:
     """Open, and create or migrate where needed, the database at `sqlite:///PATH`.

@@ -111,6 +111,11 @@ class DoorReads:
         for row in rows:
             yield row["station"], row["first"], row["last"]
 
+    def parked(self) -> int:
+        """How many delivered items could not be taken in and wait for a person."""
+        (count,) = self.db.execute("SELECT count(*) FROM parked").fetchone()
+        return int(count)
+
     def first_fault(self) -> str | None:
         """Check file, chain, guest list and admissions; name the first wrong row."""
         return first_fault(self.db)
@@ -242,6 +247,12 @@ class DoorWrites(DoorReads):
             (SELECT max(seq) FROM admissions WHERE invitation = ? AND undone_at IS NOT NULL)""",
             (reason, invitation),
         )
+
+
+    def forget_words(self) -> None:
+        """Delete what people wrote about admissions, and parked items."""
+        self.db.execute("UPDATE admissions SET undone_reason = NULL")
+        self.db.execute("DELETE FROM parked")
 
 
 _INSERT_SCAN = (

@@ -39,6 +39,13 @@ class GuestReads:
         )
         return [_invitation(row) for row in rows]
 
+    def touched(self, after: int, limit: int) -> list[tuple[int, Invitation]]:
+        """Places with the seq of the record that last concerned each, the first after `after`."""
+        rows = self.db.execute(
+            "SELECT * FROM invitations WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
+        )
+        return [(row["seq"], _invitation(row)) for row in rows]
+
     def codes(self, invitation_id: str | None = None, after: int = -1) -> list[Code]:
         """Codes, replaced ones too: of one place, or of all touched since `after`."""
         rows = self.db.execute(

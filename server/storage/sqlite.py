@@ -98,6 +98,15 @@ class SqliteStore:
         finally:
             copy.close()
 
+    def compact(self) -> None:
+        """Rewrite the file and empty the write-ahead log, so that deleted text is gone."""
+        with self._writing:
+            try:
+                self._db.execute("VACUUM")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                raise _unavailable(error) from error
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log away."""
         for db in [*self._readers, self._db]:

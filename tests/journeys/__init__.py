@@ -1,0 +1,1 @@
+"""Whole ways through the real program: its commands, its server, its kiosk, its pages."""

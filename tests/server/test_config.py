@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server.config import SHIPPED, ConfigError, load_config, override, parse_config, remarks
+from server.event import Address, Style
 from server.guests import Group
-from server.settings import Address, ServerConfig, Style
+from server.settings import ServerConfig
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 

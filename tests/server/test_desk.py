@@ -287,3 +287,27 @@ def test_an_import_is_all_or_nothing(store):
     assert store.read.invitations() == [QUY, OANH, SOMEBODY]
     assert store.read.first_fault() is None
     assert MORNING < at(1)
+
+
+def test_a_purge_leaves_the_counts_and_no_name_phone_or_note_anywhere_in_the_folder(store):
+    place = replace(QUY, phone="0530000016", note="Liên hệ qua thư ký", substitute=Guest("Lộc Thị Hạnh"))
+    code = invite(store, place)["DB016"]
+    admit(store, code)
+    desk.undo(store, "DB016", "u", at(41), reason="Nhầm với ông Bách")
+    admit(store, code, minute=42)
+    with pytest.raises(ConflictError):
+        desk.purge(store, at(60))
+    desk.close_event(store, at(60))
+    assert desk.purge(store, at(61)) == 1
+    left = b"".join(file.read_bytes() for file in store.path.parent.iterdir())
+    for word in ("Quý", "0530000016", "thư ký", "Hạnh", "Bách"):
+        assert word.encode() not in left
+    after = store.read.invitation("DB016")
+    assert (after.holder.name, after.substitute.name) == (desk.PURGED, desk.PURGED)
+    assert list(store.read.admissions()) == ["DB016"]
+    assert store.read.first_fault() is None
+
+
+def test_a_frozen_headcount_is_on_record_with_its_moment(store):
+    record = desk.freeze(store, {"present": 72}, at(60))
+    assert store.read.record(record.seq).detail == {"what": "freeze", "headcount": {"present": 72}}

@@ -12,6 +12,10 @@ import { messageOf, partGreeting, seatParts, sentences } from "./scenes.js";
 /** How much larger than the measured size each layout's words may grow into free room. */
 const LARGEST = { idle: 1.12, welcome: 1.3, message: 1.6 };
 
+/** Words of one meaning, not to be parted at the end of a line. */
+const BOUND =
+  /(Quý đại biểu|đại biểu|bàn đón tiếp|phiếu mời|mã QR|máy quét|hội trường|lễ tân|\d+ (?:giờ|phút|cm)|Hàng \S+)/i;
+
 export class Face {
   #root = one("#guest", HTMLElement);
   #face = one("#face", HTMLElement);
@@ -47,7 +51,7 @@ export class Face {
       section.hidden = kind !== scene.kind;
     }
     const lines = sentences(scene.answer, language);
-    setText("#status", scene.kind === "idle" ? "" : (lines.status ?? ""));
+    one("#status", HTMLElement).replaceChildren(...bound(lines.status ?? ""));
     this[`_${scene.kind}`](scene, language, this.#texts[language]);
     this.#fit();
     if (arrived) {
@@ -67,9 +71,9 @@ export class Face {
    */
   _idle(_scene, _language, texts) {
     setText("#idle-title", texts["idle.title"]);
-    setText("#idle-scan", texts["idle.scan"]);
-    setText("#idle-forms", texts["idle.forms"]);
-    setText("#idle-help", texts["idle.help"]);
+    for (const part of ["scan", "forms", "help"]) {
+      one(`#idle-${part}`, HTMLElement).replaceChildren(...bound(texts[`idle.${part}`] ?? ""));
+    }
   }
 
   /**
@@ -89,7 +93,7 @@ export class Face {
     drawSeat("#seat", seat);
     const next = [greeting.rest, seat.length ? "" : (lines.seat ?? ""), lines.next ?? ""].flat();
     one("#next", HTMLElement).replaceChildren(
-      ...next.filter(Boolean).map((sentence) => make("li", null, sentence)),
+      ...next.filter(Boolean).map((sentence) => make("li", null, ...bound(sentence))),
     );
   }
 
@@ -100,7 +104,9 @@ export class Face {
    */
   _message(scene, language, texts) {
     one("#message-text", HTMLElement).replaceChildren(
-      ...messageOf(scene, language, texts).map((sentence) => make("span", null, sentence)),
+      ...messageOf(scene, language, texts).map((sentence) =>
+        make("span", null, ...bound(sentence)),
+      ),
     );
     drawSeat("#message-seat", seatParts(scene.answer, language, texts));
   }
@@ -137,6 +143,11 @@ export function drawCorner(state, texts) {
   show("#amber", !state.online);
   one("#amber", HTMLElement).setAttribute("aria-label", texts["amber"] ?? "");
   one("#guest", HTMLElement).toggleAttribute("data-alarm", !state.disk_ok);
+}
+
+/** @param {string} text */
+function bound(text) {
+  return text.split(BOUND).map((part, i) => (i % 2 ? make("span", "bound", part) : part));
 }
 
 /** @param {import("./types.js").Guest | null | undefined} guest */

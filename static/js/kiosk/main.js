@@ -10,7 +10,7 @@ import { lock } from "./lock.js";
 import { Show } from "./show.js";
 import { Sounds } from "./sounds.js";
 
-/** @import { Answer, State } from "./types.js" */
+/** @import { State } from "./types.js" */
 /** @import { Language } from "../texts.js" */
 /** @import { Scene } from "./scenes.js" */
 
@@ -24,6 +24,7 @@ let state = null;
 /** @type {Language} */
 let language = "vi";
 let languageChosenAt = 0;
+let ready = false;
 let sending = false;
 
 // Keys are caught before anything else is ready, so that no scan is lost to loading.
@@ -39,17 +40,22 @@ const face = new Face(texts);
 const sounds = new Sounds();
 const show = new Show(drawScene);
 
-bridge.listen({ onState, onAnswer: (answer) => show.present(answer), onLost: () => show.setLost() });
+bridge.listen({
+  onState,
+  onAnswer: (answer) => show.present(answer),
+  onLost: () => show.setLost(),
+});
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
 one("#mute", HTMLButtonElement).addEventListener("click", switchSound);
 setInterval(tick, 1000);
 drawButtons();
 tick();
+ready = true;
 send();
 
 /** One scan at a time, in the order of the doorstep. */
 async function send() {
-  if (sending || show === undefined) {
+  if (sending || !ready) {
     return;
   }
   sending = true;

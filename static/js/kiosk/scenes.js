@@ -1,7 +1,7 @@
 // @ts-check
 // What stands on the guest's face for each answer: which tone, which sign, which words.
 
-/** @import { Answer, Guest, Seat, Sentences, State } from "./types.js" */
+/** @import { Answer, Guest, Sentences } from "./types.js" */
 /** @import { Language, Texts } from "../texts.js" */
 
 /** @typedef {"present" | "already" | "desk" | "rest"} Tone */
@@ -40,6 +40,8 @@ const SCREENS = {
   ime: ["message", "desk", "again"],
   unreadable: ["message", "desk", "bright"],
 };
+
+const TO_ORGANISATION = /^(.*? (?:đại biểu|phóng viên|delegate of)|Welcome,) (.+?)(?:\. (.*))?$/s;
 
 /**
  * @param {string} screen
@@ -87,12 +89,14 @@ export function partGreeting(greeting, guest) {
       };
     }
   }
-  return { lead: "", name: greeting, rest: "", kind: "none" };
+  // Nobody is named, and the organisation came only inside the sentence.
+  const [, lead = "", name = greeting, rest = ""] = TO_ORGANISATION.exec(greeting) ?? [];
+  return { lead, name, rest, kind: lead ? "organisation" : "none" };
 }
 
 /** @param {string} text */
 function addressBefore(text) {
-  return /(?:Ông|Bà|Đồng chí|Mr\.?|Ms\.?|Mrs\.?)\s+$/i.exec(text)?.[0] ?? "";
+  return /(?:Ông|Bà|Đồng chí|Quý đại biểu|Mr|Ms)\s+$/.exec(text)?.[0] ?? "";
 }
 
 /**
@@ -105,9 +109,13 @@ function addressBefore(text) {
  */
 export function messageOf(scene, language, texts) {
   const lines = sentences(scene.answer, language);
-  const ready = lines.message ?? [lines.greeting, lines.status, lines.seat].filter(Boolean).join(". ");
+  const ready =
+    lines.message ?? [lines.greeting, lines.status, lines.seat].filter(Boolean).join(". ");
   const text = ready || texts[scene.screen] || texts["paused"] || "";
-  return text.split(/(?<=[.…]) (?=\p{Lu})/u).map((sentence) => sentence.replace(/\.$/, ""));
+  const parts = text.split(/(?<=[.…]) (?=\p{Lu})/u).map((part) => part.replace(/\.$/, ""));
+  // Where the plate shows the seat, the sentence need not say it once more.
+  const plate = seatParts(scene.answer, language, texts).length > 0;
+  return plate ? parts.filter((part) => !/^(Vị trí|Seat): /.test(part)) : parts;
 }
 
 /**

@@ -71,7 +71,7 @@ def _has_vowel(letters: str) -> bool:
 
 
 def _put_horn(letters: str) -> str | None:
-    """w after a: ă; after o or u: ơ, ư; after uo: both."""
+    """W after a: ă; after o or u: ơ, ư; after uo: both."""
     return _put_mark(_horned_pair(letters), "aou", "")
 
 

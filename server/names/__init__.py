@@ -1,6 +1,6 @@
 """Vietnamese names: cleaned, folded for search, put in order, told apart, and addressed.
 
-Search (`server.names_search`) and titles (`server.names_titles`) stand beside it.
+Beside it stand `titles`, `search`, and `typed` for what came without an input method.
 """
 
 import re
@@ -18,7 +18,9 @@ _DIGITS_FROM: Final = 10
 _LETTERS_FROM: Final = 100
 _OTHERS_FROM: Final = 1000
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
 
 _COMRADE = r"đ/c|đ\.c\.?|đc|đồng chí"
 _DEGREE = r"gs|pgs|tskh|ts|ths|th\.s|bs|bsck ?i{1,2}|ks|cn|ls|nsnd|nsưt"
@@ -45,12 +47,14 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Give what a clerk types without accents: "Đặng  HỮU" is "dang huu"."""
-    return " ".join(_without_marks(_INVISIBLE.sub("", text).replace("đ", "d").replace("Đ", "D")).split())
+    return " ".join(
+        _without_marks(_INVISIBLE.sub("", text).replace("đ", "d").replace("Đ", "D")).split()
+    )
 
 
 def given_name(name: str) -> str:
     """Give the tên, by which a person is addressed: "Quý" of "Lý Văn Quý"."""
-    return name.split()[-1] if name.split() else ""
+    return name.rsplit(maxsplit=1)[-1] if name.split() else ""
 
 
 def initials(name: str) -> str:
@@ -149,6 +153,6 @@ def _place(letter: str) -> int:
 
 
 def _sound(word: str) -> tuple[str, int]:
-    """y as a syllable's only vowel is the same sound as i: Vy/Vi, Quý/Quí, Ý/Í."""
+    """Y as a syllable's only vowel is the same sound as i: Vy/Vi, Quý/Quí, Ý/Í."""
     letters, tone = split_tone(word)
     return re.sub(r"^(qu|[^aăâeêioôơuưy]*)y$", r"\1i", letters), tone

@@ -1,0 +1,175 @@
+"""Invitation cards (phiếu mời): whom they are for, and the folder that a clerk sends from.
+
+`write_cards` fills a folder:
+
+    phieu-moi/<id> - <name>.png             the picture to send, 1080 × 1350, styled code
+    phieu-moi-don-gian/<id> - <name>.png    the same with the plain code
+    qr/<id>.svg, qr/<id>.png                the code alone, for other documents
+    in/phieu-moi-a5.pdf                     for the printer, one card a page
+    in/phieu-moi-4-tren-a4.pdf              four cards on each sheet, with cutting marks
+    index.csv                               which file is whose (UTF-8 with BOM, for Excel)
+
+A long list is printed in volumes of `VOLUME` cards: phieu-moi-a5-tap-01.pdf and so on. A
+second run removes what the first has written and the list no longer has.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from badges import qr
+from badges.drawing import Card, Drawing, Look, Occasion, card_pictures, print_cards
+from badges.lettering import file_stem, tidy
+
+__all__ = ["VOLUME", "Card", "Occasion", "Progress", "write_cards"]
+
+Progress = Callable[[int, int], None]
+
+VOLUME = 500
+_BATCH = 24
+_HEADER = ("Mã", "Đại biểu", "Đơn vị", "Mã số", "Ảnh phiếu mời", "Mã QR")
+_FOLDERS: dict[Look, str] = {"styled": "phieu-moi", "plain": "phieu-moi-don-gian"}
+_OURS = (
+    "phieu-moi/*.png",
+    "phieu-moi-don-gian/*.png",
+    "qr/*.svg",
+    "qr/*.png",
+    "in/phieu-moi-*.pdf",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One piece of work: it writes files and says which. `weight` is its cards."""
+
+    weight: int
+    run: Callable[[], list[Path]]
+
+
+def write_cards(
+    cards: Sequence[Card],
+    occasion: Occasion,
+    out_dir: Path,
+    *,
+    looks: Sequence[Look] = ("plain", "styled"),
+    progress: Progress | None = None,
+) -> None:
+    """Fill `out_dir` with the cards' pictures, codes, prints and index.
+
+    `progress(done, total)` is called in this thread while the work goes on; what it raises
+    stops the work and is raised here, and every file on disk is then whole. Raises
+    ValueError where two ids make one file name, OSError, TypesettingError.
+    """
+    names = _file_names(cards)
+    folder = _Folder(out_dir, cards, names, Drawing.of(occasion))
+    rewritten = (out_dir / "index.csv").exists()
+    written = _run(list(folder.steps(looks)), progress)
+    _write(out_dir / "index.csv", _index(cards, names, looks))
+    if rewritten:
+        _sweep(out_dir, written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What is to be written where."""
+
+    out_dir: Path
+    cards: Sequence[Card]
+    names: Sequence[str]
+    drawing: Drawing
+
+    def steps(self, looks: Sequence[Look]) -> Iterator[_Step]:
+        """Give the work volume by volume, so that a code is drawn while it is remembered."""
+        volumes = list(_spans(range(len(self.cards)), VOLUME))
+        for number, volume in enumerate(volumes, 1):
+            for batch in _spans(volume, _BATCH):
+                yield _Step(len(batch), partial(self._codes, batch))
+                for look in looks:
+                    yield _Step(len(batch), partial(self._pictures, batch, look))
+            tail = f"-tap-{number:02}.pdf" if len(volumes) > 1 else ".pdf"
+            for name, four in (("phieu-moi-a5", False), ("phieu-moi-4-tren-a4", True)):
+                yield _Step(len(volume), partial(self._print, volume, name + tail, four=four))
+
+    def _print(self, volume: range, name: str, *, four: bool) -> list[Path]:
+        pdf = print_cards([self.cards[i] for i in volume], self.drawing, four_a_sheet=four)
+        return [_write(self.out_dir / "in" / name, pdf)]
+
+    def _pictures(self, batch: range, look: Look) -> list[Path]:
+        pictures = card_pictures([self.cards[i] for i in batch], self.drawing, look)
+        folder = self.out_dir / _FOLDERS[look]
+        named = zip((self.names[i] for i in batch), pictures, strict=True)
+        return [_write(folder / f"{name}.png", picture) for name, picture in named]
+
+    def _codes(self, batch: range) -> list[Path]:
+        written = []
+        for card in (self.cards[i] for i in batch):
+            path = self.out_dir / "qr" / file_stem(card.id)
+            written.append(_write(path.with_suffix(".svg"), qr.qr_svg(card.code).encode()))
+            written.append(_write(path.with_suffix(".png"), qr.qr_png(card.code)))
+        return written
+
+
+def _run(steps: Sequence[_Step], progress: Progress | None) -> set[Path]:
+    """Do the steps on two threads: Typst and zlib let go of the interpreter's lock."""
+    done, total = 0, sum(step.weight for step in steps)
+    written: set[Path] = set()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        running = {pool.submit(step.run): step for step in steps}
+        try:
+            for future in as_completed(running):
+                written.update(future.result())
+                done += running.pop(future).weight
+                if progress:
+                    progress(done, total)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return written
+
+
+def _file_names(cards: Sequence[Card]) -> list[str]:
+    ids = [file_stem(card.id).casefold() for card in cards]
+    if len(set(ids)) < len(ids):
+        twice = next(card.id for card in cards if ids.count(file_stem(card.id).casefold()) > 1)
+        raise ValueError(f"Two cards would share one file name: {twice!r}")
+    return [file_stem(card.id, card.addressee) for card in cards]
+
+
+def _index(cards: Sequence[Card], names: Sequence[str], looks: Sequence[Look]) -> bytes:
+    folder = _FOLDERS["styled" if "styled" in looks else "plain"]
+    table = io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow(_HEADER)
+    for card, name in zip(cards, names, strict=True):
+        texts = (card.id, card.addressee, tidy(card.organisation), card.desk_code_spaced)
+        files = (f"{folder}/{name}.png" if looks else "", f"qr/{file_stem(card.id)}.svg")
+        rows.writerow((*map(_no_formula, texts), *files))
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _no_formula(text: str) -> str:
+    """Keep a spreadsheet from calculating with what a list of guests holds."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _spans(whole: range, size: int) -> Iterator[range]:
+    return (whole[start : start + size] for start in range(0, len(whole), size))
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write the file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(path.name + ".part")
+    half.write_bytes(content)
+    return half.replace(path)
+
+
+def _sweep(out_dir: Path, written: set[Path]) -> None:
+    """Remove what an earlier run has left: an old card in the folder would be sent again."""
+    for pattern in _OURS:
+        for path in set(out_dir.glob(pattern)) - written:
+            path.unlink()

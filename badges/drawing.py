@@ -1,0 +1,169 @@
+"""Draws invitation cards, as pictures to send and as print, from plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from badges import qr
+from badges.lettering import keep_words_whole, printable, tidy
+from badges.typesetting import Job, set_pdf, set_pngs
+
+Look = Literal["plain", "styled"]
+
+_STILL_OPEN = "Cụ thể sẽ thông báo sau"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One invited place as its card shows it.
+
+    `name` is None while nobody is named; then `title` is what the list asks for ("Đại diện
+    lãnh đạo") and the organisation stands in the name's place. `desk_code` is eight digits,
+    `group_number` roman as in the plan, `group_colour` is `#RRGGBB`.
+    """
+
+    id: str
+    code: str
+    desk_code: str
+    organisation: str
+    group_code: str
+    group_number: str
+    group_name: str
+    group_colour: str
+    name: str | None = None
+    honorific: str | None = None
+    title: str | None = None
+
+    @property
+    def addressee(self) -> str:
+        """Whom the card is for, in one line: the name, else the organisation."""
+        return tidy(self.name) or tidy(self.organisation) or tidy(self.title)
+
+    @property
+    def desk_code_spaced(self) -> str:
+        """The digits in two groups of four, as they are read out."""
+        return f"{self.desk_code[:4]} {self.desk_code[4:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all cards of an event share. `time` and `place` None: not decided yet.
+
+    `event` is the full name, which begins with its `kind` ("Tọa đàm"). `contact` and
+    `phone` say whom to tell about a stand-in; `emblem` is an SVG, PNG or JPEG file.
+    """
+
+    host: str
+    event: str
+    kind: str = "Tọa đàm"
+    parent: str | None = None
+    time: str | None = None
+    place: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    emblem: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An occasion made ready to be drawn many times.
+
+    `values` and `pictures` go to every job; `seal` is the emblem, or the ornament in its
+    place, as the PNG that stands in the middle of a styled code.
+    """
+
+    values: dict[str, object]
+    pictures: dict[str, bytes]
+    seal: bytes
+
+    @classmethod
+    def of(cls, occasion: Occasion) -> "Drawing":
+        """Read the emblem and word the sentences. Raises OSError, TypesettingError."""
+        values = _occasion_values(occasion)
+        pictures = {}
+        if occasion.emblem:
+            pictures[str(values["emblem"])] = occasion.emblem.read_bytes()
+        (seal,) = set_pngs(Job("seal", {"emblem": values["emblem"]}, pictures))
+        return cls(values, pictures, seal)
+
+
+def card_pictures(cards: Sequence[Card], drawing: Drawing, look: Look = "styled") -> list[bytes]:
+    """Draw each card as a PNG of 1080 × 1350 pixels, in the order given."""
+    return set_pngs(_job("pictures", cards, drawing, look))
+
+
+def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool = False) -> bytes:
+    """Draw the cards as one PDF: each on an A5 page, or four on each A4 sheet to cut.
+
+    Print always has the plain code: paper is held in worse light than a telephone.
+    """
+    return set_pdf(_job("sheets", cards, drawing, "plain", four=four_a_sheet))
+
+
+def _job(template: str, cards: Sequence[Card], drawing: Drawing, look: Look, **more: object) -> Job:
+    drawn = [_card_values(number, card, look) for number, card in enumerate(cards)]
+    codes = {
+        str(values["qr"]): _draw_code(card, drawing, look)
+        for card, values in zip(cards, drawn, strict=True)
+    }
+    values = {"occasion": drawing.values, "cards": drawn, **more}
+    return Job(template, values, drawing.pictures | codes)
+
+
+def _draw_code(card: Card, drawing: Drawing, look: Look) -> bytes:
+    if look == "styled":
+        return qr.styled_png(card.code, emblem=drawing.seal)
+    return qr.qr_svg(card.code).encode()
+
+
+def _card_values(number: int, card: Card, look: Look) -> dict[str, object]:
+    return {
+        "look": look,
+        "qr": f"{number}.png" if look == "styled" else f"{number}.svg",
+        "desk_code": card.desk_code_spaced,
+        **_address(card),
+        "group": f"{card.group_number} · {card.group_code}",
+        "group_name": printable(card.group_name),
+        "colour": card.group_colour,
+    }
+
+
+def _address(card: Card) -> dict[str, str]:
+    """Give the large line (`main`), the one above it, and those below (`title`, `unit`)."""
+    title = keep_words_whole(printable(card.title))
+    organisation = keep_words_whole(printable(card.organisation))
+    if not tidy(card.name):
+        above, main = (title, organisation) if organisation else ("", title or "Quý đại biểu")
+        return {"above": above, "main": main, "title": "", "unit": ""}
+    name = printable(f"{card.honorific or ''} {card.name}")
+    # "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh": once is enough.
+    repeated = title.casefold().endswith(organisation.casefold())
+    return {"above": "", "main": name, "title": title, "unit": "" if repeated else organisation}
+
+
+def _occasion_values(occasion: Occasion) -> dict[str, object]:
+    kind, event = tidy(occasion.kind), tidy(occasion.event)
+    if event.casefold().startswith(kind.casefold()):
+        event = event[len(kind) :].strip()
+    else:
+        kind = ""
+    return {
+        "host": printable(occasion.host),
+        "parent": printable(occasion.parent) or None,
+        "kind": kind,
+        "event": keep_words_whole(printable(event)),
+        "time": keep_words_whole(printable(occasion.time) or _STILL_OPEN),
+        "place": keep_words_whole(printable(occasion.place) or _STILL_OPEN),
+        "stand_in": keep_words_whole(_stand_in(occasion)),
+        "emblem": f"emblem{occasion.emblem.suffix.lower()}" if occasion.emblem else None,
+    }
+
+
+def _stand_in(occasion: Occasion) -> str:
+    contact = printable(occasion.contact)
+    phone = printable(occasion.phone).replace(" ", "\N{NO-BREAK SPACE}")
+    whom = [contact, f"điện thoại {phone}" if phone else ""]
+    through = ", ".join(part for part in whom if part)
+    via = f"qua {through}" if through else "cho Ban Tổ chức"
+    return f"Trường hợp cử người dự thay, kính đề nghị thông báo trước {via}."

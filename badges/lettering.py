@@ -1,0 +1,65 @@
+"""Makes text fit for print: one normal form, no word cut by a line's end, safe file names."""
+
+import re
+import unicodedata
+
+# Words that a line must not end inside. Vietnamese writes every syllable apart, so a line
+# breaker cannot know; these are the ones that invitations are made of.
+_WORDS = (
+    "ban tổ chức|bưu điện|chi nhánh|chủ tịch|công dân|công nghiệp|cơ quan|cụ thể|cửa khẩu|"
+    "dự kiến|đại biểu|đại diện|địa điểm|điện lực|điện thoại|điện tử|đơn vị|giám đốc|"
+    "hành chính|hội trường|kinh tế|kỷ niệm|lãnh đạo|phát thanh|phóng viên|phục vụ|"
+    "quản lý|thành lập|thành phố|thành viên|thông báo|thông tin|thời gian|tọa đàm|"
+    "tổ chức|tổng hợp|trung tâm|trụ sở|truyền hình|viễn thông|văn phòng|ủy ban"
+)
+_WORD = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
+_CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper()) + "]"
+# Names come in pairs ("Lạng Sơn"); longer chains stay breakable, or they would fit no line.
+_NAME = re.compile(rf"\b({_CAPITAL}\w*) ({_CAPITAL}\w*)\b")
+_LONGEST_SYLLABLE = 14
+_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+
+
+def tidy(text: str | None) -> str:
+    """Give the text as NFC with single spaces and no invisible characters."""
+    text = unicodedata.normalize("NFC", text or "")
+    return " ".join("".join(map(_visible, text)).split())
+
+
+def printable(text: str | None, longest: int = 300) -> str:
+    """Give the tidy text, at most `longest` characters, whose every word fits a line."""
+    text = tidy(text)
+    if len(text) > longest:
+        text = text[: longest - 1].rstrip() + "…"
+    return " ".join(map(_breakable, text.split(" ")))
+
+
+def keep_words_whole(text: str) -> str:
+    """Put no-break spaces into words of several syllables and into names of two."""
+    text = _NAME.sub("\\1\N{NO-BREAK SPACE}\\2", text)
+    return _WORD.sub(lambda word: word[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
+def unaccented(text: str) -> str:
+    """Give the text in plain Latin letters, đ as d."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def file_stem(*parts: str, longest: int = 90) -> str:
+    """Join the parts to a file name (without its ending) that every system accepts."""
+    plain = [re.sub(r"[^A-Za-z0-9()_-]+", " ", unaccented(part)).strip() for part in parts]
+    stem = " - ".join(part for part in plain if part)[:longest].strip() or "_"
+    return f"_{stem}" if _WINDOWS_DEVICE.fullmatch(stem) else stem
+
+
+def _visible(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return " "
+    return "" if category[0] == "C" else character
+
+
+def _breakable(word: str) -> str:
+    cuts = range(0, len(word), _LONGEST_SYLLABLE)
+    return "\N{ZERO WIDTH SPACE}".join(word[i : i + _LONGEST_SYLLABLE] for i in cuts)

@@ -1,0 +1,223 @@
+"""The kiosk as a program: its options, its page on loopback, its window, its end.
+
+Where no window can be opened (no screen, no WebView2) the page is served all the same, and
+the command is told that shows it full screen in Edge or Chromium.
+"""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import server
+from kiosk.bridge import MOST_STREAMS, Bridge, register_types
+from kiosk.folder import KioskFolder
+from kiosk.headless import run_headless
+from kiosk.hearing import Hearing
+from kiosk.link import Address
+from kiosk.machine import Kiosk
+from server.config import Config, ConfigError
+from server.errors import InvalidError
+from server.hall_file import load_hall
+from server.wording import Manner
+
+log = logging.getLogger(__name__)
+
+STATIC = Path(server.__file__).parents[1] / "static"
+TITLE = "Đón tiếp đại biểu"
+GROUND = "#FBF7F0"
+# Requests of the page beside its streams: a scan, a look at the state, a few files.
+THREADS = MOST_STREAMS + 4
+# A port on loopback by which tests look into the window.
+DEBUG_PORT = "DONTIEP_WINDOW_DEBUG_PORT"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run one kiosk.
+
+    `data` is its own folder, never the server's. What is None of `server_url` and `key` is
+    taken from the configuration, the environment or an earlier start. `certificate` is the
+    SHA-256 (hex) of the server's certificate; `linger` is in seconds; `now` stands in for
+    the machine's clock and is believed.
+    """
+
+    config: Config
+    data: Path
+    server_url: str | None = None
+    key: str | None = None
+    headless: bool = False
+    linger: float = 10.0
+    certificate: str | None = None
+    now: Callable[[], datetime] | None = None
+
+
+def run_kiosk(options: Options) -> int:
+    """Run a kiosk until it is told to end; the exit code.
+
+    Raises ConfigError where there is no key or no proper address, ConflictError where the
+    folder is in use, UnavailableError where the disk refuses, UnauthorizedError where the
+    server will not have us and there is no saved list.
+    """
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    with _told_to_end() as ended, open_kiosk(options) as kiosk:
+        if options.headless:
+            lines, answers = sys.stdin.buffer, sys.stdout
+            return run_headless(kiosk, options.linger, ended, lines, answers)
+        with serve_page(kiosk) as url:
+            if not (_can_open_window() and _show_window(url, options.data, ended)):
+                _point_to_browser(url)
+                ended.wait()
+        return 0
+
+
+def open_kiosk(options: Options) -> Kiosk:
+    """Put a kiosk together, to be entered with `with`."""
+    folder = KioskFolder(options.data)
+    kiosk = options.config.kiosk
+    times = {
+        "repeat": timedelta(seconds=kiosk.repeat_seconds),
+        "far": timedelta(minutes=kiosk.far_minutes),
+    }
+    manner = Manner.of(options.config.event, load_hall(options.config.event.hall), **times)
+    return Kiosk(folder, _address(folder, options), options.config, manner, options.now)
+
+
+@contextmanager
+def serve_page(kiosk: Kiosk) -> Iterator[str]:
+    """Serve the page on a free port of loopback; gives its address."""
+    from waitress.server import create_server
+
+    register_types()
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    bridge = Bridge(kiosk.door, kiosk.state, Hearing(), STATIC)
+    page = create_server(
+        bridge, host="127.0.0.1", port=0, threads=THREADS, channel_request_lookahead=1, ident=None
+    )
+    thread = threading.Thread(target=page.run, name="page", daemon=True)
+    thread.start()
+    try:
+        yield bridge.settle_in(int(page.effective_port))  # type: ignore[union-attr]  # one socket, one port
+    finally:
+        bridge.close()
+        page.close()
+
+
+def _address(folder: KioskFolder, options: Options) -> Address:
+    config = options.config
+    key = folder.remember("key", options.key or os.environ.get("DONTIEP_KEY") or None)
+    if key is None:
+        raise ConfigError(
+            "Quầy chưa có khóa kết nối; trên máy chủ chạy «dontiep station add TÊN --role kiosk», "
+            "rồi ghi khóa nhận được sau --key hoặc trong biến DONTIEP_KEY."
+        )
+    given = options.server_url or config.kiosk.server_url
+    url = folder.remember("server", given) or f"http://127.0.0.1:{config.server.port}"
+    pin = folder.remember("certificate", options.certificate)
+    try:
+        address = Address(url.rstrip("/"), key, pin)
+    except InvalidError as error:
+        raise ConfigError(str(error)) from error
+    if urlsplit(url).scheme == "http" and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
+        log.warning("%s: đường truyền không mã hóa; chỉ dùng trong mạng riêng của hội trường", url)
+    return address
+
+
+@contextmanager
+def _told_to_end() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and SIGTERM set.
+
+    The window's toolkit has handlers of its own and runs ours late or never; a wake-up
+    descriptor is written to whoever handles the signal.
+    """
+    ended = threading.Event()
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    kept = {number: signal.signal(number, lambda *_: None) for number in _ENDINGS}
+    before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+
+    def listen() -> None:
+        while told := ours.recv(1):
+            if told[0] in _ENDINGS:
+                ended.set()
+
+    listener = threading.Thread(target=listen, name="signals", daemon=True)
+    listener.start()
+    try:
+        yield ended
+    finally:
+        signal.set_wakeup_fd(before)
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+        theirs.close()
+        listener.join()
+        ours.close()
+
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _can_open_window() -> bool:
+    """Try the screen in a process of its own: Qt ends the one in which it finds none."""
+    if sys.platform != "linux":
+        return True
+    _prepare_qt()
+    attempt = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    trial = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", attempt], capture_output=True, check=False
+    )
+    return trial.returncode == 0
+
+
+def _prepare_qt() -> None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # its sandbox refuses to run as root
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    if port := os.environ.get(DEBUG_PORT):
+        os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] = f"127.0.0.1:{port}"
+
+
+def _show_window(url: str, data: Path, ended: threading.Event) -> bool:
+    """Show the page full screen until told to end; False if no fit window can be had."""
+    import webview
+    from webview.guilib import initialize
+
+    webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
+    webview.settings["ALLOW_FILE_URLS"] = False
+    webview.settings["ALLOW_DOWNLOADS"] = False
+    toolkit: Literal["qt"] | None = "qt" if sys.platform == "linux" else None
+    try:
+        if initialize(toolkit).renderer == "mshtml":  # Internet Explorer, where WebView2 is not
+            return False
+    except webview.WebViewException:
+        log.warning("no window", exc_info=True)
+        return False
+    window = webview.create_window(TITLE, url, fullscreen=True, background_color=GROUND)
+    assert window is not None  # only a handler of ours could have stopped it
+    window.events.closing += lambda *_: ended.is_set()
+    threading.Thread(target=_close_at_end, args=(window, ended), daemon=True).start()
+    webview.start(gui=toolkit, private_mode=False, storage_path=str((data / "window").resolve()))
+    return True
+
+
+def _close_at_end(window: Any, ended: threading.Event) -> None:
+    ended.wait()
+    window.destroy()
+
+
+def _point_to_browser(url: str) -> None:
+    sys.stderr.write(
+        "Không mở được cửa sổ trên máy này. Hãy mở trang của quầy bằng trình duyệt:\n"
+        f"  {url}\n"
+        f"  Windows: msedge --kiosk {url} --edge-kiosk-type=fullscreen --no-first-run\n"
+        f"  Linux:   chromium --kiosk --no-first-run {url}\n"
+    )

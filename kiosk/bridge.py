@@ -1,0 +1,212 @@
+"""Everything the kiosk's page may call, as a WSGI application for loopback alone.
+
+The page lives under a secret path that is new at every start, so that another program or
+another page on this machine cannot find it; it may ask for its own files, the state, the
+stream of events and a scan, and nothing else is here.
+"""
+
+import hmac
+import json
+import logging
+import mimetypes
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kiosk.door import Door
+from kiosk.hearing import Hearing
+
+log = logging.getLogger(__name__)
+
+MOST_STREAMS = 4
+LARGEST_BODY = 64 * 1024
+LOOK_EVERY_S = 0.25
+HEARTBEAT_S = 5.0
+SOURCES = frozenset({"keyboard", "camera", "serial"})
+
+# Said here, since Windows takes them from its registry, where anything may stand.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = [
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"),
+    ("Cache-Control", "no-store"),
+]
+STATUS = {
+    200: "200 OK", 400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found",
+    405: "405 Method Not Allowed", 413: "413 Content Too Large",
+    415: "415 Unsupported Media Type", 503: "503 Service Unavailable",
+}  # fmt: skip
+
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class _Refused(Exception):  # noqa: N818  # the page's request, refused with this status
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Bridge:
+    """The application. `token` is the secret first part of every path."""
+
+    def __init__(
+        self, door: Door, state: Callable[[], dict[str, Any]], hearing: Hearing, static: Path
+    ) -> None:
+        self.token = secrets.token_urlsafe(24)
+        self._door = door
+        self._state = state
+        self._hearing = hearing
+        self._static = static.resolve()
+        self._streams = 0
+        self._hosts: frozenset[str] = frozenset()
+        self._closing = False
+
+    def settle_in(self, port: int) -> str:
+        """Say at which port of 127.0.0.1 the application is served; the page's address."""
+        self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
+        return f"http://127.0.0.1:{port}/{self.token}/"
+
+    def close(self) -> None:
+        """End the streams."""
+        self._closing = True
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        try:
+            return self._route(environ, start)
+        except _Refused as refused:
+            return _send(start, refused.status, "application/json", b'{"error": "invalid"}')
+
+    def _route(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        path = self._path_within(environ)
+        method = str(environ["REQUEST_METHOD"])
+        if path == "scan":
+            _must_be(method, "POST")
+            return _send_json(start, self._scan(environ))
+        _must_be(method, "GET")
+        if path == "state":
+            return _send_json(start, self._state())
+        if path == "events":
+            return self._open_stream(start)
+        return self._send_file(start, path)
+
+    def _path_within(self, environ: dict[str, Any]) -> str:
+        """Refuse whoever does not know the token, or comes by another name or page."""
+        if environ.get("HTTP_HOST") not in self._hosts:
+            raise _Refused(403)
+        origin = environ.get("HTTP_ORIGIN")
+        if origin is not None and origin.removeprefix("http://") != environ["HTTP_HOST"]:
+            raise _Refused(403)
+        token, slash, rest = str(environ.get("PATH_INFO", "")).removeprefix("/").partition("/")
+        if not slash or not hmac.compare_digest(token.encode(), self.token.encode()):
+            raise _Refused(404)
+        return rest
+
+    def _scan(self, environ: dict[str, Any]) -> dict[str, Any]:
+        body = _read_json(environ)
+        text, source = body.get("text"), body.get("source", "keyboard")
+        if not isinstance(text, str) or not text.strip() or source not in SOURCES:
+            raise _Refused(400)
+        return self._door.scan(text, source)
+
+    def _send_file(self, start: StartResponse, path: str) -> Iterable[bytes]:
+        page = path == ""
+        if not page and not path.startswith("static/"):
+            raise _Refused(404)
+        asset = "kiosk/index.html" if page else path.removeprefix("static/")
+        file = (self._static / asset).resolve()
+        kind = TYPES.get(file.suffix)
+        if kind is None or not file.is_relative_to(self._static) or not file.is_file():
+            raise _Refused(404)
+        return _send(start, 200, kind, file.read_bytes())
+
+    def _open_stream(self, start: StartResponse) -> Iterable[bytes]:
+        if self._streams >= MOST_STREAMS:
+            raise _Refused(503)
+        self._streams += 1
+        start(STATUS[200], [("Content-Type", "text/event-stream"), *HEADERS])
+        return self._stream()
+
+    def _stream(self) -> Iterator[bytes]:
+        """Tell the state whenever it changes, and what was heard besides the page."""
+        told: dict[str, Any] | None = None
+        heard, spoke_at = self._hearing.last, time.monotonic()
+        try:
+            while not self._closing:
+                news = self._hearing.since(heard)
+                heard = news[-1][0] if news else heard
+                events = [("answer", answer) for _, answer in news]
+                if (state := self._state()) != told:
+                    told = state
+                    events.append(("state", state))
+                if events:
+                    spoke_at = time.monotonic()
+                    yield b"".join(_event(*event) for event in events)
+                elif time.monotonic() - spoke_at > HEARTBEAT_S:
+                    spoke_at = time.monotonic()
+                    yield b":\n\n"
+                self._hearing.wait(heard, LOOK_EVERY_S)
+        finally:
+            self._streams -= 1
+
+
+def register_types() -> None:
+    """Tell Python's own table too, which pywebview reads."""
+    for suffix, kind in TYPES.items():
+        mimetypes.add_type(kind.partition(";")[0], suffix)
+
+
+def _must_be(method: str, wanted: str) -> None:
+    if method != wanted:
+        raise _Refused(405)
+
+
+def _read_json(environ: dict[str, Any]) -> dict[str, Any]:
+    if not str(environ.get("CONTENT_TYPE", "")).startswith("application/json"):
+        raise _Refused(415)
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length > LARGEST_BODY:
+        raise _Refused(413)
+    try:
+        body = json.loads(environ["wsgi.input"].read(length))
+    except (ValueError, RecursionError) as error:
+        raise _Refused(400) from error
+    if not isinstance(body, dict):
+        raise _Refused(400)
+    return body
+
+
+def _send_json(start: StartResponse, document: dict[str, Any]) -> Iterable[bytes]:
+    body = json.dumps(document, ensure_ascii=False).encode()
+    return _send(start, 200, "application/json", body)
+
+
+def _send(start: StartResponse, status: int, kind: str, body: bytes) -> Iterable[bytes]:
+    length = ("Content-Length", str(len(body)))
+    start(STATUS[status], [("Content-Type", kind), length, *HEADERS])
+    return [body]
+
+
+def _event(name: str, document: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(document, ensure_ascii=False)}\n\n".encode()

@@ -1,0 +1,77 @@
+"""The kiosk's own folder: held by one process, and what pairs the kiosk with its server."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from server.errors import ConflictError, InvalidError, UnavailableError
+
+# What a server keeps in its folder; a kiosk must not move in there.
+SERVERS_OWN = ("event.db", "server.lock")
+
+
+class KioskFolder:
+    """Where one kiosk keeps its journal, its copy of the list and its key."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder. Raises InvalidError for a server's, UnavailableError."""
+        if any((path / name).exists() for name in SERVERS_OWN):
+            raise InvalidError(
+                f"Thư mục {path} là của máy chủ; hãy chọn thư mục riêng cho quầy bằng --data."
+            )
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise UnavailableError(
+                f"Không tạo được thư mục {path} ({error.strerror}); "
+                "hãy chọn thư mục khác bằng --data."
+            ) from error
+        self.path = path
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder. Raises ConflictError while another kiosk has it.
+
+        Two on one folder would number their scans alike; the system gives the lock back
+        however this process ends.
+        """
+        with (self.path / "kiosk.lock").open("a+b") as file:
+            if not _lock(file):
+                raise ConflictError(
+                    f"Đã có một chương trình quầy đang dùng thư mục {self.path}; "
+                    "hãy tắt chương trình đó hoặc chọn thư mục khác bằng --data."
+                )
+            yield
+
+    def remember(self, name: str, value: str | None) -> str | None:
+        """Keep a value for the next start, or give back what was kept; None: neither.
+
+        Only this account may read it: it may be a key.
+        """
+        file = self.path / name
+        if value is None:
+            return file.read_text("utf-8").strip() or None if file.exists() else None
+        with contextlib.suppress(OSError):  # a full disk is told by the journal, not here
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as kept:
+                kept.write(value)
+        return value
+
+
+def _lock(file: IO[bytes]) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,226 @@
+"""The scans of this door on its own disk, kept until the server is known to hold them.
+
+A scan is written down before anybody is asked about it, and the outcome before it is
+shown; the courier delivers what is waiting, and delivers everything again to a server that
+was restored from a backup. The code itself never stands here, only its hash.
+"""
+
+import logging
+import secrets
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from server.admission import Decision, Outcome, Reason
+from server.errors import UnavailableError
+from server.invitations import Reading
+from server.storage.journal import DamagedJournalError, JournalFile
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One scan in the words of this door.
+
+    `scanned_at` and `last_seen_server_time` are ISO 8601, the first by this machine's own
+    clock; `offset_ms` is what must be added to it. `station_seq` counts from 1 in each run
+    of the program (`boot_id`) and is None where the disk refused the entry.
+    """
+
+    scan_id: str
+    boot_id: str
+    code_hash: str | None
+    reading: Reading
+    mark: str | None
+    scanned_at: str
+    monotonic_ms: int
+    offset_ms: int
+    last_seen_server_time: str | None
+    station_seq: int | None = None
+    door: Decision | None = None
+
+    @property
+    def clock_said(self) -> datetime:
+        """When it happened by this machine's own clock; aware."""
+        return datetime.fromisoformat(self.scanned_at)
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, as well as this machine can know; aware."""
+        return self.clock_said + timedelta(milliseconds=self.offset_ms)
+
+    def document(self, code: str | None = None) -> dict[str, Any]:
+        """The scan as the server reads it: with its `code` at the door, by its hash later."""
+        what = {"code": code} if code else {"code_hash": self.code_hash, "mark": self.mark}
+        numbers = {"boot_id": self.boot_id, "station_seq": self.station_seq}
+        door = self.door and {
+            "verdict": self.door.outcome.value,
+            "reason": self.door.reason.value if self.door.reason else None,
+        }
+        return {
+            "scan_id": self.scan_id,
+            "reading": self.reading.value,
+            "scanned_at": self.scanned_at,
+            "offset_ms": self.offset_ms,
+            "monotonic_ms": self.monotonic_ms,
+            "last_seen_server_time": self.last_seen_server_time,
+            **what,
+            **(numbers if self.station_seq else {}),
+            **({"door_outcome": door} if door else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of an entry that was sent. `message`: why the server will not take it."""
+
+    entry: Entry
+    message: str | None = None
+
+
+class Journal:
+    """The entries of a door. Safe to share between threads.
+
+    `disk_ok` is False from a write that the disk refused to one that it took.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open `journal.db` in `folder`; a damaged one is set aside, never thrown away.
+
+        Raises UnavailableError when the disk refuses, NewerJournalError for a file from a
+        newer version of the program.
+        """
+        self.boot_id = secrets.token_hex(8)
+        self.disk_ok = True
+        self.set_aside: Path | None = None
+        self._in_hand: str | None = None
+        self._in_hand_lock = threading.Lock()
+        try:
+            self._file = JournalFile(folder / "journal.db")
+        except DamagedJournalError:
+            self.set_aside = _set_aside(folder)
+            self._file = JournalFile(folder / "journal.db")
+
+    def append(self, entry: Entry) -> Entry:
+        """Put a new scan on disk, with its number. The courier leaves it until `let_go`.
+
+        Raises UnavailableError; the entry may be there all the same, without harm.
+        """
+        with self._in_hand_lock:
+            self._in_hand = entry.scan_id
+        try:
+            number = self._file.append(_row(entry) | {"state": "pending"})
+        except UnavailableError:
+            self.disk_ok = False
+            raise
+        self.disk_ok = True
+        return replace(entry, station_seq=number)
+
+    def note_door(self, entry: Entry, decision: Decision) -> None:
+        """Write down what this door decided alone. Raises UnavailableError."""
+        reason = decision.reason.value if decision.reason else None
+        try:
+            self._file.note_door(entry.scan_id, decision.outcome.value, reason)
+        except UnavailableError:
+            self.disk_ok = False
+            raise
+
+    def let_go(self) -> None:
+        """The door has done with its last scan: the courier may take it."""
+        with self._in_hand_lock:
+            self._in_hand = None
+
+    def waiting(self, limit: int) -> list[Entry]:
+        """What the server has not acknowledged, oldest first, but for a scan in hand."""
+        return [_entry(row) for row in self._file.waiting(limit, self._held_back())]
+
+    def settle(self, incarnation: str | None, marks: Iterable[Mark]) -> None:
+        """Take what a server of this incarnation answered for off the list.
+
+        What has changed since it was sent stays, as does all if the server was restored
+        in between. A parked entry is not sent again until the server is restored.
+        """
+        self._file.settle(incarnation, [_settled(mark) for mark in marks])
+
+    def let_in(self) -> list[Entry]:
+        """Waiting scans whose guest was let in by this door's own decision."""
+        return [_entry(row) for row in self._file.let_in()]
+
+    def is_waiting(self, scan_id: str) -> bool:
+        """Whether the server has yet to acknowledge this scan."""
+        return self._file.is_waiting(scan_id)
+
+    def count_waiting(self) -> int:
+        """How many scans the server has yet to acknowledge, but for one in hand."""
+        return self._file.count_waiting(self._held_back())
+
+    def is_empty(self) -> bool:
+        """Whether this door has never taken a scan."""
+        return self._file.is_empty()
+
+    @property
+    def incarnation(self) -> str | None:
+        """Of the server that acknowledged what is marked delivered; None before the first."""
+        return self._file.incarnation()
+
+    def heed(self, incarnation: str) -> bool:
+        """Note who the server is; True if it was restored, and everything is sent again."""
+        return self._file.heed(incarnation)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _held_back(self) -> str | None:
+        with self._in_hand_lock:
+            return self._in_hand
+
+
+_PLAIN = (
+    "scan_id", "boot_id", "code_hash", "mark", "scanned_at", "monotonic_ms", "offset_ms",
+    "last_seen_server_time",
+)  # fmt: skip
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    row: dict[str, Any] = {column: getattr(entry, column) for column in _PLAIN}
+    door = entry.door
+    return row | {
+        "reading": entry.reading.value,
+        "door_outcome": door.outcome.value if door else None,
+        "door_reason": door.reason.value if door and door.reason else None,
+    }
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    outcome, reason = row["door_outcome"], row["door_reason"]
+    return Entry(
+        **{column: row[column] for column in _PLAIN},
+        reading=Reading(row["reading"]),
+        station_seq=row["station_seq"],
+        door=Decision(Outcome(outcome), Reason(reason) if reason else None) if outcome else None,
+    )
+
+
+def _settled(mark: Mark) -> dict[str, Any]:
+    return {
+        "scan_id": mark.entry.scan_id,
+        "door_outcome": mark.entry.door.outcome.value if mark.entry.door else None,
+        "state": "delivered" if mark.message is None else "parked",
+        "message": mark.message,
+    }
+
+
+def _set_aside(folder: Path) -> Path:
+    """Rename a damaged journal so that a person can still salvage it."""
+    target = folder / f"journal-damaged-{secrets.token_hex(4)}.db"
+    for suffix in ("-wal", "-shm", ""):
+        source = folder / f"journal.db{suffix}"
+        if source.exists():
+            source.rename(folder / f"{target.name}{suffix}")
+    log.error("journal damaged; set aside as %s", target.name)
+    return target

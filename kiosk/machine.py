@@ -1,0 +1,151 @@
+"""A kiosk put together: its parts, and the two threads that keep them up.
+
+One thread looks after everything that a guest need not wait for: it fetches what changed,
+which shows at the same time whether the server is there, and then delivers what waits. The
+other finishes each scan once its answer is shown.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any, Self
+
+from kiosk.clock import DoorClock
+from kiosk.courier import Courier
+from kiosk.door import Door
+from kiosk.folder import KioskFolder
+from kiosk.journal import Journal
+from kiosk.link import Address, Link, Rejected, Unreachable
+from kiosk.roster import Roster
+from server.errors import CheckinError, UnavailableError
+from server.settings import Config
+from server.wording import Manner
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+
+
+class Kiosk:
+    """A kiosk at work, from `with` to the end of its block.
+
+    `door` takes scans from then on; `looked` is set once the server was asked for the list
+    for the first time, whether or not it answered; `refused` says why it will not have us.
+    """
+
+    def __init__(
+        self,
+        folder: KioskFolder,
+        address: Address,
+        config: Config,
+        manner: Manner,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._folder = folder
+        self._address = address
+        self._config = config
+        self._manner = manner
+        self._clock = DoorClock(now)
+        self._open = ExitStack()
+        self._ended = threading.Event()
+        self.looked = threading.Event()
+        self.refused: str | None = None
+
+    def __enter__(self) -> Self:
+        """Hold the folder, open its files and start. Raises as these do."""
+        with ExitStack() as opening:
+            opening.enter_context(self._folder.held())
+            self.journal = Journal(self._folder.path)
+            opening.callback(self.journal.close)
+            self.roster = Roster(self._folder.path, self.journal)
+            opening.callback(self.roster.close)
+            self._clock.resume(self.roster.last_seen())
+            self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
+            self._courier = Courier(self.journal, self.link)
+            self.door = Door(
+                self.journal,
+                self.roster,
+                self.link,
+                self._clock,
+                self._manner,
+                self._config.server.public_host,
+            )
+            for work in (self._look_after_things, self._settle_scans):
+                thread = threading.Thread(target=work, name=work.__name__, daemon=True)
+                thread.start()
+                opening.callback(thread.join)
+            opening.callback(self._end)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    @property
+    def ready(self) -> bool:
+        """Whether this kiosk has a list of its own."""
+        return self.roster.outline is not None
+
+    @property
+    def waiting(self) -> int:
+        """How many scans the server has yet to hear of."""
+        try:
+            return self.journal.count_waiting()
+        except UnavailableError:
+            return 0
+
+    def state(self) -> dict[str, Any]:
+        """Give the state document: what the screen shows besides the answers."""
+        outline, event = self.roster.outline, self._config.event
+        texts = outline.event if outline else {}
+        return {
+            "event": {
+                "name": texts.get("name", event.name),
+                "short": texts.get("short", event.short),
+                "name_en": texts.get("name_en", event.name_en),
+                "place": texts.get("place", event.place),
+                "date": texts.get("date", event.date_text),
+            },
+            "station": self.roster.station or self._config.kiosk.station,
+            "online": self.link.in_sight,
+            "waiting": self.waiting,
+            "paused": outline is None,
+            "disk_ok": self.journal.disk_ok,
+            "rehearsal": bool(texts.get("rehearsal")),
+            "clock_skew_s": self._clock.skew_s(),
+            "lang": self._config.kiosk.lang,
+            "trouble": self.refused or self.link.trouble,
+        }
+
+    def _look_after_things(self) -> None:
+        while not self._ended.is_set():
+            self._look_once()
+            self.looked.set()
+            self._ended.wait(self.link.pause() or LOOK_EVERY_S)
+
+    def _look_once(self) -> None:
+        try:
+            if self.roster.refresh(self.link):
+                log.warning("the server was restored: everything is sent again")
+            self._courier.deliver()
+            self.refused = None
+        except Unreachable as error:
+            log.debug("server: %s", error)
+        except (Rejected, CheckinError) as error:
+            self.refused = str(error)
+            log.warning("%s", error)
+        except Exception:
+            log.exception("looking after things")
+
+    def _settle_scans(self) -> None:
+        while not self._ended.is_set():
+            self.door.answered.wait()
+            self.door.answered.clear()
+            self.door.settle()
+
+    def _end(self) -> None:
+        self._ended.set()
+        self.door.answered.set()
+        self.link.close()

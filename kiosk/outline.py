@@ -1,0 +1,56 @@
+"""What the server says of itself in every copy of the roster, as a value."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from server.admission import Doors
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Who the server is, how the event is called on a screen, and when the doors open.
+
+    `said_at` (the server's clock, ISO 8601) does not count when two are compared.
+    """
+
+    incarnation: str
+    event_id: str
+    station: str
+    event: dict[str, Any]
+    doors: Doors
+    said_at: str | None = field(default=None, compare=False)
+
+    def document(self) -> dict[str, Any]:
+        """The form in which it is kept; `read_outline` reads it."""
+        doors = self.doors
+        return {
+            "incarnation": self.incarnation,
+            "event_id": self.event_id,
+            "station": self.station,
+            "event": self.event,
+            "doors": {
+                "opens": doors.opens and doors.opens.isoformat(),
+                "closes": doors.closes and doors.closes.isoformat(),
+                "closed": doors.closed,
+            },
+            "server_time": self.said_at,
+        }
+
+
+def read_outline(body: dict[str, Any]) -> Outline:
+    """Read the head of `GET /api/roster`. Raises KeyError, TypeError or ValueError."""
+    doors = body.get("doors") or {}
+    opens, closes = doors.get("opens"), doors.get("closes")
+    return Outline(
+        incarnation=str(body["incarnation"]),
+        event_id=str(body["event_id"]),
+        station=str(body.get("station") or ""),
+        event=dict(body.get("event") or {}),
+        doors=Doors(
+            datetime.fromisoformat(opens) if opens else None,
+            datetime.fromisoformat(closes) if closes else None,
+            closed=bool(doors.get("closed")),
+        ),
+        said_at=body.get("server_time"),
+    )

@@ -1,0 +1,272 @@
+"""The door's own copy of what it needs to decide alone, kept fresh.
+
+It is a store like the server's and is decided over by the same `desk.admit`. A
+self-service kiosk's copy holds ids, hashes of codes and texts that only a guest's own code
+opens: no name, no phone, no code. It can be fetched again at any time, so a damaged one is
+thrown away.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kiosk.journal import Entry, Journal
+from kiosk.link import Link, Reply, Unreachable
+from kiosk.outline import Outline, read_outline
+from kiosk.places import admit_copied, cancelled, hold_place, put_row
+from server.admission import Doors, Scan
+from server.desk import Answer, admit
+from server.errors import CheckinError, UnavailableError
+from server.invitations import ReadCode
+from server.sealing import seal, unseal
+from server.storage import open_store
+from server.storage.sqlite import SqliteStore, Writer
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+FILE = "roster.db"
+# Rows taken in at a time: a guest who scans meanwhile waits for no more than these.
+ROWS_AT_ONCE = 50
+# How often the copy notes what time it is, for a machine that wakes up in 1970.
+NOTE_TIME_EVERY_S = 60.0
+
+
+class AnotherEventError(CheckinError):
+    """Máy chủ này phục vụ một sự kiện khác. Hãy dùng một thư mục dữ liệu khác cho quầy."""
+
+
+class Roster:
+    """The copy in `folder`. One thread refreshes it, another decides over it.
+
+    `outline` is what the server said of itself; None until a whole copy stands.
+    """
+
+    def __init__(self, folder: Path, journal: Journal) -> None:
+        """Open the copy, or begin a new one where it is missing or damaged."""
+        self._path = folder / FILE
+        self._journal = journal
+        self._after = 0
+        self._noted_at = -NOTE_TIME_EVERY_S
+        self._suspect = False
+        self._store = self._open()
+        self.outline = self._saved_outline()
+
+    @property
+    def station(self) -> str:
+        """The door's name, as the server has it."""
+        return self.outline.station if self.outline else ""
+
+    @property
+    def doors(self) -> Doors:
+        """When guests are received."""
+        return self.outline.doors if self.outline else Doors()
+
+    def last_seen(self) -> datetime | None:
+        """What time it was on the server when it was last heard, in this run or before."""
+        text = self._store.read.meta("last_seen")
+        return datetime.fromisoformat(text) if text else None
+
+    def refresh(self, link: Link) -> bool:
+        """Fetch what changed. True if the server was restored: all scans wait again.
+
+        Raises Unreachable, Rejected, UnavailableError and AnotherEventError.
+        """
+        if self._suspect:
+            self._look_closer()
+        page = self._ask(link, self._after)
+        restored = self._journal.heed(page.outline.incarnation)
+        if restored and self._after:
+            self._after = 0
+            page = self._ask(link, 0)
+        self._take_round(link, page)
+        link.content(page.reply)
+        return restored
+
+    def decide(self, scan: Scan, now: datetime) -> Answer:
+        """Decide by the rulebook, over the copy. Raises UnavailableError without a copy."""
+        if self.outline is None:
+            raise UnavailableError("Quầy chưa có bản danh sách nào.")
+        return self._guarded(lambda: admit(self._store, scan, self.doors, now))
+
+    def open_facts(self, read: ReadCode) -> dict[str, Any] | None:
+        """What the guest's own code opens; None if nothing does."""
+        code, code_hash = read.code, read.code_hash
+        if code is None or code_hash is None:
+            return None
+        row = self._write(lambda tx: tx.code(code_hash))
+        return unseal(code, row.sealed) if row and row.sealed else None
+
+    def remember(
+        self, invitation: str, read: ReadCode, facts: dict[str, Any] | None, entry: Entry
+    ) -> None:
+        """Note that the server has just let in the bearer of a code, before its rows say so."""
+        code, code_hash = read.code, read.code_hash
+        if code is None or code_hash is None:
+            return
+        sealed = seal(code, facts) if facts else None
+
+        def action(tx: Writer) -> None:
+            hold_place(tx, invitation, code_hash, sealed)
+            if tx.inside(invitation) is None:
+                admit_copied(tx, invitation, entry.scan_id, self.station, entry.at)
+
+        self._write(action)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def _open(self) -> SqliteStore:
+        """Open the copy only if every row of it is as it was written."""
+        url = f"sqlite:///{self._path}"
+        try:
+            store = open_store(url, synchronous="NORMAL")
+            if store.read.first_fault() is None:
+                return store
+            store.close()
+        except Exception:  # a damaged file fails in many ways, all cured alike
+            log.debug("opening the roster copy", exc_info=True)
+        log.warning("roster copy damaged; fetching a new one")
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(FILE + suffix).unlink(missing_ok=True)
+        return open_store(url, synchronous="NORMAL")
+
+    def _saved_outline(self) -> Outline | None:
+        text = self._store.read.meta("outline")
+        return read_outline(json.loads(text)) if text else None
+
+    def _save_outline(self, outline: Outline) -> None:
+        changed = outline != self.outline
+        due = time.monotonic() - self._noted_at > NOTE_TIME_EVERY_S
+        if changed or due:
+            self._write(lambda tx: _note(tx, outline))
+            self._noted_at = time.monotonic()
+        self.outline = outline
+
+    def _ask(self, link: Link, after: int) -> "_Page":
+        page = _read_page(link.roster(after))
+        ours, theirs = self.outline, page.outline
+        if ours and ours.event_id != theirs.event_id:
+            # Our scans are not for another event's ears, nor its guests for our door.
+            link.breaker.trip()
+            if not self._journal.is_empty():
+                raise AnotherEventError
+            self._throw_away()
+        return page
+
+    def _take_round(self, link: Link, page: "_Page") -> None:
+        """Take in this page and all that follow it."""
+        whole, after = self._after == 0, self._after
+        seen: set[str] = set()
+        set_back: list[int] = []
+        while True:
+            seen |= {str(row["invitation"]) for row in page.rows}
+            set_back += self._take_in(page.rows)
+            after = max([after, *(int(row["seq"]) for row in page.rows)])
+            if not page.more or not page.rows:
+                break
+            page = self._ask(link, after)
+        if whole:
+            self._forget_others(seen)
+        self._save_outline(page.outline)
+        unsure = whole and self._replay()
+        self._after = 0 if unsure else min([after, *(seq - 1 for seq in set_back)])
+
+    def _take_in(self, rows: list[dict[str, Any]]) -> list[int]:
+        """Put rows into the copy; the seqs of those that our own waiting scans overrule."""
+        set_back: list[int] = []
+        for first in range(0, len(rows), ROWS_AT_ONCE):
+            action = partial(self._put_rows, rows=rows[first : first + ROWS_AT_ONCE])
+            set_back += self._write(action)
+        return set_back
+
+    def _put_rows(self, tx: Writer, rows: list[dict[str, Any]]) -> list[int]:
+        waiting = self._journal.is_waiting
+        return [int(row["seq"]) for row in rows if not put_row(tx, row, waiting)]
+
+    def _forget_others(self, listed: set[str]) -> None:
+        """A restored server may have lost places: their codes must not open the door."""
+
+        def action(tx: Writer) -> None:
+            for place in tx.invitations():
+                if place.id not in listed and place.cancelled is None:
+                    tx.put_invitation(replace(place, cancelled=cancelled(listed=False)))
+
+        self._write(action)
+
+    def _replay(self) -> bool:
+        """Let in again whom this door let in alone; True if the copy did not know."""
+        entries = self._journal.let_in()
+
+        def action(tx: Writer) -> bool:
+            added = False
+            for entry in entries:
+                code = tx.code(entry.code_hash) if entry.code_hash else None
+                if code and tx.inside(code.invitation) is None:
+                    admit_copied(tx, code.invitation, entry.scan_id, self.station, entry.at)
+                    added = True
+            return added
+
+        return bool(entries) and self._write(action)
+
+    def _write(self, action: Callable[[Writer], T]) -> T:
+        return self._guarded(lambda: self._store.write(action))
+
+    def _guarded(self, action: Callable[[], T]) -> T:
+        """A file that proves damaged in the middle of the morning is one that failed."""
+        try:
+            return action()
+        except UnavailableError:
+            self._suspect = True
+            raise
+        except CheckinError:
+            raise
+        except Exception as error:
+            log.exception("roster copy failed")
+            self._suspect = True
+            raise UnavailableError from error
+
+    def _look_closer(self) -> None:
+        """Tell a damaged copy, which is thrown away, from a full disk, which is waited for."""
+        try:
+            damaged = self._store.read.first_fault() is not None
+        except Exception:  # noqa: BLE001  # as in _open
+            damaged = True
+        self._suspect = False
+        if damaged:
+            self._throw_away()
+
+    def _throw_away(self) -> None:
+        self.outline, self._after = None, 0
+        self._store.close()
+        self._store = self._open()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One reply: who answers, some rows of the list, and whether there are more."""
+
+    reply: Reply
+    outline: Outline
+    rows: list[dict[str, Any]]
+    more: bool
+
+
+def _read_page(reply: Reply) -> _Page:
+    body = reply.body
+    try:
+        return _Page(reply, read_outline(body), list(body["rows"]), bool(body.get("more", False)))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreachable("bản danh sách không đúng dạng") from error
+
+
+def _note(tx: Writer, outline: Outline) -> None:
+    tx.set_meta("outline", json.dumps(outline.document(), ensure_ascii=False))
+    tx.set_meta("last_seen", outline.said_at)

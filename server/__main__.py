@@ -1,0 +1,5 @@
+"""`python -m server` is `dontiep`."""
+
+from server.cli import main
+
+main()

@@ -1,0 +1,60 @@
+"""`dontiep`: every command of the program, and how its failures are told."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from server.cli import access, demo, documents, event, guests, running
+from server.config import ConfigError
+from server.errors import CheckinError
+
+log = logging.getLogger(__name__)
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+CRASH_FILE = "dontiep-crash.log"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="dontiep", prog_name="dontiep")
+def root() -> None:
+    """Đón tiếp đại biểu: phiếu mời mã QR, máy quét tại cửa, số liệu trực tiếp."""
+
+
+for module in (demo, running, guests, documents, access, event):
+    module.register(root)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run one command and leave: 0 done, 1 refused or failed, 2 wrong usage or configuration."""
+    _speak_utf8()
+    try:
+        code = root.main(arguments, prog_name="dontiep", standalone_mode=False)
+    except (click.UsageError, ConfigError) as error:
+        _fail(error.format_message() if isinstance(error, click.UsageError) else str(error))
+        code = EXIT_USAGE
+    except (click.ClickException, CheckinError) as error:
+        _fail(error.format_message() if isinstance(error, click.ClickException) else str(error))
+        code = EXIT_FAILED
+    except (click.Abort, KeyboardInterrupt):
+        code = EXIT_FAILED
+    except Exception:
+        logging.basicConfig(filename=CRASH_FILE, encoding="utf-8")
+        log.exception("unexpected failure")
+        _fail(f"Chương trình gặp lỗi ngoài dự kiến; chi tiết ở tệp {Path(CRASH_FILE).absolute()}.")
+        code = EXIT_FAILED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(sentence: str) -> None:
+    click.echo(" ".join(sentence.split()), err=True)
+
+
+def _speak_utf8() -> None:
+    """A Windows console or a bare pipe may default to a code page without Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,101 @@
+"""What every command stands on: configuration, data folder, clock, and how it answers."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from server.config import Config, load_config, override
+from server.hall import Hall
+from server.hall_file import load_hall
+from server.storage import SqliteStore
+from server.storage.folder import EventFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The options that all commands share, resolved."""
+
+    config: Config
+    folder: EventFolder
+    json: bool
+
+    def answer(self, document: Any, text: str) -> None:
+        """Print one JSON document, or the same for people."""
+        if self.json:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        else:
+            click.echo(text)
+
+    def say(self, text: str) -> None:
+        """Tell a person how things go; with --json that is not for standard output."""
+        click.echo(text, err=self.json)
+
+    def progress(self, what: str) -> Callable[[int, int], None]:
+        """A counter for long work, redrawn in place, on a terminal only."""
+
+        def show(done: int, total: int) -> None:
+            if sys.stderr.isatty():
+                click.echo(f"\r{what}: {done}/{total}", err=True, nl=done == total)
+
+        return show
+
+    @contextmanager
+    def store(self) -> Iterator[SqliteStore]:
+        """The event's database, closed again."""
+        store = self.folder.open()
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @property
+    def hall(self) -> Hall:
+        """The hall of this event."""
+        return load_hall(self.config.event.hall)
+
+
+def now() -> datetime:
+    """The wall clock, aware UTC."""
+    return datetime.now(UTC)
+
+
+def command(group: click.Group, name: str, **settings: Any) -> Callable[..., Any]:
+    """Declare a command with the options that all share; it receives a Ground first."""
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def run(
+            *arguments: Any, config_file: Path | None, data: Path | None, as_json: bool, **rest: Any
+        ) -> Any:
+            config = load_config(config_file)
+            if data:
+                config = override(config, data=data)
+            ground = Ground(config, EventFolder(config.server.data), as_json)
+            return function(ground, *arguments, **rest)
+
+        return group.command(name, **settings)(_with_shared_options(run))
+
+    return declare
+
+
+def _with_shared_options(run: Callable[..., Any]) -> Callable[..., Any]:
+    file = click.Path(path_type=Path)
+    for option in (
+        click.option(
+            "--json", "as_json", is_flag=True, help="In một tài liệu JSON, không in gì khác."
+        ),
+        click.option("--data", type=file, help="Thư mục dữ liệu của sự kiện."),
+        click.option(
+            "--config", "config_file", type=file, help="Tệp cấu hình (mặc định config.toml)."
+        ),
+    ):
+        run = option(run)
+    return run

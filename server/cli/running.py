@@ -1,0 +1,219 @@
+"""Running things: the server, a kiosk, and both together on one laptop."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from server.cli.access import open_account, pair_station
+from server.cli.ground import Ground, command, now
+from server.cli.guests import import_file
+from server.config import override, remarks
+from server.listener import Listener
+from server.storage import SqliteStore
+from server.web import create_app
+
+BACKUP_EVERY_SECONDS = 600
+RESTART_KIOSK_AFTER_SECONDS = 2.0
+OWNER = "owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that answers."""
+
+    store: SqliteStore
+    url: str
+
+
+def register(root: click.Group) -> None:
+    """Hang these commands onto the root."""
+    for single in (serve, kiosk, up):
+        root.add_command(single)
+
+
+@command(click.Group(), "serve")
+@click.option("--host", help="Địa chỉ lắng nghe (mặc định theo cấu hình).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Cổng; 0: cổng trống bất kỳ.")
+def serve(ground: Ground, host: str | None, port: int | None) -> None:
+    """Chạy máy chủ của sự kiện."""
+    with serving(ground, host=host, port=port) as running:
+        if not running.store.read.people():
+            ground.say("Chưa có người dùng nào; thêm bằng «dontiep person add TÊN --role owner».")
+        ground.answer(
+            {"url": running.url}, f"Máy chủ đang chạy tại {running.url} (Ctrl+C để dừng)."
+        )
+        wait_for_the_end()
+
+
+@command(click.Group(), "kiosk")
+@click.option("--server", "server_url", help="Địa chỉ máy chủ.")
+@click.option("--key", envvar="DONTIEP_KEY", help="Khóa kết nối của quầy (hoặc biến DONTIEP_KEY).")
+@click.option("--headless", is_flag=True, help="Không mở cửa sổ: đọc mã từ đầu vào chuẩn.")
+@click.option("--linger", type=float, default=10.0, help="Số giây gửi nốt khi hết đầu vào.")
+def kiosk(
+    ground: Ground, server_url: str | None, key: str | None, headless: bool, linger: float
+) -> int:
+    """Chạy máy quét tại cửa."""
+    from kiosk.app import Options, run_kiosk
+
+    return run_kiosk(Options(ground.config, ground.folder.path, server_url, key, headless, linger))
+
+
+@command(click.Group(), "up")
+@click.option(
+    "--guests", type=click.Path(path_type=Path), help="Danh sách Excel hoặc CSV cần nhập."
+)
+@click.option("--port", type=click.IntRange(0, 65535))
+@click.option("--no-kiosk", is_flag=True, help="Không mở cửa sổ máy quét.")
+def up(ground: Ground, guests: Path | None, port: int | None, no_kiosk: bool) -> None:
+    """Chạy cả sự kiện trên một máy: máy chủ và máy quét."""
+    document: dict[str, object] = {}
+    if guests:
+        with ground.store() as store:
+            document["import"] = import_file(ground, store, guests)
+    with serving(ground, port=port) as running:
+        secrets = first_start(running.store)
+        document |= {"url": running.url} | secrets
+        ground.answer(document, "\n".join(_greeting(running.url, secrets)))
+        with kiosk_window(ground, running, no_kiosk=no_kiosk):
+            wait_for_the_end()
+
+
+@contextlib.contextmanager
+def serving(
+    ground: Ground,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    clock: Callable[[], datetime] = now,
+) -> Iterator[Running]:
+    """Serve the event from its folder, with backups, until the block ends."""
+    config = override(ground.config, host=host, port=port or None)
+    for remark in remarks(config, clock().astimezone(config.event.timezone).date()):
+        ground.say(remark)
+    with ground.folder.locked():
+        store = ground.folder.open_checked()
+        app = create_app(config, store, clock=clock, hall=ground.hall)
+        try:
+            with (
+                Listener(
+                    app, config.server.host, config.server.port if port != 0 else 0
+                ) as listener,
+                _regular_backups(ground, store),
+            ):
+                yield Running(store, listener.url)
+        finally:
+            app.close()
+            store.close()
+
+
+def first_start(store: SqliteStore) -> dict[str, str]:
+    """Open the owner's account if nobody can sign in; gives what must be written down."""
+    if any(p.role == "owner" and p.ended_at is None for p in store.read.people()):
+        return {}
+    return {"name": OWNER, "password": open_account(store, OWNER, "owner")}
+
+
+@contextlib.contextmanager
+def kiosk_window(ground: Ground, running: Running, *, no_kiosk: bool) -> Iterator[None]:
+    """Keep a kiosk window open on this machine's screen, if it has one."""
+    if no_kiosk or not _has_display():
+        if not no_kiosk:
+            ground.say("Không có màn hình nên không mở cửa sổ máy quét; máy chủ vẫn chạy.")
+        yield
+        return
+    data = ground.folder.path / "kiosk"
+    key = _local_key(running.store, ground.config.kiosk.station, data)
+    ended = threading.Event()
+    keeper = threading.Thread(target=_keep_kiosk, args=(running.url, key, data, ended), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeper.join(timeout=10)
+
+
+def wait_for_the_end() -> None:
+    """Return on Ctrl+C or SIGTERM."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    # A wait without a limit cannot be interrupted on Windows.
+    while not ended.wait(0.5):
+        pass
+
+
+def _greeting(url: str, secrets: dict[str, str]) -> Iterator[str]:
+    yield f"Sẵn sàng tại {url} (Ctrl+C để dừng)."
+    yield f"Bảng số liệu: {url}/board"
+    if secrets:
+        yield f"Đăng nhập lần đầu (ghi lại, chỉ hiện một lần): {secrets['name']} / {secrets['password']}"
+
+
+@contextlib.contextmanager
+def _regular_backups(ground: Ground, store: SqliteStore) -> Iterator[None]:
+    ended = threading.Event()
+
+    def keep_backing_up() -> None:
+        while not ended.wait(BACKUP_EVERY_SECONDS):
+            with contextlib.suppress(
+                Exception
+            ):  # the next one may succeed; /healthz tells of disks
+                ground.folder.back_up(store, now())
+
+    thread = threading.Thread(target=keep_backing_up, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _local_key(store: SqliteStore, station: str, data: Path) -> str:
+    """The key of this machine's own kiosk: paired at the first start, kept in its folder."""
+    file = data / "key"
+    if file.exists():
+        return file.read_text(encoding="utf-8").strip()
+    data.mkdir(parents=True, exist_ok=True)
+    names = {s.name for s in store.read.stations() if s.revoked_at is None}
+    name = next(n for n in (station, *(f"{station} {i}" for i in range(2, 99))) if n not in names)
+    key = pair_station(store, name, "kiosk")
+    file.touch(mode=0o600)
+    file.write_text(key, encoding="utf-8")
+    return key
+
+
+def _keep_kiosk(url: str, key: str, data: Path, ended: threading.Event) -> None:
+    """Run the window as a process of its own, so that neither can take the other down."""
+    arguments = [sys.executable, "-m", "server", "kiosk", "--server", url, "--data", str(data)]
+    while not ended.is_set():
+        process = subprocess.Popen(  # noqa: S603  # our own program
+            arguments, env=os.environ | {"DONTIEP_KEY": key}
+        )
+        while process.poll() is None and not ended.wait(0.2):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            process.kill()
+        if process.returncode == 0:
+            return
+        ended.wait(RESTART_KIOSK_AFTER_SECONDS)

@@ -1,0 +1,246 @@
+"""Which invitation a row of a second list means: by its code, else by name and unit, else ask.
+
+Each step pairs what it can tell without doubt and leaves the rest to the next. What only a
+guess could pair is refused with a sentence, because a guess would hand one guest's code to
+another.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from server.guestlist.entries import Entry
+from server.guestlist.sheets import Problem
+from server.guests import Guest
+from server.invitations import Invitation
+from server.names import exact_key, fold, near_same_name, same_name
+
+T = TypeVar("T")
+_ASK = (
+    "Thêm cột «Mã đại biểu» (lấy từ tệp xuất danh sách) để xác định, hoặc sửa cho đúng như "
+    "danh sách đã nhập."
+)
+
+
+@dataclass(slots=True)
+class Matching:
+    """Who has been paired with whom, who has not, and the doubts."""
+
+    entries: list[Entry]
+    places: list[Invitation]
+    pairs: list[tuple[Entry, Invitation]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def pair(self, entry: Entry, place: Invitation) -> None:
+        """Take both out of what is still open. Rows for several places are told by position."""
+        self.entries = [e for e in self.entries if e.position != entry.position]
+        self.places = [p for p in self.places if p.id != place.id]
+        self.pairs.append((entry, place))
+
+    def ask(self, entry: Entry, code: str, message: str) -> None:
+        """Refuse the row: it would take a guess."""
+        self.entries = [e for e in self.entries if e.position != entry.position]
+        self.tell(entry, "error", code, f"{message} {_ASK}")
+
+    def tell(self, entry: Entry, level: str, code: str, message: str) -> None:
+        """Say something about a row."""
+        assert level in ("error", "warning", "notice")
+        self.problems.append(Problem(entry.sheet, entry.row, None, level, code, message))  # type: ignore[arg-type]
+
+
+def match(entries: Sequence[Entry], existing: Sequence[Invitation]) -> Matching:
+    """Pair the rows of a list with the places that there are."""
+    matching = Matching(list(entries), sorted(existing, key=lambda place: place.position))
+    _by_code(matching)
+    _by_person(matching, lambda e: _person(e.holder, e), lambda p: _person(p.holder, p))
+    _by_person(matching, lambda e: _person(e.coming, e), lambda p: _person(p.coming, p))
+    _by_unnamed_place(matching)
+    _by_phone(matching)
+    _ask_about_likeness(matching)
+    _by_naming(matching)
+    return matching
+
+
+def _by_code(matching: Matching) -> None:
+    """The list's own code decides, unless the name says that codes have slipped."""
+    coded = {place.list_code: place for place in matching.places if place.list_code}
+    ids = {place.id: place for place in matching.places if not place.list_code}
+    for entry in list(matching.entries):
+        place = coded.get(entry.list_code)
+        if place is None:
+            place = ids.get(entry.list_code or "")
+            if place is None or not _agree(entry, place):
+                continue
+        elsewhere = None if _agree(entry, place) else _namesake(entry, matching.places)
+        if elsewhere:
+            message = (
+                f"Mã «{entry.list_code}» thuộc về {who(place)}, nhưng họ tên và đơn vị là của "
+                f"{who(elsewhere)}."
+            )
+            matching.ask(entry, "code_conflict", message)
+        else:
+            matching.pair(entry, place)
+
+
+def _agree(entry: Entry, place: Invitation) -> bool:
+    """Whether nothing speaks against it: no two different names, no two different units."""
+    if entry.coming and place.coming:
+        ours = [guest.name for guest in (place.holder, place.substitute) if guest]
+        theirs = [guest.name for guest in (entry.holder, entry.substitute) if guest]
+        return any(alike(one, other) for one in ours for other in theirs)
+    return exact_key(entry.organisation) == exact_key(place.organisation)
+
+
+def _namesake(entry: Entry, places: Iterable[Invitation]) -> Invitation | None:
+    key = _person(entry.coming, entry)
+    return next((p for p in places if key and _person(p.coming, p) == key), None)
+
+
+def _person(guest: Guest | None, where: Entry | Invitation) -> tuple[str, str] | None:
+    """Name and unit: who somebody is, as far as a list can say."""
+    return (exact_key(guest.name), exact_key(where.organisation)) if guest else None
+
+
+def _by_person(
+    matching: Matching,
+    of_entry: Callable[[Entry], Hashable | None],
+    of_place: Callable[[Invitation], Hashable | None],
+) -> None:
+    """Pair same name and unit; namesakes in one unit by group, phone and title, else ask."""
+    entries, places = _keyed(matching.entries, of_entry), _keyed(matching.places, of_place)
+    for key in entries.keys() & places.keys():
+        ours, theirs = entries[key], places[key]
+        for refine in (_all_alike, _group, _phone, _title):
+            ours, theirs = _pair_single(matching, ours, theirs, refine)
+        if ours and theirs:
+            for entry in ours:
+                what = f"Có nhiều đại biểu cùng họ tên, cùng đơn vị với {who(entry)}."
+                matching.ask(entry, "namesakes", what)
+
+
+def _keyed(items: Iterable[T], key: Callable[[T], Hashable | None]) -> dict[Hashable, list[T]]:
+    found: dict[Hashable, list[T]] = defaultdict(list)
+    for item in items:
+        if (name := key(item)) is not None:
+            found[name].append(item)
+    return found
+
+
+def _pair_single(
+    matching: Matching,
+    entries: list[Entry],
+    places: list[Invitation],
+    refine: Callable[[Entry | Invitation], Hashable | None],
+) -> tuple[list[Entry], list[Invitation]]:
+    """Pair where one stands against one under this key; give what is left of both."""
+    ours, theirs = _keyed(entries, refine), _keyed(places, refine)
+    done = [key for key in ours if len(ours[key]) == len(theirs.get(key, ())) == 1]
+    for key in done:
+        matching.pair(ours[key][0], theirs[key][0])
+    paired = {ours[key][0].position for key in done}, {theirs[key][0].id for key in done}
+    return (
+        [e for e in entries if e.position not in paired[0]],
+        [p for p in places if p.id not in paired[1]],
+    )
+
+
+def _all_alike(_: Entry | Invitation) -> Hashable:
+    return ""
+
+
+def _group(where: Entry | Invitation) -> Hashable:
+    return where.group
+
+
+def _phone(where: Entry | Invitation) -> Hashable | None:
+    return where.phone
+
+
+def _title(where: Entry | Invitation) -> Hashable | None:
+    return where.coming.title if where.coming else None
+
+
+def _by_unnamed_place(matching: Matching) -> None:
+    """The nth unnamed place of a unit is the nth that it was asked for, named since or not."""
+    places = _keyed((p for p in matching.places if _was_unnamed(p)), _unit)
+    entries = _keyed((e for e in matching.entries if e.coming is None), _unit)
+    for key, asked in entries.items():
+        # Stands still unnamed first where the list names some of them now.
+        for entry, place in zip(asked, places.get(key, ()), strict=False):
+            matching.pair(entry, place)
+
+
+def _was_unnamed(place: Invitation) -> bool:
+    return place.holder is None or place.expects is not None
+
+
+def _unit(where: Entry | Invitation) -> Hashable:
+    return where.group, exact_key(where.organisation)
+
+
+def _by_phone(matching: Matching) -> None:
+    """A name spelt otherwise, or a person who moved, is known by an own phone number."""
+    entries = _keyed((e for e in matching.entries if e.coming), _phone)
+    places = _keyed((p for p in matching.places if p.coming), _phone)
+    for phone, ours in entries.items():
+        theirs = places.get(phone, [])
+        if len(ours) == len(theirs) == 1 and _alike(ours[0], theirs[0]):
+            message = f"{who(ours[0])} được hiểu là {who(theirs[0])} vì trùng số điện thoại."
+            matching.tell(ours[0], "warning", "known_by_phone", f"{message} Đề nghị xác nhận.")
+            matching.pair(ours[0], theirs[0])
+
+
+def _ask_about_likeness(matching: Matching) -> None:
+    """Whoever is nearly, or elsewhere, somebody who is no longer on the list: ask."""
+    for entry in list(matching.entries):
+        similar = [place for place in matching.places if _could_be(entry, place)]
+        if similar:
+            people = "; ".join(map(who, similar[:3]))
+            message = f"{who(entry)} có phải là {people} trong danh sách đã nhập?"
+            matching.ask(entry, "who_is_this", message)
+
+
+def _could_be(entry: Entry, place: Invitation) -> bool:
+    if entry.coming is None or place.coming is None:
+        return False
+    if same_name(entry.coming.name, place.coming.name):
+        return True
+    same_unit = exact_key(entry.organisation) == exact_key(place.organisation)
+    return same_unit and _alike(entry, place)
+
+
+def _alike(entry: Entry, place: Invitation) -> bool:
+    return bool(entry.coming and place.coming and alike(entry.coming.name, place.coming.name))
+
+
+def _by_naming(matching: Matching) -> None:
+    """A unit that was asked for somebody has named them: its unnamed places get the names."""
+    places = _keyed((p for p in matching.places if p.holder is None), _unit)
+    entries = _keyed((e for e in matching.entries if e.coming), _unit)
+    for key, named in entries.items():
+        free = places.get(key, [])
+        if free and len(named) > len(free):
+            for entry in named:
+                message = (
+                    f"Chưa rõ {who(entry)} nhận suất chưa có tên nào của {entry.organisation}."
+                )
+                matching.ask(entry, "which_place", message)
+            continue
+        for entry, place in zip(named, free, strict=False):
+            message = f"Bổ sung họ tên cho suất của {place.organisation}: {who(entry)}."
+            matching.tell(entry, "notice", "place_named", message)
+            matching.pair(entry, place)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names could be two spellings of one: accents, tone marks, i for y."""
+    return same_name(one, other) or near_same_name(one, other) or fold(one) == fold(other)
+
+
+def who(where: Entry | Invitation) -> str:
+    """Name somebody so that a person knows whom is meant."""
+    guest = where.coming
+    name = guest.name if guest else where.expects or "Đại diện"
+    rest = ", ".join(filter(None, [guest.title if guest else None, where.organisation]))
+    return f"{name} ({rest})" if rest else name

@@ -1,0 +1,222 @@
+"""The file of a kiosk's own journal: the SQL under `kiosk.journal`."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from server.errors import CheckinError, UnavailableError
+
+T = TypeVar("T")
+
+FORMAT = 1
+BUSY_TIMEOUT_MS = 2_000
+ENTRY_COLUMNS = (
+    "scan_id", "boot_id", "station_seq", "code_hash", "reading", "mark", "scanned_at",
+    "monotonic_ms", "offset_ms", "last_seen_server_time", "door_outcome", "door_reason", "state",
+)  # fmt: skip
+
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS entries (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        scan_id TEXT NOT NULL UNIQUE,
+        boot_id TEXT NOT NULL, station_seq INTEGER NOT NULL,
+        code_hash TEXT, reading TEXT NOT NULL, mark TEXT,
+        scanned_at TEXT NOT NULL, monotonic_ms INTEGER NOT NULL, offset_ms INTEGER NOT NULL,
+        last_seen_server_time TEXT,
+        door_outcome TEXT, door_reason TEXT,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'parked')),
+        message TEXT,
+        UNIQUE (boot_id, station_seq)
+    );
+    CREATE INDEX IF NOT EXISTS waiting ON entries (position) WHERE state = 'pending';
+    CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class NewerJournalError(CheckinError):
+    """Nhật ký của quầy do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
+
+
+class DamagedJournalError(UnavailableError):
+    """Tệp nhật ký của quầy bị hỏng."""
+
+
+class JournalFile:
+    """One file, one connection, one thread at a time; each change is on disk when it returns.
+
+    Every method raises UnavailableError when the disk refuses. After that the file is
+    opened anew, so that a disk which recovers needs no restart.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file. Raises DamagedJournalError and NewerJournalError too."""
+        self._path = path
+        self._turn = threading.Lock()
+        self._db: sqlite3.Connection | None = None
+        if self._ask(lambda db: db.execute("PRAGMA quick_check(1)").fetchone())[0] != "ok":
+            self.close()
+            raise DamagedJournalError
+
+    def append(self, entry: dict[str, Any]) -> int:
+        """Store an entry (ENTRY_COLUMNS without `station_seq`) and give it the next number."""
+
+        def action(db: sqlite3.Connection) -> int:
+            (number,) = db.execute(
+                "SELECT 1 + coalesce(max(station_seq), 0) FROM entries WHERE boot_id = :boot_id",
+                entry,
+            ).fetchone()
+            db.execute(_INSERT, entry | {"station_seq": number})
+            return int(number)
+
+        return self._do(action)
+
+    def note_door(self, scan_id: str, outcome: str, reason: str | None) -> None:
+        """Write down what the door decided alone."""
+        self._do(
+            lambda db: db.execute(
+                "UPDATE entries SET door_outcome = ?, door_reason = ? WHERE scan_id = ?",
+                (outcome, reason, scan_id),
+            )
+        )
+
+    def settle(self, incarnation: str | None, marks: Iterable[dict[str, Any]]) -> None:
+        """Take entries (`scan_id`, `door_outcome` as sent, `state`, `message`) off the list.
+
+        One that has changed since it was sent stays, and all stay when the server has been
+        restored since: what its former self held proves nothing.
+        """
+
+        def action(db: sqlite3.Connection) -> None:
+            if _meta(db, "incarnation") == incarnation:
+                db.executemany(
+                    """UPDATE entries SET state = :state, message = :message
+                    WHERE scan_id = :scan_id AND state = 'pending'
+                    AND door_outcome IS :door_outcome""",
+                    marks,
+                )
+
+        self._do(action)
+
+    def waiting(self, limit: int, besides: str | None) -> list[dict[str, Any]]:
+        """Entries that the server has not acknowledged, oldest first."""
+        rows = self._ask(
+            lambda db: db.execute(
+                """SELECT * FROM entries WHERE state = 'pending' AND scan_id IS NOT ?
+                ORDER BY position LIMIT ?""",
+                (besides, limit),
+            ).fetchall()
+        )
+        return [dict(row) for row in rows]
+
+    def let_in(self) -> list[dict[str, Any]]:
+        """Waiting entries whose guest this door let in alone."""
+        rows = self._ask(
+            lambda db: db.execute(
+                """SELECT * FROM entries WHERE state = 'pending' AND door_outcome = 'admitted'
+                ORDER BY position"""
+            ).fetchall()
+        )
+        return [dict(row) for row in rows]
+
+    def count_waiting(self, besides: str | None) -> int:
+        """How many entries the server has not acknowledged."""
+        (count,) = self._ask(
+            lambda db: db.execute(
+                "SELECT count(*) FROM entries WHERE state = 'pending' AND scan_id IS NOT ?",
+                (besides,),
+            ).fetchone()
+        )
+        return int(count)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written here."""
+        return self._ask(lambda db: db.execute("SELECT 1 FROM entries LIMIT 1").fetchone()) is None
+
+    def is_waiting(self, scan_id: str) -> bool:
+        """Whether this scan is on the list of what the server has not acknowledged."""
+        row = self._ask(
+            lambda db: db.execute(
+                "SELECT 1 FROM entries WHERE scan_id = ? AND state = 'pending'", (scan_id,)
+            ).fetchone()
+        )
+        return row is not None
+
+    def incarnation(self) -> str | None:
+        """The incarnation of the server that acknowledged what is marked delivered."""
+        return self._ask(lambda db: _meta(db, "incarnation"))
+
+    def heed(self, incarnation: str) -> bool:
+        """Have everything sent again when the server is no longer the one it was."""
+
+        def action(db: sqlite3.Connection) -> bool:
+            known = _meta(db, "incarnation")
+            if known == incarnation:
+                return False
+            db.execute(
+                """INSERT INTO meta VALUES ('incarnation', ?)
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+                (incarnation,),
+            )
+            db.execute("UPDATE entries SET state = 'pending', message = NULL")
+            return known is not None
+
+        return self._do(action)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._turn:
+            self._drop()
+
+    def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        return self._run("BEGIN IMMEDIATE", action)
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        return self._run("BEGIN", question)
+
+    def _run(self, begin: str, action: Callable[[sqlite3.Connection], T]) -> T:
+        with self._turn:
+            try:
+                db = self._db = self._db or self._open()
+                db.execute(begin)
+                result = action(db)
+                db.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._drop()
+                damaged = error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+                raise (DamagedJournalError if damaged else UnavailableError) from error
+            return result
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self._path,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_TIMEOUT_MS / 1000,
+        )
+        db.row_factory = sqlite3.Row
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+            db.execute(f"PRAGMA {pragma}")
+        if db.execute("PRAGMA user_version").fetchone()[0] > FORMAT:
+            db.close()
+            raise NewerJournalError
+        db.executescript(_TABLES)
+        db.execute(f"PRAGMA user_version = {FORMAT}")
+        return db
+
+    def _drop(self) -> None:
+        db, self._db = self._db, None
+        if db is not None:
+            db.close()
+
+
+_INSERT = (
+    f"INSERT INTO entries ({', '.join(ENTRY_COLUMNS)}) "  # noqa: S608  # constants
+    f"VALUES ({', '.join(':' + c for c in ENTRY_COLUMNS)})"
+)
+
+
+def _meta(db: sqlite3.Connection, key: str) -> str | None:
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None

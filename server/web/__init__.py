@@ -1,0 +1,107 @@
+"""The event over HTTP: `create_app` takes values and gives a WSGI application.
+
+    auth        who may do what: one table
+    scans admission roster guests board health people home cards openapi
+                one module per noun: who, what, do, reply
+    feed        the journal as events and numbers; streams pushes it to the boards
+    errors      the one table from our codes to HTTP
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, request
+
+import server
+from server.admission import Doors
+from server.hall import Hall
+from server.settings import Config
+from server.web import (
+    admission,
+    auth,
+    board,
+    errors,
+    guests,
+    health,
+    home,
+    openapi,
+    people,
+    roster,
+    scans,
+)
+from server.web.attempts import Attempts
+from server.web.feed import Feed
+from server.web.flood import Flood
+from server.web.headers import HEADERS
+from server.web.house import House, WebApp, g
+from server.web.streams import Streams
+from server.web.tallies import Tallies
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore
+
+log = logging.getLogger(__name__)
+
+STATIC = Path(server.__file__).parents[1] / "static"
+ROUTES = (admission, board, guests, health, home, openapi, people, roster, scans)
+
+
+def create_app(
+    config: Config, store: "SqliteStore", *, clock: Callable[[], datetime], hall: Hall
+) -> WebApp:
+    """Make the application over an open store. `clock` gives aware moments.
+
+    Close the application when done; the store is its caller's.
+    """
+    app = WebApp(__name__, static_folder=str(STATIC), static_url_path="/static")
+    app.house = _house(config, store, clock, hall)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.before_request(_begin)
+    app.before_request(auth.admit_request)
+    app.after_request(_finish)
+    errors.register(app)
+    for module in ROUTES:
+        app.register_blueprint(module.routes)
+    store.on_commit(app.house.streams.wake)
+    return app
+
+
+def _house(
+    config: Config, store: "SqliteStore", clock: Callable[[], datetime], hall: Hall
+) -> House:
+    feed = Feed(store, config.event, clock)
+    return House(
+        config=config,
+        store=store,
+        clock=clock,
+        hall=hall,
+        event_id=store.read.event_id,
+        doors=Doors(*config.event.reception_window),
+        feed=feed,
+        streams=Streams(feed),
+        attempts=Attempts(),
+        flood=Flood(),
+        heartbeat=health.Heartbeat(store),
+        tallies=Tallies(),
+    )
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    g.house = cast("WebApp", current_app).house
+    g.caller = None
+
+
+def _finish(answer: Response) -> Response:
+    """Dress every answer, and note how long it took: by name of the route, never by its address."""
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    seconds = time.perf_counter() - g.began
+    g.house.tallies.count_answer(answer.status_code, seconds)
+    log.info("%s %s %d %.1f ms", request.method, request.endpoint, answer.status_code, seconds * 1000)
+    return answer

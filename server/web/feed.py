@@ -1,0 +1,216 @@
+"""The journal as the board tells it: events in order, and numbers that follow them.
+
+The event is loaded once; after that each record of the journal changes what it concerns,
+so that nothing is counted anew. Whoever asks catches up first: an answer is never older
+than the last commit, whichever program made it.
+"""
+
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from server.admission import Record
+from server.event import EventConfig
+from server.headcount import Place, Tally, headcount_document
+from server.invitations import Invitation
+from server.names.search import Findable, findable, search
+from server.web.events import event_document, kind_of
+from server.web.notices import Notices
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import Reader, SqliteStore
+
+PAGE = 500
+NEWEST = 50
+NOTICE_EVERY_SECONDS = 2.0
+
+# Where a watcher stands: the last record it knows, and which notices it was told.
+Standing = tuple[int, int]
+
+
+class Feed:
+    """The state behind the board. Safe to share between threads."""
+
+    def __init__(
+        self, store: "SqliteStore", event: EventConfig, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._event = event
+        self._clock = clock
+        self._groups = {group.code: group for group in event.groups}
+        self._turn = threading.RLock()
+        self._loaded = False
+        self._seq = 0
+        self._places: dict[str, Invitation] = {}
+        self._findable: dict[str, Findable] = {}
+        self._inside: set[str] = set()
+        self._counted: dict[str, Place] = {}
+        self._tally = Tally(count_press=event.style.count_press_in_headcount)
+        self._newest: deque[Record] = deque(maxlen=NEWEST)
+        self._conflicts: list[Record] = []
+        self._watch = Notices(event.style)
+        self._notices: tuple[str, ...] = ()
+        self._notices_version = 0
+        self._noticed_at = -NOTICE_EVERY_SECONDS
+
+    def newest(self) -> Standing:
+        """Catch up with the journal; gives where it stands now."""
+        with self._turn:
+            reader = self._store.read
+            if not self._loaded:
+                self._load(reader)
+            while records := reader.scans(self._seq, PAGE):
+                for record in records:
+                    self._follow(record, reader)
+            self._notice(reader)
+            return self._seq, self._notices_version
+
+    def document(self, after: int | None) -> dict[str, Any]:
+        """Numbers and events after `after`, at most PAGE; None: the whole board."""
+        with self._turn:
+            seq, _ = self.newest()
+            reader = self._store.read
+            whole = after is None or after > seq
+            records = list(self._newest) if whole else reader.scans(after or 0, PAGE)
+            document = {
+                "seq": records[-1].seq if len(records) == PAGE else seq,
+                "headcount": headcount_document(
+                    self._tally.headcount(), self._clock(), self._event
+                ),
+                "events": [self._event_of(r, reader) for r in records if r.seq <= seq],
+                "notices": list(self._notices),
+            }
+            return document | self._whole(reader) if whole else document
+
+    def message(self, after: Standing | None) -> tuple[Standing, bytes]:
+        """The same as a message of an event stream, and where it leads to."""
+        with self._turn:
+            document = self.document(after[0] if after else None)
+            text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+            standing = (document["seq"], self._notices_version)
+            return standing, b"id: %d\ndata: %s\n\n" % (document["seq"], text.encode())
+
+    def search(self, query: str, limit: int) -> list[Invitation]:
+        """Places that fit what a clerk typed, best first."""
+        with self._turn:
+            self.newest()
+            self._prepare_search()
+            places, known = list(self._places.values()), dict(self._findable)
+        return search(query, ((place, known[place.id]) for place in places), limit)
+
+    def _whole(self, reader: "Reader") -> dict[str, Any]:
+        """What a board needs once. The head of the chain is shown so that people hold it too."""
+        event, (seq, head) = self._event, reader.head()
+        return {
+            "incarnation": reader.incarnation,
+            "event": {"name": event.name, "short": event.short, "name_en": event.name_en},
+            "groups": [
+                {
+                    "code": group.code,
+                    "number": group.number,
+                    "rank": group.rank,
+                    "name": group.name,
+                    "name_en": group.name_en,
+                    "colour": group.colour,
+                    "press": group.press,
+                    "vip": group.vip,
+                }
+                for group in event.groups
+            ],
+            "conflicts": [self._event_of(record, reader) for record in self._conflicts],
+            "chain": {"seq": seq, "hash": head},
+        }
+
+    def _load(self, reader: "Reader") -> None:
+        """Begin from what is there. Records that come meanwhile are followed twice, and may be."""
+        self._seq = reader.head()[0]
+        self._places = {place.id: place for place in reader.invitations()}
+        self._inside = set(reader.admissions())
+        for place in self._places:
+            self._recount(place)
+        for record in _told_before(reader, self._seq):
+            self._remember(record)
+        self._loaded = True
+
+    def _follow(self, record: Record, reader: "Reader") -> None:
+        self._seq = record.seq
+        place = record.invitation
+        if place and record.kind == "change":
+            self._refresh(place, reader)
+        if place and record.effect:
+            (self._inside.add if record.effect == "admit" else self._inside.discard)(place)
+            self._recount(place)
+        self._watch.follow(record)
+        if _is_news(record):
+            self._remember(record)
+
+    def _refresh(self, place: str, reader: "Reader") -> None:
+        """Read a place anew; a change does not say what it changed."""
+        self._findable.pop(place, None)
+        found = reader.invitation(place)
+        if found:
+            self._places[place] = found
+        else:
+            self._places.pop(place, None)
+        self._recount(place)
+
+    def _recount(self, place: str) -> None:
+        if before := self._counted.pop(place, None):
+            self._tally.remove(before)
+        if invitation := self._places.get(place):
+            group = self._groups.get(invitation.group)
+            now = Place.of(invitation, group, present=place in self._inside)
+            self._counted[place] = now
+            self._tally.add(now)
+
+    def _remember(self, record: Record) -> None:
+        self._newest.append(record)
+        if record.conflict:
+            self._conflicts.append(record)
+
+    def _event_of(self, record: Record, reader: "Reader") -> dict[str, Any]:
+        return event_document(record, self._places.get(record.invitation or ""), reader)
+
+    def _notice(self, reader: "Reader") -> None:
+        now = time.monotonic()
+        if now - self._noticed_at < NOTICE_EVERY_SECONDS:
+            return
+        self._noticed_at = now
+        notices = self._watch.sentences(reader, self._clock())
+        if notices != self._notices:
+            self._notices, self._notices_version = notices, self._notices_version + 1
+
+    def _prepare_search(self) -> None:
+        missing = [place for place in self._places.values() if place.id not in self._findable]
+        if not missing:
+            return
+        aliases = {one.name: one.aliases for one in self._event.organisations}
+        only = missing[0].id if len(missing) == 1 else None
+        codes = self._store.read.codes(only)
+        desk_codes = {code.invitation: code.desk_code for code in codes if not code.replaced}
+        for place in missing:
+            spellings = aliases.get(place.organisation, ())
+            self._findable[place.id] = findable(place, spellings, desk_codes.get(place.id))
+
+
+def _told_before(reader: "Reader", until: int) -> list[Record]:
+    """The records that a board shows at first: every clash, and the last of the rest."""
+    clashes: list[Record] = []
+    last: deque[Record] = deque(maxlen=NEWEST)
+    seq = 0
+    while seq < until:
+        records = reader.scans(seq, PAGE)
+        clashes += [record for record in records if record.conflict]
+        last.extend(record for record in records if _is_news(record))
+        seq = records[-1].seq if records else until
+    oldest = last[0].seq if last else until
+    return [*(clash for clash in clashes if clash.seq < oldest), *last]
+
+
+def _is_news(record: Record) -> bool:
+    """What belongs among the last arrivals. Changes come by the hundred and would bury them."""
+    return kind_of(record) != "changed"

@@ -1,0 +1,144 @@
+"""The API told to programs: an OpenAPI 3.1 document, kept by hand and held true by a test."""
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from server.web.query import LARGEST
+from server.web.schemas import SCHEMAS, Schema, ref
+
+routes = Blueprint("openapi", __name__)
+
+_REFUSALS = {
+    400: "The request is wrong; the sentence says where.",
+    401: "No key, or none that works.",
+    403: "Not for this role, or sent by another site's page.",
+    404: "There is no such invitation.",
+    409: "The id was used for something else, or somebody got there first.",
+    413: "The body is too large.",
+    415: "The body is not declared as JSON.",
+    429: "A flood of unknown codes; known ones are still answered.",
+    503: "Not kept, or no room: try again under the same id.",
+}
+_AFTER = {
+    "name": "after",
+    "in": "query",
+    "description": "The last seq that is known.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": LARGEST},
+}
+_INVITATION = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+}
+_QUERY = {
+    "name": "q",
+    "in": "query",
+    "description": "A name with or without accents, a unit, last digits of a phone, a desk code.",
+    "schema": {"type": "string", "maxLength": 200},
+}
+_STATION: list[Schema] = [{"bearer": []}]
+_STAFF: list[Schema] = [{"bearer": []}, {"session": []}]
+_OPEN: list[Schema] = [{}]
+
+
+@routes.get("/api/openapi.json")
+def document() -> Response:
+    """Give the document."""
+    return jsonify(openapi())
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """Put the document together, once."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "dontiep",
+            "version": version("dontiep"),
+            "description": "Event check-in: scans, roster, guests, live board. A refusal of a "
+            "guest is a 200 with its reason; HTTP errors are for requests that are wrong.",
+        },
+        "servers": [{"url": "/"}],
+        "paths": _paths(),
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
+            },
+        },
+    }
+
+
+def _paths() -> dict[str, Any]:
+    admission = "/api/invitations/{id}/admission"
+    return {
+        "/api/scans": {"post": _writes("Decide a scan", "Scan", "Answer", _STATION, 409, 429)},
+        "/api/scans/batch": {
+            "post": _writes("Take in kept scans", "Batch", "Results", _STATION)
+        },
+        admission: {
+            "parameters": [_INVITATION],
+            "post": _writes("Admit by hand", "ByHand", "Answer", _STAFF, 404, 409),
+            "delete": _writes("Undo an admission", "ByHand", "Undone", _STAFF, 404, 409),
+        },
+        "/api/roster": {"get": _reads("What a kiosk copies", "Roster", _STATION, _AFTER)},
+        "/api/guests": {"get": _reads("Search guests", "Guests", _STAFF, _QUERY)},
+        "/api/board": {"get": _reads("Numbers and events", "Board", _STAFF, _AFTER)},
+        "/api/board/stream": {"get": _stream()},
+        "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
+        "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
+        "/metrics": {"get": _plain("Figures for Prometheus", {"text/plain": {}}, 403)},
+    }
+
+
+def _writes(
+    summary: str, takes: str, gives: str, security: list[Schema], *refusals: int
+) -> dict[str, Any]:
+    return {
+        "summary": summary,
+        "security": security,
+        "requestBody": {"required": True, "content": _json(takes)},
+        "responses": _answers(_json(gives), 400, 401, 403, *refusals, 413, 415, 503),
+    }
+
+
+def _reads(
+    summary: str, gives: str, security: list[Schema], parameter: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "summary": summary,
+        "security": security,
+        "parameters": [parameter],
+        "responses": _answers(_json(gives), 400, 401, 403),
+    }
+
+
+def _stream() -> dict[str, Any]:
+    resume = {"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"}}
+    return {
+        "summary": "The board as it happens; each message's data is a Board, its id the seq",
+        "security": _STAFF,
+        "parameters": [_AFTER, resume],
+        "responses": _answers({"text/event-stream": {}}, 400, 401, 403, 503),
+    }
+
+
+def _plain(summary: str, content: dict[str, Any], *refusals: int) -> dict[str, Any]:
+    return {"summary": summary, "security": _OPEN, "responses": _answers(content, *refusals)}
+
+
+def _answers(content: dict[str, Any], *refusals: int) -> dict[str, Any]:
+    refused = {
+        str(status): {"description": _REFUSALS[status], "content": _json("Error")}
+        for status in refusals
+    }
+    return {"200": {"description": "Done.", "content": content}, **refused}
+
+
+def _json(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": ref(name)}}

@@ -1,0 +1,93 @@
+"""People sign in and out. Passwords are checked two at a time, since each takes 32 MB."""
+
+import secrets
+import threading
+import unicodedata
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from server.web.auth import COOKIE, hash_secret
+from server.web.errors import SlowDown
+from server.web.house import House, g
+
+routes = Blueprint("people", __name__)
+
+LONGEST = 200
+WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
+SLOWLY = "Đã thử sai nhiều lần. Xin thử lại sau {seconds} giây."
+
+_checking = threading.BoundedSemaphore(2)
+# Checked where there is no such account, so that time does not tell which names exist.
+_NOBODY = generate_password_hash(secrets.token_hex(16))
+
+
+@routes.get("/sign-in")
+def sign_in_page() -> str:
+    """Ask for name and password."""
+    return _page(request.args.get("next", "/"))
+
+
+@routes.post("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Begin a session under a new id, and end the one before it."""
+    house = g.house
+    name = unicodedata.normalize("NFC", request.form.get("name", "")[:LONGEST]).strip()
+    password = request.form.get("password", "")[:LONGEST]
+    target, address = request.form.get("next", "/"), request.remote_addr or ""
+    if wait := house.attempts.wait(name, address):
+        slow = SlowDown(wait)
+        sentence = SLOWLY.format(seconds=slow.retry_after)
+        return _page(target, name, sentence), 429, {"Retry-After": str(slow.retry_after)}
+    if not _knows(house, name, password):
+        house.attempts.failed(name, address)
+        return _page(target, name, WRONG), 401
+    house.attempts.succeeded(name, address)
+    return _begin(house, name, _within(target))
+
+
+@routes.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End the session, here and on the server."""
+    _end(g.house)
+    answer = redirect("/sign-in", 303)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", secure=request.is_secure)
+    return answer
+
+
+def _page(target: str, name: str = "", problem: str | None = None) -> str:
+    event = g.house.config.event
+    return render_template(
+        "sign_in.html", event=event, next=_within(target), name=name, problem=problem
+    )
+
+
+def _knows(house: House, name: str, password: str) -> bool:
+    person = house.store.read.person(name)
+    working = person is not None and person.ended_at is None and person.password is not None
+    with _checking:
+        right = check_password_hash((person and person.password) or _NOBODY, password)
+    return working and right
+
+
+def _begin(house: House, name: str, target: str) -> ResponseReturnValue:
+    _end(house)
+    session, now = secrets.token_urlsafe(32), house.clock()
+    house.store.write(lambda tx: tx.add_session(hash_secret(session), name, now))
+    answer = redirect(target, 303)
+    answer.set_cookie(
+        COOKIE, session, httponly=True, samesite="Strict", secure=request.is_secure, path="/"
+    )
+    return answer
+
+
+def _end(house: House) -> None:
+    if cookie := request.cookies.get(COOKIE):
+        house.store.write(lambda tx: tx.end_session(hash_secret(cookie)))
+
+
+def _within(target: str) -> str:
+    """A path of ours to go on to; anything that could lead elsewhere leads home."""
+    ours = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if ours else "/"

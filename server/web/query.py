@@ -1,0 +1,19 @@
+"""What stands behind the question mark, checked."""
+
+import re
+
+from flask import request
+
+from server.errors import InvalidError
+
+LARGEST = 2**53 - 1
+
+
+def read_after(default: int = 0, key: str = "after") -> int:
+    """The journal's cursor: a whole number, `default` where it is absent."""
+    text = request.args.get(key)
+    if text is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,16}", text) or int(text) > LARGEST:
+        raise InvalidError(f"Tham số «{key}» phải là số nguyên không âm.")
+    return int(text)

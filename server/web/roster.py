@@ -1,0 +1,108 @@
+"""What a kiosk copies: for each place the hashes of its codes, and what only a code opens."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from server.admission import Admission
+from server.invitations import Invitation
+from server.sealing import seal
+from server.show import place_row, show_facts, utc
+from server.web.auth import Caller, Role
+from server.web.house import House, g
+from server.web.query import read_after
+
+routes = Blueprint("roster", __name__)
+
+ROWS = 500
+
+
+@routes.get("/api/roster")
+def document() -> Response:
+    """Give the places touched since `after`, and what is known of event and doors."""
+    house, station = g.house, g.caller
+    assert station is not None
+    reader, after = house.store.read, read_after()
+    # The head is read first: what happens meanwhile comes again the next time.
+    head = reader.head()[0]
+    touched = reader.touched(after, ROWS + 1)
+    rows, more = touched[:ROWS], len(touched) > ROWS
+    last = rows[-1][0] if rows else head
+    return jsonify(
+        incarnation=reader.incarnation,
+        seq=last if more else max(head, last),
+        more=more,
+        station=station.name,
+        role="kiosk" if station.role is Role.KIOSK else "reception",
+        event_id=house.event_id,
+        event=event_texts(house),
+        doors=doors_document(house),
+        server_time=utc(house.clock()),
+        rows=_rows(house, station, rows),
+    )
+
+
+def event_texts(house: House) -> dict[str, Any]:
+    """The event in words that stand on a screen."""
+    event = house.config.event
+    return {
+        "name": event.name,
+        "short": event.short,
+        "name_en": event.name_en,
+        "place": event.place,
+        "place_en": event.place_en,
+        "date": event.date_text,
+        "date_en": event.date_text_en,
+    }
+
+
+def doors_document(house: House) -> dict[str, Any]:
+    """When guests are received."""
+    doors = house.doors
+    return {
+        "opens": utc(doors.opens) if doors.opens else None,
+        "closes": utc(doors.closes) if doors.closes else None,
+        "closed": house.store.read.meta("closed_at") is not None,
+    }
+
+
+def _rows(
+    house: House, station: Caller, touched: list[tuple[int, Invitation]]
+) -> list[dict[str, Any]]:
+    admissions = house.store.read.admissions() if touched else {}
+    return [_row(house, station, seq, place, admissions.get(place.id)) for seq, place in touched]
+
+
+def _row(
+    house: House, station: Caller, seq: int, place: Invitation, admission: Admission | None
+) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "invitation": place.id,
+        "seq": seq,
+        "codes": _codes(house, place),
+        "cancelled": place.cancelled is not None,
+        "admission": admission
+        and {
+            "scan_id": admission.scan_id,
+            "station": admission.station,
+            "at": utc(admission.at),
+        },
+    }
+    # A reception desk is watched by its clerk; a kiosk may be carried away.
+    if station.role is Role.DESK:
+        row["guest_row"] = place_row(place)
+    return row
+
+
+def _codes(house: House, place: Invitation) -> list[dict[str, Any]]:
+    facts = show_facts(place, house.config.event.groups, house.hall)
+    return [
+        {
+            "code_hash": code.code_hash,
+            "replaced": code.replaced,
+            "sealed": seal(code.code, facts)
+            if code.code and not code.replaced and place.cancelled is None
+            else None,
+        }
+        for code in house.store.read.codes(place.id)
+    ]

@@ -1,0 +1,152 @@
+"""Delimited text to a workbook of one sheet: which encoding, which separator, which rows."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from server.errors import InvalidError
+from server.guestlist.encodings import suspect
+from server.guestlist.sheets import Problem, Sheet, Workbook
+from server.workbook.kinds import SAVE_AS_XLSX
+
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 256
+LONGEST_CELL: Final = 32_767  # what Excel holds
+SHEET_NAME: Final = "CSV"
+
+_SEPARATORS: Final = ",;\t|"
+_TRIED_ROWS: Final = 200
+_TRIED_LETTERS: Final = 64_000
+
+
+def read_delimited(content: bytes) -> Workbook:
+    """Read delimited text. Raises InvalidError with one sentence."""
+    text, charset = _decode(content)
+    said = re.match(r"sep=(.)\r?\n", text)
+    separator = said[1] if said else _find_separator(text[:_TRIED_LETTERS])
+    rows = tuple(_read_rows(text[said.end() :] if said else text, separator))
+    problems = (_ask_about(charset, text),) if charset else ()
+    return Workbook((Sheet(SHEET_NAME, rows),), 0, problems)
+
+
+def _decode(content: bytes) -> tuple[str, str | None]:
+    """Give the text, and the encoding where it had to be guessed."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode_as(content, "utf-16"), None
+    if b"\x00" in content[:4096]:
+        return _decode_wide(content), None
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        pass
+    repaired = content.decode("utf-8-sig", "replace")
+    if repaired.count("\ufffd") * 10 < sum(not letter.isascii() for letter in repaired):
+        return repaired, None  # UTF-8 with a broken letter here and there, which will be told
+    western = "".join(_western(byte) for byte in content)
+    if _looks_legacy(western):
+        return western, None  # the list will say so itself
+    return unicodedata.normalize("NFC", _decode_as(content, "cp1258")), "Windows-1258"
+
+
+def _decode_as(content: bytes, charset: str) -> str:
+    try:
+        return content.decode(charset)
+    except UnicodeDecodeError as error:
+        message = f"Không nhận ra bảng mã của tệp văn bản. {SAVE_AS_XLSX}"
+        raise InvalidError(message) from error
+
+
+def _decode_wide(content: bytes) -> str:
+    """UTF-16 without its mark: the zero bytes of plain letters say which half comes first."""
+    text = _decode_as(
+        content, "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be"
+    )
+    controls = sum(unicodedata.category(letter) in {"Cc", "Cn", "Co"} for letter in text[:4096])
+    if controls > 10 + text[:4096].count("\n") + text[:4096].count("\r") + text[:4096].count("\t"):
+        message = f"Đây không phải danh sách dạng văn bản. {SAVE_AS_XLSX}"
+        raise InvalidError(message)
+    return text
+
+
+def _western(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def _looks_legacy(text: str) -> bool:
+    """Whether more words of the text's beginning make sense in TCVN3 or VNI than not."""
+    cells = re.split(r"[,;\t\r\n]+", text[:_TRIED_LETTERS])[:_TRIED_ROWS]
+    found = Counter(s.charset for cell in cells if (s := suspect(cell)))
+    return found["TCVN3"] + found["VNI"] > sum(not cell.isascii() for cell in cells) // 2
+
+
+def _ask_about(charset: str, text: str) -> Problem:
+    example = next((word for word in re.findall(r"\w+", text) if not word.isascii()), "")
+    message = (
+        f"Tệp không phải Unicode, được đọc theo bảng mã {charset} (ví dụ «{example}»). "
+        "Đề nghị xem lại dấu của vài họ tên trước khi dùng."
+    )
+    return Problem(SHEET_NAME, None, None, "warning", "encoding_guessed", message)
+
+
+def _find_separator(text: str) -> str:
+    """Give the separator under which most rows have the same number of cells, two or more."""
+    best, most = ",", (0, 0)
+    for separator in _SEPARATORS:
+        widths: Counter[int] = Counter()
+        try:
+            for row, _ in zip(_reader(text, separator), range(_TRIED_ROWS), strict=False):
+                widths[len(row)] += 1
+        except csv.Error:
+            pass  # the sample may end inside a quoted cell
+        agreed = max(
+            ((count, width) for width, count in widths.items() if width > 1), default=(0, 0)
+        )
+        if agreed > most:
+            best, most = separator, agreed
+    return best
+
+
+def _read_rows(text: str, separator: str) -> Iterator[tuple[str | None, ...]]:
+    """Give the rows as Excel counts them; empty ones at the end are left out."""
+    blank: list[tuple[str | None, ...]] = []
+    filled = 0
+    for row in _parse(text, separator):
+        cells = tuple(cell or None for cell in row)
+        if not any(cell and cell.strip() for cell in row):
+            blank.append(())
+            continue
+        filled += 1
+        _check_size(filled, len(blank), row)
+        yield from blank
+        blank.clear()
+        yield cells
+
+
+def _parse(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL * 4)
+    rows = _reader(text, separator)
+    try:
+        yield from rows
+    except csv.Error as error:
+        message = f'Dòng {rows.line_num}: dấu nháy kép (") mở mà không đóng, hoặc ô quá dài. {SAVE_AS_XLSX}'
+        raise InvalidError(message) from error
+
+
+def _reader(text: str, separator: str) -> "csv._reader":
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _check_size(filled: int, blank: int, row: list[str]) -> None:
+    if filled > MOST_ROWS or blank > MOST_ROWS:
+        message = f"Tệp có hơn {MOST_ROWS:,} dòng, không phải danh sách đại biểu."
+        raise InvalidError(message.replace(",", ".", 1))
+    if len(row) > MOST_COLUMNS:
+        message = f"Tệp có dòng dài hơn {MOST_COLUMNS} cột, không phải danh sách đại biểu."
+        raise InvalidError(message)

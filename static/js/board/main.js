@@ -1,0 +1,152 @@
+// @ts-check
+// Wires the board: feed → ledger → views, and its few switches.
+
+import { one } from "../dom.js";
+import { fill, loadTexts } from "../texts.js";
+import { Feed } from "./feed.js";
+import { clock } from "./format.js";
+import { Ledger } from "./ledger.js";
+import { drawBoard } from "./views.js";
+
+/** @import { Language } from "../texts.js" */
+/** @import { BoardDocument, Connection } from "./types.js" */
+
+/** A screen reader hears the sentence at most this often, however fast guests arrive. */
+const SPOKEN_EVERY_MS = 20_000;
+const COPIED_SHOWN_MS = 2500;
+
+const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
+
+const texts = await loadTexts("board");
+const ledger = new Ledger();
+/** @type {Language} */
+let language = localStorage.getItem("language") === "en" ? "en" : "vi";
+/** @type {Connection} */
+let connection = "starting";
+/** @type {Date | null} */
+let heardAt = null;
+let drawing = false;
+
+one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
+one("#theme", HTMLButtonElement).addEventListener("click", switchLook);
+one("#copy", HTMLButtonElement).addEventListener("click", copySentence);
+setInterval(drawClock, 1000);
+setInterval(speak, SPOKEN_EVERY_MS);
+drawTexts();
+drawLook();
+drawClock();
+new Feed(onDocument, onConnection).run();
+
+/** @param {BoardDocument} news */
+function onDocument(news) {
+  const first = ledger.headcount === null;
+  ledger.take(news);
+  heardAt = new Date();
+  drawSoon();
+  if (first) {
+    speak();
+  }
+}
+
+/** Fifty scans in a burst are one drawing. */
+function drawSoon() {
+  if (!drawing) {
+    drawing = true;
+    requestAnimationFrame(() => {
+      drawing = false;
+      drawBoard(ledger, language, texts[language]);
+    });
+  }
+}
+
+/** @param {Connection} news */
+function onConnection(news) {
+  connection = news;
+  const words = texts[language][news] ?? "";
+  one("#connection", HTMLElement).dataset["kind"] = news;
+  const text = fill(words, { at: heardAt ? clock(heardAt) : "–" });
+  const shown = one("#connection-text", HTMLElement);
+  if (shown.textContent !== text) {
+    shown.textContent = text;
+  }
+}
+
+function switchLanguage() {
+  language = language === "vi" ? "en" : "vi";
+  localStorage.setItem("language", language);
+  drawTexts();
+  drawSoon();
+}
+
+function drawTexts() {
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = texts[language][element.getAttribute("data-text") ?? ""] ?? "";
+  }
+  const button = one("#language", HTMLButtonElement);
+  button.textContent = language === "vi" ? "EN" : "VI";
+  button.lang = language === "vi" ? "en" : "vi";
+  button.setAttribute("aria-label", language === "vi" ? "English" : "Tiếng Việt");
+  document.title = texts[language]["title"] ?? "";
+  onConnection(connection);
+  drawLook();
+}
+
+function switchLook() {
+  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
+  if (next === "auto") {
+    localStorage.removeItem("theme");
+    delete document.documentElement.dataset["theme"];
+  } else {
+    localStorage.setItem("theme", next);
+    document.documentElement.dataset["theme"] = next;
+  }
+  drawLook();
+}
+
+function drawLook() {
+  const words = texts[language];
+  one("#theme-text", HTMLElement).textContent = words[`theme_${look()}`] ?? "";
+  one("#theme", HTMLButtonElement).title = words["theme"] ?? "";
+}
+
+function look() {
+  const chosen = document.documentElement.dataset["theme"];
+  return LOOKS.find((name) => name === chosen) ?? "auto";
+}
+
+function drawClock() {
+  one("#clock", HTMLTimeElement).textContent = clock(Date.now());
+}
+
+function speak() {
+  const spoken = one("#sentence-spoken", HTMLElement);
+  const sentence = ledger.headcount?.sentence ?? "";
+  if (spoken.textContent !== sentence) {
+    spoken.textContent = sentence;
+  }
+}
+
+async function copySentence() {
+  const copied = await copy(one("#sentence", HTMLElement));
+  const label = one("#copy-text", HTMLElement);
+  label.textContent = texts[language][copied ? "copied" : "copy_failed"] ?? "";
+  setTimeout(() => {
+    label.textContent = texts[language]["copy"] ?? "";
+  }, COPIED_SHOWN_MS);
+}
+
+/**
+ * Over plain HTTP in a hall's network a browser offers no clipboard, only the old command.
+ *
+ * @param {HTMLElement} element
+ */
+async function copy(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent ?? "");
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(element);
+    return document.execCommand("copy");
+  }
+}

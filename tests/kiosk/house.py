@@ -1,0 +1,110 @@
+"""A real server in this process, with a short guest list, for the kiosk to stand before."""
+
+import hashlib
+import secrets
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from server import desk
+from server.config import load_config
+from server.event import EventConfig
+from server.guests import Guest, Kind
+from server.hall_file import load_hall
+from server.invitations import Invitation
+from server.listener import Listener
+from server.storage import open_store
+from server.web import create_app
+
+CONFIG = load_config(Path(__file__).parents[2] / "config.toml", {})
+HALL = load_hall(None)
+DOOR = "Cửa chính"
+
+
+def a_place(n: int, **more) -> Invitation:
+    """An invited place of a made-up guest with a name and phone that stand out in a dump."""
+    fields = {
+        "id": f"DB{n:03d}",
+        "group": "SBN",
+        "organisation": f"Sở Thử nghiệm {n}",
+        "holder": Guest(f"Trần Thị Bí Mật {n}", "Bà", "Phó Giám đốc"),
+        "position": n,
+        "phone": f"0530{n:06d}",
+        "seat": HALL.seats[n].id if n < len(HALL.seats) else None,
+    }
+    return Invitation(**fields | more)
+
+
+UNNAMED = {"holder": None, "kind": Kind.REPRESENTATIVE, "expects": "Đại diện lãnh đạo"}
+
+
+class House:
+    """The server of one event: it can be stopped, started and restored while kiosks run."""
+
+    def __init__(self, folder: Path, guests: int = 12, clock=None, event: EventConfig | None = None):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.file = folder / "event.db"
+        self.config = replace(CONFIG, event=event or CONFIG.event)
+        self.clock = clock or (lambda: datetime.now(UTC))
+        self.store = open_store(f"sqlite:///{self.file}")
+        places = [a_place(n) for n in range(1, guests)] + [a_place(guests, **UNNAMED)]
+        desk.put_list(self.store, places, self.clock())
+        self.listener: Listener | None = None
+        self.port = 0
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """The valid code of each place, by its id."""
+        return {c.invitation: c.code for c in self.store.read.codes() if not c.replaced}
+
+    def pair(self, name: str = DOOR, role: str = "kiosk") -> str:
+        key = secrets.token_urlsafe(24)
+        hashed = hashlib.sha256(key.encode()).hexdigest()
+        assert self.store.write(lambda tx: tx.add_station(name, role, hashed, self.clock()))
+        return key
+
+    def start(self) -> None:
+        app = create_app(self.config, self.store, clock=self.clock, hall=HALL)
+        self.listener = Listener(app, "127.0.0.1", self.port)
+        self.port = self.listener.port
+        self.listener.start()
+
+    def stop(self) -> None:
+        if self.listener:
+            self.listener.stop()
+        self.listener = None
+
+    def close(self) -> None:
+        self.stop()
+        self.store.close()
+
+    def back_up(self) -> Path:
+        target = self.file.with_name(f"backup-{secrets.token_hex(4)}.db")
+        self.store.backup(target)
+        return target
+
+    def restore(self, backup: Path) -> None:
+        """Go back to a backup, as `dontiep restore` does: under a new incarnation."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copy(backup, self.file)
+        self.store = open_store(f"sqlite:///{self.file}")
+        self.store.write(lambda tx: tx.set_meta("incarnation", secrets.token_hex(8)))
+        self.start()
+
+    def scans(self):
+        """What the doors told, by scan id."""
+        return {r.scan_id: r for r in self.store.read.scans(limit=100_000) if r.kind == "scan"}
+
+    def inside(self) -> set[str]:
+        return set(self.store.read.admissions())
+
+    def conflicts(self):
+        return [r for r in self.store.read.scans(limit=100_000) if r.conflict]

@@ -1,0 +1,220 @@
+"""A small real server that keeps the board's side of the contract with ready documents."""
+
+import json
+import queue
+import threading
+from pathlib import Path
+
+import flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+ROOT = Path(__file__).parents[2]
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+EVENT = {"short": "Tọa đàm kỷ niệm 05 năm thành lập Trung tâm"}
+GROUPS = [
+    ("LDT", 1, "Lãnh đạo UBND tỉnh", "#B71C1C", 1),
+    ("LDVP", 2, "Lãnh đạo Văn phòng UBND tỉnh", "#D84315", 2),
+    ("PBVP", 3, "Lãnh đạo các phòng, ban, đơn vị thuộc Văn phòng UBND tỉnh", "#EF8F00", 5),
+    (
+        "SBN",
+        4,
+        "Đại diện lãnh đạo các sở, ban, ngành có TTHC thực hiện tại Trung tâm",
+        "#1565C0",
+        3,
+    ),
+    (
+        "DVPH",
+        5,
+        (
+            "Đại diện lãnh đạo: Bưu điện tỉnh, Viễn Thông Lạng Sơn, Vietin Bank Chi nhánh "
+            "Lạng Sơn; Điện lực Lạng Sơn"
+        ),
+        "#00838F",
+        4,
+    ),
+    ("CTS", 6, "Các đơn vị sử dụng chung trụ sở với Trung tâm", "#558B2F", 6),
+    ("TT", 7, "Lãnh đạo, công chức, người lao động của Trung tâm", "#6A1B9A", 7),
+    (
+        "CCVC",
+        8,
+        "Công chức, viên chức của các sở, ban, ngành đã và đang làm việc tại Trung tâm",
+        "#283593",
+        8,
+    ),
+    (
+        "NVDV",
+        9,
+        (
+            "Nhân viên Bưu điện tỉnh, Vietin Bank Chi nhánh Lạng Sơn; Điện lực Lạng Sơn làm việc "
+            "tại Trung tâm"
+        ),
+        "#4E342E",
+        9,
+    ),
+    (
+        "BC",
+        10,
+        "Báo Lạng Sơn, Đài Phát thanh và Truyền hình tỉnh, Cổng Thông tin Điện tử của tỉnh",
+        "#455A64",
+        10,
+    ),
+]
+AT_EIGHT = {
+    "LDT": (1, 2),
+    "LDVP": (3, 4),
+    "PBVP": (8, 9),
+    "SBN": (14, 17),
+    "DVPH": (4, 4),
+    "CTS": (4, 4),
+    "TT": (14, 14),
+    "CCVC": (19, 25),
+    "NVDV": (5, 6),
+    "BC": (6, 7),
+}
+SENTENCE = (
+    "Tổng số đại biểu được mời: 85. Có mặt: {present} đại biểu, đạt {rate}% (trong đó 03 đại biểu "
+    "dự thay). Vắng: 13 đại biểu, trong đó có lý do: 04, chưa rõ lý do: 09. Phóng viên báo chí: "
+    "06 đồng chí. Số liệu chốt lúc 08 giờ 00 phút ngày 17/11/2023."
+)
+
+
+def headcount(present=72, rate=84.7):
+    """The row of 08:00 of the sample's morning."""
+    return {
+        "invited": 85,
+        "present": present,
+        "absent": 85 - present,
+        "excused": 4,
+        "unexplained": 81 - present,
+        "substitutes": 3,
+        "walk_ins": 0,
+        "rate": rate,
+        "press": {"invited": 7, "present": 6},
+        "by_group": {c: {"present": p, "invited": i} for c, (p, i) in AT_EIGHT.items()},
+        "at": "2023-11-17T08:00:00+07:00",
+        "sentence": SENTENCE.format(present=present, rate=str(rate).replace(".", ",")),
+    }
+
+
+def event(seq, guest, *, kind="admitted", at="07:46", group="SBN", seat="B04", **more):
+    return {
+        "seq": seq,
+        "kind": kind,
+        "at": f"2023-11-17T{at}:00+07:00",
+        "station": "Cửa chính",
+        "scan_id": f"scan-{seq}",
+        "invitation": f"inv-{seq}",
+        "reason": None,
+        "conflict": False,
+        "guest": guest,
+        "group": group,
+        "seat": seat,
+        "first": None,
+    } | more
+
+
+class Quiet(WSGIRequestHandler):
+    def log(self, *_, **__):
+        pass
+
+
+class BoardHouse:
+    """The board's page and its two endpoints; what the tests change, it tells."""
+
+    def __init__(self):
+        self.headcount = headcount()
+        self.events = []
+        self.more = {}
+        self.context = {}
+        self.stream_full = False
+        self.away = False
+        self.polls = 0
+        self.listeners = []
+        self._server = make_server(
+            "127.0.0.1", 0, self._app(), threaded=True, request_handler=Quiet
+        )
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def tell(self, *events, headcount=None):
+        self.events += events
+        self.headcount = headcount or self.headcount
+        news = {"seq": self.seq, "headcount": self.headcount, "events": events} | self.more
+        for listener in list(self.listeners):
+            listener.put(news)
+
+    def break_streams(self):
+        for listener in list(self.listeners):
+            listener.put(None)
+
+    def close(self):
+        self.break_streams()
+        self._server.shutdown()
+
+    @property
+    def seq(self):
+        return max((e["seq"] for e in self.events), default=0)
+
+    def _app(self):
+        app = flask.Flask(
+            "board",
+            static_folder=str(ROOT / "static"),
+            template_folder=str(ROOT / "server/web/templates"),
+        )
+
+        @app.after_request
+        def protect(answer):
+            answer.headers["Content-Security-Policy"] = CSP
+            return answer
+
+        @app.get("/page/<name>")
+        def page(name):
+            return flask.render_template(f"{name}.html", event=EVENT, **self.context)
+
+        @app.get("/api/board")
+        def board():
+            self.polls += 1
+            if self.away:
+                flask.abort(503)
+            after = flask.request.args.get("after", type=int)
+            if after is not None:
+                new = [e for e in self.events if e["seq"] > after]
+                return {"seq": self.seq, "headcount": self.headcount, "events": new}
+            groups = [
+                {
+                    "code": c,
+                    "number": n,
+                    "name": name,
+                    "colour": colour,
+                    "rank": rank,
+                    "press": c == "BC",
+                }
+                for c, n, name, colour, rank in GROUPS
+            ]
+            return {
+                "seq": self.seq,
+                "headcount": self.headcount,
+                "events": self.events[-50:],
+                "groups": groups,
+                "event": EVENT,
+            } | self.more
+
+        @app.get("/api/board/stream")
+        def stream():
+            if self.stream_full or self.away:
+                flask.abort(503)
+            news = queue.Queue()
+            self.listeners.append(news)
+            return flask.Response(self._lines(news), mimetype="text/event-stream")
+
+        return app
+
+    def _lines(self, news):
+        yield ": here\n\n"
+        while (document := news.get()) is not None:
+            yield f"id: {document['seq']}\ndata: {json.dumps(document)}\n\n"
+        self.listeners.remove(news)

@@ -1,0 +1,150 @@
+"""What a scanner types reaches the kiosk as it was meant, and nothing else does."""
+
+import pytest
+
+from server.invitations import make_code
+from tests.static import documents
+
+ONE, TWO = make_code("one"), make_code("one")
+
+# Keys as a browser reports them: [key, code] or [key, code, more].
+STRIKE = """async ([keys, gap]) => {
+  for (const [key, code, more] of keys) {
+    window.dispatchEvent(new KeyboardEvent("keydown", {key, code, cancelable: true, ...more}));
+    await new Promise((resolve) => setTimeout(resolve, gap));
+  }
+}"""
+ENTER = ["Enter", "Enter"]
+
+
+def strike(page, keys, gap=3):
+    page.evaluate(STRIKE, [keys, gap])
+
+
+def keys_of(code, key=str):
+    return [[key(letter), f"Key{letter}"] for letter in code]
+
+
+def settled(page):
+    """Long enough for any burst to end and be sent."""
+    page.clock.run_for(600)
+    page.wait_for_timeout(150)
+
+
+def reached(page, house):
+    settled(page)
+    return house.texts
+
+
+@pytest.fixture(autouse=True)
+def guests(house):
+    house.answers = {ONE: documents.SCREENS["ok"], TWO: documents.SCREENS["ok_award"]}
+
+
+@pytest.mark.parametrize("ms_per_key", [1, 5, 20])
+@pytest.mark.parametrize("end", ["Enter", "Tab", None])
+def test_a_code_arrives_at_every_pace_and_with_every_end(door, house, ms_per_key, end):
+    door.keyboard.type(ONE, delay=ms_per_key)
+    if end:
+        door.keyboard.press(end)
+    door.wait_for_selector("#guest[data-screen=ok]")
+    assert house.scans == [{"text": ONE, "source": "keyboard"}]
+
+
+def test_two_codes_one_after_another_are_two_scans(door, house):
+    door.keyboard.type(f"{ONE}\n{TWO}\n", delay=1)
+    door.wait_for_selector("#guest[data-screen=ok]")
+    assert reached(door, house) == [ONE, TWO]
+
+
+def test_two_codes_joined_by_a_silent_scanner_are_two_scans(door, house):
+    door.keyboard.type(ONE + TWO, delay=1)
+    door.wait_for_selector("#guest[data-screen=ok]")
+    assert reached(door, house) == [ONE, TWO]
+
+
+def test_a_second_enter_does_nothing(door, house):
+    door.keyboard.type(f"{ONE}\n\n\n", delay=1)
+    door.keyboard.press("Enter")
+    assert reached(door, house) == [ONE]
+
+
+def test_a_partial_code_is_sent_as_it_is(door, house):
+    door.keyboard.type(ONE[:20], delay=1)
+    assert reached(door, house) == [ONE[:20]]
+
+
+def test_a_prefix_of_the_scanner_travels_no_further(door, house):
+    door.keyboard.type(f"]Q1{ONE}\n", delay=1)
+    assert reached(door, house) == [ONE]
+
+
+def test_control_characters_inside_a_burst_do_nothing(door, house):
+    controls = [[c, f"Key{c.upper()}", {"ctrlKey": True}] for c in "bcjmrw"]
+    middle = [*controls, ["Escape", "Escape"], ["F5", "F5"], ["ArrowLeft", "ArrowLeft"]]
+    strike(door, [*keys_of(ONE[:18]), *middle, *keys_of(ONE[18:]), ENTER])
+    assert reached(door, house) == [ONE]
+
+
+def test_caps_lock_turns_letters_and_the_code_arrives(door, house):
+    strike(door, [*keys_of(ONE, str.lower), ENTER])
+    assert [text.upper() for text in reached(door, house)] == [ONE]
+
+
+def test_an_azerty_layout_is_seen_through(door, house):
+    bent = str.maketrans({"M": ",", "Q": "a", "A": "q", "W": "z", "Z": "w"})
+    code = ONE[:4] + "MBM" + ONE[7:]
+    strike(door, [*keys_of(code, lambda letter: letter.translate(bent)), ENTER])
+    assert [text.upper() for text in reached(door, house)] == [code]
+
+
+def test_a_scanner_set_to_the_layout_of_the_system_is_taken_at_its_word(door, house):
+    strike(door, [["m", "Semicolon"] if c == "M" else [c, f"Key{c}"] for c in ONE] + [ENTER])
+    assert [text.upper() for text in reached(door, house)] == [ONE]
+
+
+def test_the_vietnamese_layout_bends_digits_and_the_card_is_still_told_apart(door, house):
+    typed = dict(zip("1234567890", "ăâêộ̀̉̃́đ", strict=True))
+    keys = [[typed[d], f"Digit{d}"] for d in "123456789012"] + [
+        ["|", "Backslash", {"shiftKey": True}]
+    ]
+    strike(door, [*keys, *keys_of("HA", str.lower), ENTER])
+    assert reached(door, house) == ["123456789012|ha"]
+
+
+def test_keys_that_an_input_method_holds_are_read_from_the_keyboard(door, house):
+    held = [["Process", f"Key{c}", {"isComposing": True, "shiftKey": True}] for c in ONE]
+    strike(door, [*held, ENTER])
+    assert reached(door, house) == [ONE]
+
+
+def test_a_text_that_an_input_method_has_bent_arrives_bent(door, house):
+    # UniKey takes a letter back and types another that belongs to no key.
+    keys = [["t", "KeyT"], ["e", "KeyE"], ["Backspace", "Backspace"], ["é", ""], ["t", "KeyT"]]
+    strike(door, [*keys, *keys_of("ABCD", str.lower), ENTER])
+    assert reached(door, house) == ["tétabcd"]
+
+
+def test_no_more_than_512_characters_are_kept(door, house):
+    door.keyboard.type("7" * 700 + "\n")
+    assert reached(door, house) == ["7" * 512]
+
+
+def test_a_hand_on_the_keyboard_is_no_scanner(door, house):
+    strike(door, [*keys_of("XINCHAO"), ENTER], gap=100)
+    strike(door, [["a", "KeyA"], *[["a", "KeyA", {"repeat": True}]] * 30, ENTER])
+    assert reached(door, house) == []
+
+
+def test_a_key_that_somebody_leaned_on_does_not_spoil_the_scan(door, house):
+    strike(door, keys_of("GH"))
+    door.wait_for_timeout(150)
+    strike(door, [*keys_of(ONE), ENTER])
+    assert reached(door, house) == [ONE]
+
+
+def test_a_paused_kiosk_sends_nothing(door, house):
+    house.change(paused=True)
+    door.wait_for_selector("#guest[data-screen=paused]")
+    door.keyboard.type(f"{ONE}\n", delay=1)
+    assert reached(door, house) == []

@@ -1,0 +1,127 @@
+"""Every screen of the kiosk: its words to the letter, large, whole and calm."""
+
+import re
+
+import pytest
+
+from tests.static import documents
+
+# Words a guest reads, as (text, size in px, does its box lie inside the screen).
+WORDS = """() => [...document.querySelectorAll("#face *, #status, #status *")].flatMap((element) =>
+  [...element.childNodes]
+    .filter((node) => node.nodeType === 3 && node.data.trim() && element.getClientRects().length)
+    .map((node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      const inside = box.left >= 0 && box.top >= 0
+        && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+      return [node.data, parseFloat(getComputedStyle(element).fontSize), inside];
+    }))"""
+FORTY_POINTS = 40 * 96 / 72
+SHOWN = {name: document["screen"] for name, document in documents.SCREENS.items()}
+
+
+def show(page, house, name):
+    house.publish("answer", documents.SCREENS[name])
+    page.wait_for_selector(f"#guest[data-screen={SHOWN[name]}]")
+    return re.sub(r"\s+", " ", page.inner_text("#face")).strip()
+
+
+def test_the_idle_screen_invites_in_the_words_of_the_house(door):
+    assert re.sub(r"\s+", " ", door.inner_text("#face")).strip() == (
+        "NHIỆT LIỆT CHÀO MỪNG QUÝ ĐẠI BIỂU VỀ DỰ TỌA ĐÀM "
+        "Kính mời Quý đại biểu đưa mã QR trên phiếu mời vào trước máy quét "
+        "Mã QR trên điện thoại hoặc trên giấy đều được "
+        "Nếu không mang theo mã, xin mời đến bàn đón tiếp"
+    )
+
+
+def test_a_guest_is_greeted_with_name_post_and_seat(door, house):
+    assert show(door, house, "ok") == (
+        "Trân trọng kính chào Bà Nguyễn Hoàng Bảo Minh Châu Phó Giám đốc Sở H "
+        "Hàng B Ghế 04 dãy trái"
+    )
+    assert door.inner_text("#name") == "Bà Nguyễn Hoàng Bảo Minh Châu"
+    assert door.text_content("#status") == "Đã ghi nhận có mặt lúc 07 giờ 46 phút"
+
+
+def test_an_unnamed_place_is_greeted_by_its_organisation_and_asked_for_a_name(door, house):
+    said = show(door, house, "unnamed")
+    assert said.startswith(f"Trân trọng kính chào đại biểu {documents.LONGEST_UNIT} Hàng B")
+    assert said.endswith("Kính mời Quý đại biểu cho biết họ tên, chức vụ tại bàn đón tiếp")
+
+
+def test_the_organisation_is_found_where_only_the_sentence_has_it(door, house):
+    house.publish("answer", documents.SCREENS["press"] | {"guest": None})
+    door.wait_for_selector("#guest[data-screen=press]")
+    assert door.inner_text("#lead") == "Kính chào phóng viên"
+    assert door.inner_text("#name") == "Đài Phát thanh và Truyền hình tỉnh"
+    assert door.inner_text("#next") == "Khu vực tác nghiệp: Hàng H, phía sau"
+
+
+def test_a_place_in_no_row_is_told_in_a_sentence(door, house):
+    assert show(door, house, "ok_ct").endswith(
+        "Phó Chủ tịch UBND tỉnh Kính mời Ông lên vị trí bàn chủ trì; lễ tân sẽ hướng dẫn"
+    )
+
+
+def test_whoever_is_known_already_reads_when_and_where_but_no_name(door, house):
+    said = show(door, house, "already")
+    assert said == (
+        "Quý đại biểu đã được ghi nhận có mặt lúc 07 giờ 46 phút "
+        "Kính mời vào hội trường Hàng B Ghế 04 dãy trái"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in SHOWN if SHOWN[name] not in ("ok", "unnamed", "press")]
+)
+def test_a_refusal_is_calm_and_never_carries_a_name(door, house, name):
+    document = documents.SCREENS[name]
+    house.publish("answer", document | {"guest": documents.CHAU})
+    door.wait_for_selector(f"#guest[data-screen={SHOWN[name]}]")
+    assert "Châu" not in door.inner_text("#guest")
+    assert door.locator("#guest").get_attribute("data-tone") in ("desk", "already", "rest")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_no_word_is_cut_off_on_any_screen(door, house, size):
+    door.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    for name in SHOWN:
+        show(door, house, name)
+        door.clock.run_for(1300)
+        cut_off = [text for text, _, inside in door.evaluate(WORDS) if not inside]
+        assert (name, cut_off) == (name, [])
+
+
+def test_on_a_full_hd_screen_every_word_for_guests_has_40_points(door, house):
+    door.set_viewport_size({"width": 1920, "height": 1080})
+    small = [text for text, size, _ in door.evaluate(WORDS) if size < FORTY_POINTS]
+    for name in SHOWN:
+        show(door, house, name)
+        door.clock.run_for(1300)
+        small += [text for text, size, _ in door.evaluate(WORDS) if size < FORTY_POINTS]
+    assert small == []
+
+
+def test_the_switch_says_it_in_english_and_goes_back_by_itself(door, house):
+    show(door, house, "ok")
+    door.click("#language")
+    assert door.inner_text("#name") == "Ms Nguyễn Hoàng Bảo Minh Châu"
+    assert door.inner_text("#seat").split() == ["Row", "B", "Seat", "04", "right", "block"]
+    assert door.text_content("#status") == "You are registered as present at 07:46"
+
+    door.clock.run_for(75_000)
+    assert "NHIỆT LIỆT" in door.inner_text("#face")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["idle", "ok_award", "already", "unknown", "not_saved"])
+def test_every_screen_passes_the_accessibility_rules(door, house, violations, scheme, name):
+    door.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    if name != "idle":
+        show(door, house, name)
+    house.change(online=False, disk_ok=False, rehearsal=True)
+    door.wait_for_selector("#alarm:visible")
+    assert violations(door) == []

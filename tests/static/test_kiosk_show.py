@@ -1,0 +1,174 @@
+"""Which screen is on and for how long, also when the kiosk behind the page is slow or gone."""
+
+import pytest
+
+from tests.static import documents
+
+KEYS = "BCFGHJKLMNBCFGHJKL"
+TONES = """async () => {
+  const { strike } = await import(new URL("static/js/kiosk/sounds.js", document.baseURI));
+  const heard = {};
+  for (const tone of ["present", "already", "desk"]) {
+    const context = new OfflineAudioContext(1, 48000 * 1.7, 48000);
+    strike(context, tone, 0);
+    const samples = (await context.startRendering()).getChannelData(0);
+    const crossings = (from, to) => {
+      let count = 0;
+      for (let i = from * 48000 + 1; i < to * 48000; i += 1) {
+        if (samples[i - 1] < 0 && samples[i] >= 0) count += 1;
+      }
+      return Math.round(count / (to - from) / 10) * 10;
+    };
+    const loudest = samples.reduce((most, s) => Math.max(most, Math.abs(s)), 0);
+    heard[tone] = [crossings(0.05, 0.15), crossings(0.9, 1.2), loudest];
+  }
+  return heard;
+}"""
+
+
+def screen(page):
+    return page.locator("#guest").get_attribute("data-screen")
+
+
+def scan(page, text=KEYS):
+    page.keyboard.type(f"{text}\n", delay=1)
+
+
+def until(page, name, timeout=5000):
+    page.wait_for_selector(f"#guest[data-screen={name}]", timeout=timeout)
+
+
+@pytest.fixture(autouse=True)
+def guests(house):
+    house.answers = {KEYS: documents.SCREENS["ok"], KEYS[::-1]: documents.SCREENS["ok_long"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "ms"), [(KEYS, "ok", 6000), ("NONSENSE", "unknown", 8000)]
+)
+def test_a_screen_stays_to_be_read_and_then_goes_by_itself(door, text, name, ms):
+    scan(door, text)
+    until(door, name)
+    door.clock.run_for(ms - 900)
+    assert screen(door) == name
+    door.clock.run_for(1200)
+    assert screen(door) == "idle"
+
+
+def test_the_next_guest_takes_the_screen_but_the_first_could_read_it(door, house):
+    scan(door)
+    until(door, "ok")
+    scan(door, KEYS[::-1])
+    door.wait_for_function("document.getElementById('name').textContent.includes('Đạt')")
+    assert house.texts == [KEYS, KEYS[::-1]]
+
+
+def test_a_queue_of_scans_is_shown_one_by_one(door, house):
+    for answer in ("ok", "already", "press"):
+        house.publish("answer", documents.SCREENS[answer])
+    seen = []
+    for _ in range(3):
+        door.wait_for_function(f"!{seen}.includes(document.getElementById('guest').dataset.screen)")
+        seen.append(screen(door))
+        door.clock.run_for(1300)
+    assert [name for name in seen if name != "idle"] == ["ok", "already", "press"][-len(seen) :]
+
+
+def test_an_answer_to_a_scan_that_did_not_come_from_the_page_is_shown_too(door, house):
+    house.publish("answer", documents.SCREENS["already"])
+    until(door, "already")
+    assert house.scans == []
+
+
+def test_a_slow_kiosk_is_admitted_to_and_its_answer_still_shown(door, house):
+    house.delay = 1.6
+    scan(door)
+    until(door, "busy", 1500)
+    assert door.inner_text("#face").strip() == "Xin Quý đại biểu chờ trong giây lát…"
+    until(door, "ok")
+
+
+def test_a_kiosk_that_hangs_asks_the_guest_to_the_desk_and_comes_back_by_itself(
+    door, house, page_errors
+):
+    house.hanging.set()
+    until(door, "busy")
+    until(door, "paused", 9000)
+    house.hanging.clear()
+    until(door, "idle")
+    page_errors.clear()
+
+
+def test_a_scan_that_nobody_took_is_not_passed_over_in_silence(door, house, page_errors):
+    house.away = True
+    scan(door)
+    until(door, "paused")
+    house.away = False
+    door.wait_for_timeout(1500)
+    assert screen(door) == "paused"
+    door.clock.run_for(9000)
+    until(door, "idle")
+    page_errors.clear()
+
+
+def test_a_pause_shows_itself_and_ends(door, house):
+    house.change(paused=True)
+    until(door, "paused")
+    assert "Máy đang tạm dừng" in door.inner_text("#face")
+    house.change(paused=False)
+    until(door, "idle")
+
+
+def test_without_the_server_there_is_an_amber_dot_and_not_a_word(door, house):
+    words = door.inner_text("#guest")
+    house.change(online=False, waiting=3)
+    door.wait_for_selector("#amber:visible")
+    assert door.inner_text("#guest") == words
+
+
+def test_a_failing_disk_is_told_to_staff_on_every_screen(door, house):
+    house.change(disk_ok=False)
+    door.wait_for_selector("#alarm:visible")
+    house.publish("answer", documents.SCREENS["not_saved"])
+    until(door, "not_saved")
+    assert "không lưu được" in door.inner_text("#face")
+    assert "không lưu được vào đĩa" in door.inner_text("#alarm")
+
+
+def test_a_rehearsal_is_watermarked(door, house):
+    house.change(rehearsal=True)
+    door.wait_for_selector("#watermark:visible")
+    assert door.inner_text("#rehearsal") == "DIỄN TẬP"
+
+
+def test_the_clock_shows_the_hour_of_the_event_whatever_this_machine_thinks(door, house):
+    house.change(clock_skew_s=3600)
+    door.clock.run_for(1100)
+    told = "new Date(Date.now() - 3600e3).toLocaleTimeString('vi', {timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit'})"
+    assert door.inner_text("#clock") == door.evaluate(told)
+
+
+def test_the_three_sounds_rise_repeat_and_fall_and_are_soft(door):
+    heard = door.evaluate(TONES)
+    (rise, risen, _), (first, again, _), (fall, fallen, _) = (
+        heard[tone] for tone in ("present", "already", "desk")
+    )
+    assert rise < risen
+    assert first == again
+    assert fall > fallen
+    assert all(0.05 < loudest < 0.5 for _, _, loudest in heard.values())
+
+
+def test_the_sound_can_be_switched_off(door):
+    door.evaluate(
+        "window.struck = 0; const start = OscillatorNode.prototype.start;"
+        "OscillatorNode.prototype.start = function (t) { window.struck += 1; start.call(this, t) }"
+    )
+    door.click("#mute")
+    scan(door)
+    until(door, "ok")
+    assert door.evaluate("window.struck") == 0
+    door.click("#mute")
+    scan(door, "NONSENSE")
+    until(door, "unknown")
+    assert door.evaluate("window.struck") > 0

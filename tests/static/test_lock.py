@@ -1,0 +1,78 @@
+"""No key, gesture or menu leads out of the kiosk's page."""
+
+import pytest
+
+KEYS = [
+    "F1",
+    "F3",
+    "F5",
+    "F11",
+    "F12",
+    "Escape",
+    "Backspace",
+    "Shift+F10",
+    "Alt+ArrowLeft",
+    "Alt+ArrowRight",
+    "Alt+Home",
+    "Space",
+    "PageDown",
+    "/",
+    "'",
+    "Tab",
+    *(f"Control+{key}" for key in "RLOTWSFJPQNHUDKEG"),
+    *(f"Control+{key}" for key in ("+", "-", "0", "F5", "Shift+I", "Shift+R", "Shift+Delete")),
+]
+
+PREVENTED = """(make) => {
+  const event = new Function("return " + make)();
+  return !document.getElementById("name").parentElement.dispatchEvent(event);
+}"""
+
+
+def test_no_key_of_the_browser_has_an_effect(door):
+    door.evaluate(
+        "window.stayed = true;"
+        "document.body.addEventListener('keydown', () => { window.leaked = true })"
+    )
+    state = "[window.stayed, window.leaked, innerWidth, scrollY, document.activeElement.tagName]"
+    before = [True, None, 1280, 0, "BODY"]
+    effects = {}
+    for key in KEYS:
+        door.keyboard.press(key)
+        if (after := door.evaluate(state)) != before:
+            effects[key] = after
+    assert effects == {}
+    assert door.locator("#guest").get_attribute("data-screen") == "idle"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "new MouseEvent('contextmenu', {bubbles: true, cancelable: true})",
+        "new MouseEvent('auxclick', {bubbles: true, cancelable: true, button: 1})",
+        "new MouseEvent('mousedown', {bubbles: true, cancelable: true, button: 1})",
+        "new MouseEvent('mouseup', {bubbles: true, cancelable: true, button: 3})",
+        "new WheelEvent('wheel', {bubbles: true, cancelable: true, ctrlKey: true, deltaY: 99})",
+        "new DragEvent('dragover', {bubbles: true, cancelable: true})",
+        "new DragEvent('drop', {bubbles: true, cancelable: true})",
+        "new Event('selectstart', {bubbles: true, cancelable: true})",
+        "new Event('touchmove', {bubbles: true, cancelable: true})",
+        "new ClipboardEvent('copy', {bubbles: true, cancelable: true})",
+        "new ClipboardEvent('paste', {bubbles: true, cancelable: true})",
+        "new CompositionEvent('compositionstart', {bubbles: true, cancelable: true})",
+    ],
+)
+def test_what_a_browser_would_do_by_itself_it_does_not_do_here(door, event):
+    assert door.evaluate(PREVENTED, event) is True
+
+
+def test_there_is_nothing_to_follow_and_nothing_to_type_into(door):
+    assert door.locator("a, input, textarea, select, [contenteditable], iframe").count() == 0
+
+
+def test_a_touch_on_a_button_does_not_let_the_next_scan_press_it(door, house):
+    door.click("#mute")
+    door.keyboard.type("BCFGHJKLMN\n", delay=1)
+    door.keyboard.press("Space")
+    door.wait_for_selector("#guest[data-screen=unknown]")
+    assert door.locator("#mute").get_attribute("aria-pressed") == "true"
