@@ -24,12 +24,13 @@ from pathlib import Path
 from badges import qr
 from badges.drawing import Card, Drawing, Look, Occasion, card_pictures, print_cards
 from badges.lettering import file_stem, tidy
+from badges.typesetting import forget
 
 __all__ = ["VOLUME", "Card", "Occasion", "Progress", "write_cards"]
 
 Progress = Callable[[int, int], None]
 
-VOLUME = 500
+VOLUME = 200
 _BATCH = 24
 _HEADER = ("Mã", "Đại biểu", "Đơn vị", "Mã số", "Ảnh phiếu mời", "Mã QR")
 _FOLDERS: dict[Look, str] = {"styled": "phieu-moi", "plain": "phieu-moi-don-gian"}
@@ -86,21 +87,26 @@ class _Folder:
         """Give the work volume by volume, so that a code is drawn while it is remembered."""
         volumes = list(_spans(range(len(self.cards)), VOLUME))
         for number, volume in enumerate(volumes, 1):
+            tail = f"-tap-{number:02}.pdf" if len(volumes) > 1 else ".pdf"
+            yield _Step(2 * len(volume), partial(self._print, volume, tail))
             for batch in _spans(volume, _BATCH):
                 yield _Step(len(batch), partial(self._codes, batch))
                 for look in looks:
                     yield _Step(len(batch), partial(self._pictures, batch, look))
-            tail = f"-tap-{number:02}.pdf" if len(volumes) > 1 else ".pdf"
-            for name, four in (("phieu-moi-a5", False), ("phieu-moi-4-tren-a4", True)):
-                yield _Step(len(volume), partial(self._print, volume, name + tail, four=four))
 
-    def _print(self, volume: range, name: str, *, four: bool) -> list[Path]:
-        pdf = print_cards([self.cards[i] for i in volume], self.drawing, four_a_sheet=four)
-        return [_write(self.out_dir / "in" / name, pdf)]
+    def _print(self, volume: range, tail: str) -> list[Path]:
+        cards = [self.cards[i] for i in volume]
+        written = []
+        for name, four in (("phieu-moi-a5", False), ("phieu-moi-4-tren-a4", True)):
+            pdf = print_cards(cards, self.drawing, four_a_sheet=four)
+            written.append(_write(self.out_dir / "in" / (name + tail), pdf))
+            forget()
+        return written
 
     def _pictures(self, batch: range, look: Look) -> list[Path]:
         pictures = card_pictures([self.cards[i] for i in batch], self.drawing, look)
         folder = self.out_dir / _FOLDERS[look]
+        forget()
         named = zip((self.names[i] for i in batch), pictures, strict=True)
         return [_write(folder / f"{name}.png", picture) for name, picture in named]
 

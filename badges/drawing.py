@@ -90,7 +90,7 @@ class Drawing:
 
 def card_pictures(cards: Sequence[Card], drawing: Drawing, look: Look = "styled") -> list[bytes]:
     """Draw each card as a PNG of 1080 × 1350 pixels, in the order given."""
-    return set_pngs(_job("pictures", cards, drawing, look))
+    return set_pngs(picture_job(cards, drawing, look))
 
 
 def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool = False) -> bytes:
@@ -99,6 +99,11 @@ def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool =
     Print always has the plain code: paper is held in worse light than a telephone.
     """
     return set_pdf(_job("sheets", cards, drawing, "plain", four=four_a_sheet))
+
+
+def picture_job(cards: Sequence[Card], drawing: Drawing, look: Look) -> Job:
+    """Give what `card_pictures` sets: a page a card, one point a pixel."""
+    return _job("pictures", cards, drawing, look)
 
 
 def _job(template: str, cards: Sequence[Card], drawing: Drawing, look: Look, **more: object) -> Job:

@@ -44,6 +44,17 @@ def set_pngs(job: Job, ppi: float = 72) -> list[bytes]:
     return _set(job, "png", ppi)
 
 
+def forget() -> None:
+    """Give back the memory of finished jobs.
+
+    Typst remembers what it has laid out until ten more documents have been set, some 3 MB a
+    card. After a large job, ten empty ones cost a few milliseconds.
+    """
+    empty = typst.Compiler()
+    for _ in range(11):
+        empty.compile(b"", format="pdf")
+
+
 def _set(job: Job, form: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
     with TemporaryDirectory(prefix="badges-") as folder:
         desk = _lay_out(job, Path(folder))

@@ -72,8 +72,9 @@ def run_kiosk(options: Options) -> int:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     with _told_to_end() as ended, open_kiosk(options) as kiosk:
         if options.headless:
-            lines, answers = sys.stdin.buffer, sys.stdout
-            return run_headless(kiosk, options.linger, ended, lines, answers)
+            # Unbuffered: a thread that still reads a buffer would abort Python at its end.
+            with open(0, "rb", buffering=0, closefd=False) as lines:
+                return run_headless(kiosk, options.linger, ended, lines, sys.stdout)
         with serve_page(kiosk) as url:
             if not (_can_open_window() and _show_window(url, options.data, ended)):
                 _point_to_browser(url)

@@ -157,19 +157,7 @@ class Door:
 
     def _consult(self, entry: Entry, read: ReadCode) -> Verdict:
         """Ask the rulebook over the door's own copy."""
-        station = self._roster.station
-        scan = Scan(
-            entry.scan_id,
-            station,
-            entry.reading,
-            entry.code_hash,
-            scanned_at=entry.clock_said,
-            at=entry.at,
-            mark=entry.mark,
-            boot_id=entry.boot_id,
-            station_seq=entry.station_seq,
-        )
-        answer = self._roster.decide(scan, entry.at)
+        answer = self._roster.decide(entry)
         first = answer.first
         return Verdict(
             answer.decision,

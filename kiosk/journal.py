@@ -146,9 +146,9 @@ class Journal:
         """
         self._file.settle(incarnation, [_settled(mark) for mark in marks])
 
-    def let_in(self) -> list[Entry]:
-        """Waiting scans whose guest was let in by this door's own decision."""
-        return [_entry(row) for row in self._file.let_in()]
+    def taken_alone(self) -> list[Entry]:
+        """Waiting scans that this door decided, or had in hand when the program last ended."""
+        return [_entry(row) for row in self._file.taken_alone(self.boot_id)]
 
     def is_waiting(self, scan_id: str) -> bool:
         """Whether the server has yet to acknowledge this scan."""

@@ -87,6 +87,7 @@ class Link:
     def __init__(self, address: Address, deadline_ms: int, clock: DoorClock) -> None:
         """`clock` learns the server's time from every reply."""
         self._address = address
+        self.deadline_ms = deadline_ms
         self._deadline = deadline_ms / 1000
         self._clock = clock
         self._lines = {"scan": _Line(address), "background": _Line(address)}

@@ -134,8 +134,9 @@ class Kiosk:
         except Unreachable as error:
             log.debug("server: %s", error)
         except (Rejected, CheckinError) as error:
-            self.refused = str(error)
-            log.warning("%s", error)
+            if self.refused != (refusal := str(error)):
+                log.warning("%s", refusal)
+            self.refused = refusal
         except Exception:
             log.exception("looking after things")
 

@@ -20,7 +20,7 @@ from kiosk.journal import Entry, Journal
 from kiosk.link import Link, Reply, Unreachable
 from kiosk.outline import Outline, read_outline
 from kiosk.places import admit_copied, cancelled, hold_place, put_row
-from server.admission import Doors, Scan
+from server.admission import Doors, Scan, decide
 from server.desk import Answer, admit
 from server.errors import CheckinError, UnavailableError
 from server.invitations import ReadCode
@@ -49,7 +49,10 @@ class Roster:
     """
 
     def __init__(self, folder: Path, journal: Journal) -> None:
-        """Open the copy, or begin a new one where it is missing or damaged."""
+        """Open the copy, or begin a new one where it is missing or damaged.
+
+        Raises UnavailableError when the disk refuses.
+        """
         self._path = folder / FILE
         self._journal = journal
         self._after = 0
@@ -57,6 +60,8 @@ class Roster:
         self._suspect = False
         self._store = self._open()
         self.outline = self._saved_outline()
+        if self.outline:
+            self._replay()
 
     @property
     def station(self) -> str:
@@ -89,11 +94,12 @@ class Roster:
         link.content(page.reply)
         return restored
 
-    def decide(self, scan: Scan, now: datetime) -> Answer:
+    def decide(self, entry: Entry) -> Answer:
         """Decide by the rulebook, over the copy. Raises UnavailableError without a copy."""
         if self.outline is None:
             raise UnavailableError("Quầy chưa có bản danh sách nào.")
-        return self._guarded(lambda: admit(self._store, scan, self.doors, now))
+        scan = self._scan(entry)
+        return self._guarded(lambda: admit(self._store, scan, self.doors, entry.at))
 
     def open_facts(self, read: ReadCode) -> dict[str, Any] | None:
         """What the guest's own code opens; None if nothing does."""
@@ -202,19 +208,35 @@ class Roster:
         self._write(action)
 
     def _replay(self) -> bool:
-        """Let in again whom this door let in alone; True if the copy did not know."""
-        entries = self._journal.let_in()
+        entries = self._journal.taken_alone()
 
-        def action(tx: Writer) -> bool:
-            added = False
-            for entry in entries:
-                code = tx.code(entry.code_hash) if entry.code_hash else None
-                if code and tx.inside(code.invitation) is None:
-                    admit_copied(tx, code.invitation, entry.scan_id, self.station, entry.at)
-                    added = True
-            return added
+        def action(tx: Writer) -> int:
+            return sum(self._let_in_again(tx, entry) for entry in entries)
 
-        return bool(entries) and self._write(action)
+        return bool(entries) and self._write(action) > 0
+
+    def _let_in_again(self, tx: Writer, entry: Entry) -> bool:
+        """Have a guest inside whom this door let in, or was about to when it died."""
+        scan = self._scan(entry)
+        dossier = tx.dossier(entry.code_hash, self.doors)
+        let_in = entry.door.admitted if entry.door else decide(scan, dossier).admitted
+        if not let_in or dossier.invitation is None or dossier.admission:
+            return False
+        admit_copied(tx, dossier.invitation, entry.scan_id, self.station, entry.at)
+        return True
+
+    def _scan(self, entry: Entry) -> Scan:
+        return Scan(
+            entry.scan_id,
+            self.station,
+            entry.reading,
+            entry.code_hash,
+            scanned_at=entry.clock_said,
+            at=entry.at,
+            mark=entry.mark,
+            boot_id=entry.boot_id,
+            station_seq=entry.station_seq,
+        )
 
     def _write(self, action: Callable[[Writer], T]) -> T:
         return self._guarded(lambda: self._store.write(action))

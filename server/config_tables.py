@@ -60,10 +60,10 @@ def _event(table: Table) -> EventConfig:
         short=table.text("short"),
         name_en=table.text("name_en"),
         kind=table.text("type"),
-        day=table.date("date"),
+        day=table.day("date"),
         date_text=table.text("date_text"),
         date_text_en=table.text("date_text_en"),
-        starts=table.time("starts"),
+        starts=table.hour("starts"),
         timezone=_timezone(table),
         venue=table.optional_text("venue"),
         venue_en=table.optional_text("venue_en"),
@@ -144,7 +144,7 @@ def _style(table: Table, ong_ba: frozenset[str]) -> Style:
 
 
 def _reception(table: Table) -> Reception:
-    opens, closes = table.time("opens"), table.time("closes")
+    opens, closes = table.hour("opens"), table.hour("closes")
     if opens and closes and closes <= opens:
         table.fail(
             "closes", f"{closes:%H:%M} không sau giờ mở {opens:%H:%M}", "hãy sửa một trong hai"
@@ -159,8 +159,8 @@ def _reception(table: Table) -> Reception:
 
 def _occasion(table: Table) -> Occasion:
     return Occasion(
-        founded=table.date("founded"),
-        anniversary=table.date("anniversary"),
+        founded=table.day("founded"),
+        anniversary=table.day("anniversary"),
         years=table.whole("years", 1, 999),
     )
 
@@ -196,7 +196,7 @@ def _awards(table: Table) -> Awards:
 
 
 def _milestone(row: Table) -> Milestone:
-    return Milestone(row.text("what"), row.date("since"), row.date("until"))
+    return Milestone(row.text("what"), row.day("since"), row.day("until"))
 
 
 def _server(table: Table) -> ServerConfig:

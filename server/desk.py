@@ -6,9 +6,10 @@ exceptions are for requests that make no sense.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from server import invitations
@@ -26,12 +27,12 @@ from server.admission import (
     reconcile,
 )
 from server.errors import ConflictError, InvalidError, NotFoundError
+from server.guestlist import Entry, Merge, merge
 from server.guests import Guest, Kind
 from server.invitations import Invitation, Reading
 
 if TYPE_CHECKING:
-    from server.guestlist import Entry, Merge
-    from server.storage.sqlite import SqliteStore, Writer
+    from server.storage.sqlite import Reader, SqliteStore, Writer
 
 MOST_TRIES_FOR_A_CODE = 20
 PURGED = "(đã xóa)"
@@ -146,21 +147,25 @@ def put_list(store: "SqliteStore", changed: Sequence[Invitation], now: datetime)
     store.write(lambda tx: _put_list(tx, changed, now))
 
 
-def import_list(store: "SqliteStore", entries: "Sequence[Entry]", now: datetime) -> "Merge":
+def import_list(store: "SqliteStore", entries: Sequence[Entry], now: datetime) -> Merge:
     """Lay a list that was read over the event: all of it, or nothing where it must ask.
 
     An `error` among the problems of the answer means that nothing was written.
     """
 
-    from server.guestlist import merge
-
-    def action(tx: "Writer") -> "Merge":
-        plan = merge(tx.invitations(), tx.admissions(), entries)
-        if not plan.refused:
-            _put_list(tx, [*plan.new, *plan.changed], now)
+    def action(tx: "Writer") -> Merge:
+        plan = compare_list(tx, entries)
+        if not any(problem.level == "error" for problem in plan.problems):
+            _put_list(tx, plan.to_store, now)
         return plan
 
     return store.write(action)
+
+
+def compare_list(reader: "Reader", entries: Sequence[Entry]) -> Merge:
+    """Say what a list would change, without changing it."""
+    existing = reader.invitations()
+    return merge(existing, reader.admissions(), entries, new_ids(existing).__next__)
 
 
 def set_seats(store: "SqliteStore", seats: dict[str, str | None], now: datetime) -> None:
@@ -226,7 +231,7 @@ def walk_in(
         if known := tx.scan(scan_id):
             return _replay(tx, known)
         place = Invitation(
-            id=new_id(tx.invitations()),
+            id=next(new_ids(tx.invitations())),
             group=group,
             organisation=organisation,
             holder=guest,
@@ -322,10 +327,10 @@ def purge(store: "SqliteStore", now: datetime) -> int:
     return count
 
 
-def new_id(existing: Iterable[Invitation]) -> str:
-    """The next free id in the manner of the lists themselves: `DB093`."""
+def new_ids(existing: Iterable[Invitation]) -> Iterator[str]:
+    """Give free ids in the manner of the lists themselves, such as `DB093`."""
     numbers = [int(p.id[2:]) for p in existing if p.id[:2] == "DB" and p.id[2:].isdigit()]
-    return f"DB{1 + max(numbers, default=0):03d}"
+    return (f"DB{number:03d}" for number in count(1 + max(numbers, default=0)))
 
 
 def _without_person(place: Invitation) -> Invitation:

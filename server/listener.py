@@ -26,7 +26,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import build_http_date
 
 from server.errors import ConflictError, InvalidError
-from server.web.headers import HEADERS
+from server.web.headers import HEADERS, NOT_KEPT
 
 THREADS = 24
 HEAD_SECONDS = 10
@@ -124,6 +124,8 @@ class Listener:
 class _Task(WSGITask):
     """One request. The view may have given the connection away."""
 
+    channel: "_Channel"
+    request: Any
     _owner: Owner | None = None
 
     def get_environment(self) -> dict[str, Any]:
@@ -145,7 +147,7 @@ class _Task(WSGITask):
         """The head of an answer that lasts until the connection ends."""
         lines = [f"HTTP/1.1 {self.status}"]
         lines += [f"{k}: {v}" for k, v in self.response_headers if k.lower() != "content-length"]
-        lines += ["Connection: close", f"Date: {build_http_date(time.time())}", "", ""]
+        lines += ["Connection: close", f"Date: {build_http_date(int(time.time()))}", "", ""]
         return "\r\n".join(lines).encode("latin-1")
 
     def set_close_on_finish(self) -> None:
@@ -157,12 +159,16 @@ class _Task(WSGITask):
 class _Refusal(ErrorTask):
     """The answer to what is no request, or too large a one, in the words of all our errors."""
 
+    channel: "_Channel"
+    request: Any
+    response_headers: list[tuple[str, str]]
+
     def execute(self) -> None:
         error = self.request.error
         told = {"error": "invalid", "message": _REFUSALS.get(error.code, _REFUSALS[400])}
         body = json.dumps(told, ensure_ascii=False).encode()
         self.status = f"{error.code} {error.reason}"
-        self.response_headers.extend([("Content-Type", "application/json"), *HEADERS.items()])
+        self.response_headers.extend([("Content-Type", "application/json"), *HEADERS, NOT_KEPT])
         self.set_close_on_finish()
         self.channel.drain_before_closing = True
         self.content_length = len(body)
@@ -240,8 +246,8 @@ class _Channel(HTTPChannel):
         if sent and self.drain_before_closing and self._draining_since is None:
             self._draining_since = time.monotonic()
             self.close_when_flushed = False
-            with contextlib.suppress(OSError):
-                self.socket.shutdown(socket.SHUT_WR)
+            with contextlib.suppress(OSError, AttributeError):  # it may have left meanwhile
+                self.socket.shutdown(socket.SHUT_WR)  # type: ignore[union-attr]
         else:
             super().handle_write()
 
@@ -250,7 +256,7 @@ class _Server(TcpWSGIServer):
     """The listening socket and its housekeeping."""
 
     channel_class = _Channel
-    active_channels: dict[int, _Channel]
+    active_channels: dict[int, _Channel]  # type: ignore[assignment]  # the stubs err
 
     def __init__(
         self,

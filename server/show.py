@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from server.admission import Admission
+from server.guestlist import award_text
 from server.guests import Award, Group, Guest, Kind, Rsvp
 from server.hall import Hall, SeatWords, seat_words
 from server.invitations import Invitation
@@ -58,7 +59,9 @@ def list_row(invitation: Invitation, admission: Admission | None) -> dict[str, A
         "rsvp": invitation.rsvp.value,
         "rsvp_reason": invitation.rsvp_reason,
         "substitute": invitation.substitute and _person(invitation.substitute),
-        "award": invitation.award and asdict(invitation.award),
+        "award": invitation.award and award_text(invitation.award, invitation.organisation),
+        "award_form": invitation.award and invitation.award.form,
+        "award_order": invitation.award and invitation.award.order,
         "support": invitation.support,
         "seat": invitation.seat,
         "note": invitation.note,
@@ -107,4 +110,4 @@ def _presence(invitation: Invitation, admission: Admission) -> dict[str, Any]:
 
 def utc(moment: datetime) -> str:
     """Write a moment as every document gives it: `2023-11-17T00:46:00.000Z`."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

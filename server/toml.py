@@ -11,10 +11,11 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar, cast
 
 from server.errors import InvalidError
 
+K = TypeVar("K")
 T = TypeVar("T")
 Steps = tuple[str | int, ...]
 
@@ -82,7 +83,7 @@ class Table:
 
     def optional_text(self, key: str) -> str | None:
         """Text, or None where the key is absent or blank."""
-        return (self._take(key, str, "") or "").strip() or None
+        return self._take(key, str, "").strip() or None
 
     def choice(
         self,
@@ -124,11 +125,11 @@ class Table:
         """Yes or no."""
         return self._take(key, bool, default)
 
-    def date(self, key: str) -> date | None:
+    def day(self, key: str) -> date | None:
         """Give a day, or None."""
         return self._take(key, date, None)
 
-    def time(self, key: str) -> time | None:
+    def hour(self, key: str) -> time | None:
         """Give an hour of the day, or None. TOML's own `07:00:00` and the handier "07:00" both."""
         found = self.values.get(key)
         if isinstance(found, str):
@@ -178,7 +179,7 @@ class Table:
         """Hand the result through once it is certain that no key was left unread."""
         unread = [key for key in self.values if key not in self._asked]
         if unread:
-            near = difflib.get_close_matches(unread[0], self._asked, 1)
+            near = difflib.get_close_matches(unread[0], sorted(self._asked), 1)
             known = ", ".join(sorted(self._asked))
             meant = f"có phải là «{near[0]}»" if near else f"hãy xóa hoặc dùng một trong: {known}"
             self.fail(unread[0], "không có khóa này", meant)
@@ -192,24 +193,26 @@ class Table:
         message = f"{where}, khóa {_words((*self.path, key))}: {problem}; {remedy}{ending}"
         raise ConfigError(message)
 
-    def _take(self, key: str, kind: type, default: Any) -> Any:
+    def _take(self, key: str, kind: type[K], default: T) -> K | T:
         self._asked.add(key)
-        found = self.values.get(key, default)
-        if found is not default and not _is(found, kind):
+        if key not in self.values:
+            return default
+        found = self.values[key]
+        if not _is(found, kind):
             what, remedy = _KINDS[kind]
             self.fail(key, f"phải là {what}", remedy)
-        return found
+        return cast("K", found)
 
     def _missing(self, key: str) -> NoReturn:
-        near = difflib.get_close_matches(key, self.values.keys() - self._asked, 1)
+        near = difflib.get_close_matches(key, sorted(self.values.keys() - self._asked), 1)
         typed = f"có phải «{near[0]}» bị gõ nhầm" if near else "hãy bổ sung"
         self.fail(key, "thiếu hoặc để trống khóa này", typed)
 
     def _written_time(self, key: str, written: str) -> time:
-        try:
-            return time.fromisoformat(written.strip())
-        except ValueError:
+        found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", written.strip())
+        if found is None:
             self.fail(key, f"không nhận «{written}»", _KINDS[time][1])
+        return time(int(found[1]), int(found[2]))
 
     def _inner(self, step: Steps, values: object) -> "Table":
         if not isinstance(values, dict):

@@ -1,6 +1,7 @@
 """`dontiep`: every command of the program, and how its failures are told."""
 
 import logging
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -31,6 +32,7 @@ for module in (demo, running, guests, documents, access, event):
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and leave: 0 done, 1 refused or failed, 2 wrong usage or configuration."""
     _speak_utf8()
+    signal.signal(signal.SIGTERM, _leave)
     try:
         code = root.main(arguments, prog_name="dontiep", standalone_mode=False)
     except (click.UsageError, ConfigError) as error:
@@ -47,6 +49,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail(f"Chương trình gặp lỗi ngoài dự kiến; chi tiết ở tệp {Path(CRASH_FILE).absolute()}.")
         code = EXIT_FAILED
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave(*_: object) -> None:
+    """End as on Ctrl+C, so that temporary folders and locks are given back."""
+    raise KeyboardInterrupt
 
 
 def _fail(sentence: str) -> None:

@@ -104,7 +104,7 @@ def demo(ground: Ground, port: int | None, no_kiosk: bool, arrivals: float | Non
             import_file(ground, store, SAMPLE / "guests.csv")
             password = open_account(store, OWNER, "owner")
             key = pair_station(store, DOOR, "kiosk")
-            write_all_cards(ground, store, cards)
+            write_all_cards(ground, store, cards, looks=("styled",))
         clock = _clock(ground, arrivals)
         with serving(ground, port=port, clock=clock) as running:
             morning = Morning(ground, running, key, clock)

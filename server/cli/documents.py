@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from badges.cards import Card, Occasion, write_cards
+from badges.drawing import Look
 from server.cli.ground import Ground, command
 from server.errors import NotFoundError, UnavailableError
 from server.event import EventConfig
@@ -36,7 +37,11 @@ def cards(ground: Ground, out: Path, only: tuple[str, ...]) -> None:
 
 
 def write_all_cards(
-    ground: Ground, store: SqliteStore, out: Path, only: tuple[str, ...] = ()
+    ground: Ground,
+    store: SqliteStore,
+    out: Path,
+    only: tuple[str, ...] = (),
+    looks: tuple[Look, ...] = ("plain", "styled"),
 ) -> int:
     """Write the cards of every place that is valid, or of those named; gives how many."""
     places = [p for p in store.read.invitations() if p.cancelled is None]

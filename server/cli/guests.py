@@ -10,7 +10,7 @@ from server import desk
 from server.cli.ground import Ground, command, now
 from server.errors import InvalidError
 from server.exports import export_list
-from server.guestlist import Merge, Problem, merge, read_list
+from server.guestlist import Merge, Problem, read_list
 from server.hall_file import load_hall
 from server.invitations import format_desk_code
 from server.seating import assign, protocol_order
@@ -81,10 +81,8 @@ def guests_export(ground: Ground, file: Path) -> None:
     """Xuất danh sách ra .xlsx hoặc .csv."""
     with ground.store() as store:
         places = protocol_order(store.read.invitations(), ground.config.event.groups)
-        export_list(file, places, store.read.admissions(), ground.config.event.groups)
-    ground.answer(
-        {"file": str(file), "rows": len(places)}, f"Đã xuất {len(places)} dòng ra {file}."
-    )
+    rows = export_list(file, places, ground.config.event.groups)
+    ground.answer({"file": str(file), "rows": rows}, f"Đã xuất {rows} dòng ra {file}.")
 
 
 @command(seats, "assign")
@@ -140,7 +138,7 @@ def import_file(
         hidden_rows=hidden_rows,
     )
     if check or any(problem.level == "error" for problem in problems):
-        plan = merge(store.read.invitations(), store.read.admissions(), entries)
+        plan = desk.compare_list(store.read, entries)
     else:
         plan = desk.import_list(store, entries, now())
     return _report(len(entries), plan, [*problems, *plan.problems])

@@ -114,10 +114,10 @@ def _twice(
     by_key: dict[str, list[Entry]] = defaultdict(list)
     for key, entry in keyed:
         if key:
-            by_key[key.casefold()].append(entry)
-    for found in by_key.values():
+            by_key[key.upper()].append(entry)
+    for key, found in by_key.items():
         for other in found[1:]:
-            yield other.seat or other.list_code or "", found[0], other
+            yield key, found[0], other
 
 
 def _name(entry: Entry) -> str:

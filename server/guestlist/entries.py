@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from server.guestlist.births import check_birth
-from server.guestlist.encodings import UNIKEY_ADVICE, suspect
+from server.guestlist.cells import check_cells
 from server.guestlist.headers import Field
-from server.guestlist.lines import Line
+from server.guestlist.lines import Line, unescape
 from server.guestlist.people import (
     Person,
     holds_several,
@@ -19,27 +18,9 @@ from server.guestlist.people import (
 from server.guestlist.phones import Phone, read_phone
 from server.guestlist.sheets import DIGITS_OF_A_NUMBER, Doubts, raw_text
 from server.guests import Award, Group, Guest, Kind, Rsvp
-from server.names import clean, fold
+from server.names import fold
 from server.names.titles import leading_title
 
-_EXCEL_ERRORS: Final = {
-    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
-}  # fmt: skip
-_READ: Final = (
-    Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME, Field.TITLE, Field.TITLE_AND_UNIT,
-    Field.ORGANISATION, Field.PHONE, Field.CODE, Field.GROUP, Field.GROUP_CODE, Field.NOTE,
-    Field.STANDS_IN_FOR, Field.AWARD, Field.SEAT, Field.RSVP,
-)  # fmt: skip
-_SPELT: Final = (
-    Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME, Field.TITLE, Field.TITLE_AND_UNIT,
-    Field.ORGANISATION, Field.STANDS_IN_FOR,
-)  # fmt: skip
-_CHARSETS: Final = {
-    "TCVN3": "bảng mã TCVN3 (phông .VnTime)",
-    "VNI": "bảng mã VNI",
-    "VIQR": "kiểu gõ VIQR",
-    "mojibake": "UTF-8 bị mở nhầm bảng mã",
-}
 _ABSENT = re.compile(
     r"(?:xin|báo)?\s*vắng(?:\s+mặt)?\s*(?:có lý do|có lí do)?\s*(?:[:(–-]\s*(?P<reason>[^;)]+))?",
     re.IGNORECASE,
@@ -95,7 +76,7 @@ class RowReader:
 
     def read(self, line: Line, group: Group | None) -> list[Entry]:
         """Give the row's places, mostly one; several for "02 phóng viên"."""
-        _check_cells(line, self.doubts)
+        check_cells(line, self.doubts)
         title, unit = _title_and_unit(line)
         unit = self.organisation(unit)
         person = read_person(_name_cell(line), title, unit)
@@ -197,8 +178,8 @@ class RowReader:
     def _with_stand_in(self, entry: Entry, line: Line, group: Group | None) -> Entry:
         """Part who was invited from who comes, where the row says "dự thay"."""
         said = line.text(Field.STANDS_IN_FOR)
-        noted = None if said else invited_in_note(line.text(Field.NOTE))
-        invited = read_invited(said or noted or "", entry.organisation)
+        whom = said or invited_in_note(line.text(Field.NOTE)) or ""
+        invited = read_invited(whom, entry.organisation) if whom else None
         claimed = bool(said) or fold(line.text(Field.KIND)).startswith("du thay")
         if entry.holder is None or not (invited or claimed):
             return entry
@@ -210,7 +191,7 @@ class RowReader:
                 "stand_in_unclear",
                 f"{entry.holder.name} dự thay nhưng chưa rõ thay ai. Đề nghị bổ sung người được mời.",
             )
-            invited = Person(None, "Đại diện")
+            invited = Person(None, said or "Đại diện")
         return replace(
             entry,
             holder=invited.guest,
@@ -234,39 +215,9 @@ class RowReader:
             check_birth(line.cell(Field.BIRTH), line.number, line.column(Field.BIRTH), self.doubts)
 
 
-def _check_cells(line: Line, doubts: Doubts) -> None:
-    """Look at each cell for what Excel or an old encoding has made of it."""
-    for each in _READ:
-        text, column = line.text(each), line.column(each)
-        if text in _EXCEL_ERRORS:
-            message = f"Ô có lỗi Excel {text}. Sửa công thức hoặc gõ giá trị rồi nhập lại."
-            doubts.error(line.number, column, "excel_error", message)
-        elif text.startswith("=") and each is not Field.NOTE:
-            message = "Ô là công thức, được giữ nguyên dạng chữ. Đề nghị gõ giá trị thay công thức."
-            doubts.warning(line.number, column, "formula", message)
-    for each in _SPELT:
-        _check_spelling(line, each, doubts)
-
-
-def _check_spelling(line: Line, where: Field, doubts: Doubts) -> None:
-    cell = raw_text(line.cell(where))
-    found = suspect(cell) if cell else None
-    if found is None:
-        return
-    if found.reading is None:
-        message = (
-            f"«{clean(cell)}» có chữ bị mất dấu thành «?». Đề nghị lấy lại tệp gốc, lưu dạng .xlsx."
-        )
-        doubts.warning(line.number, line.column(where), "letters_lost", message)
-        return
-    advice = UNIKEY_ADVICE if found.charset in {"TCVN3", "VNI"} else "Đề nghị sửa lại rồi nhập lại"
-    message = f"«{clean(cell)}» có vẻ là {_CHARSETS[found.charset]}, đúng ra là «{found.reading}»? {advice}."
-    doubts.warning(line.number, line.column(where), "encoding_suspect", message)
-
-
 def _name_cell(line: Line) -> str:
     own = raw_text(line.cell(Field.NAME))
-    return own if own.strip() else line.name
+    return unescape(own) if own.strip() else line.name
 
 
 def _title_and_unit(line: Line) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def read_lines(
             continue
         line = Line(number, texts, sheet, header, reach.fill(number))
         kind, closing = _kind(line, is_group)
-        if kind is RowKind.PLACE and ended and not _has_number(line):
+        if kind in {RowKind.PLACE, RowKind.STRAY} and ended and not _has_number(line):
             kind = RowKind.AFTER_TOTAL if looks_like_name(line.name) else RowKind.SKIPPED
         ended = kind is not RowKind.HEADING and (ended or closing)
         yield kind, line
@@ -99,7 +99,7 @@ def read_lines(
 
 def unescape(text: str) -> str:
     """Take off the apostrophe that our export sets before what Excel would compute."""
-    return text[1:] if re.match(r"'[=+\-@\t]", text) else text
+    return text[1:] if re.match(r"''*[=+\-@\t\r]", text) else text
 
 
 class _Reach:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from server.guestlist.entries import Entry
-from server.guestlist.sheets import Problem
+from server.guestlist.sheets import Level, Problem
 from server.guests import Guest
 from server.invitations import Invitation
-from server.names import exact_key, fold, near_same_name, same_name
+from server.names import exact_key, fold, near_same_name, same_name, sound_key
 
 T = TypeVar("T")
 _ASK = (
@@ -25,33 +25,35 @@ _ASK = (
 
 @dataclass(slots=True)
 class Matching:
-    """Who has been paired with whom, who has not, and the doubts."""
+    """Who has been paired with whom, who has not, and the doubts.
 
-    entries: list[Entry]
-    places: list[Invitation]
+    `entries` by their position in the list, `places` by id, each in its order.
+    """
+
+    entries: dict[int, Entry]
+    places: dict[str, Invitation]
     pairs: list[tuple[Entry, Invitation]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def pair(self, entry: Entry, place: Invitation) -> None:
-        """Take both out of what is still open. Rows for several places are told by position."""
-        self.entries = [e for e in self.entries if e.position != entry.position]
-        self.places = [p for p in self.places if p.id != place.id]
+        """Take both out of what is still open."""
+        del self.entries[entry.position], self.places[place.id]
         self.pairs.append((entry, place))
 
     def ask(self, entry: Entry, code: str, message: str) -> None:
         """Refuse the row: it would take a guess."""
-        self.entries = [e for e in self.entries if e.position != entry.position]
+        del self.entries[entry.position]
         self.tell(entry, "error", code, f"{message} {_ASK}")
 
-    def tell(self, entry: Entry, level: str, code: str, message: str) -> None:
+    def tell(self, entry: Entry, level: Level, code: str, message: str) -> None:
         """Say something about a row."""
-        assert level in ("error", "warning", "notice")
-        self.problems.append(Problem(entry.sheet, entry.row, None, level, code, message))  # type: ignore[arg-type]
+        self.problems.append(Problem(entry.sheet, entry.row, None, level, code, message))
 
 
 def match(entries: Sequence[Entry], existing: Sequence[Invitation]) -> Matching:
     """Pair the rows of a list with the places that there are."""
-    matching = Matching(list(entries), sorted(existing, key=lambda place: place.position))
+    places = sorted(existing, key=lambda place: place.position)
+    matching = Matching({e.position: e for e in entries}, {p.id: p for p in places})
     _by_code(matching)
     _by_person(matching, lambda e: _person(e.holder, e), lambda p: _person(p.holder, p))
     _by_person(matching, lambda e: _person(e.coming, e), lambda p: _person(p.coming, p))
@@ -64,15 +66,18 @@ def match(entries: Sequence[Entry], existing: Sequence[Invitation]) -> Matching:
 
 def _by_code(matching: Matching) -> None:
     """The list's own code decides, unless the name says that codes have slipped."""
-    coded = {place.list_code: place for place in matching.places if place.list_code}
-    ids = {place.id: place for place in matching.places if not place.list_code}
-    for entry in list(matching.entries):
-        place = coded.get(entry.list_code)
+    coded = {place.list_code: place for place in matching.places.values() if place.list_code}
+    ids = {place.id: place for place in matching.places.values() if not place.list_code}
+    for entry in list(matching.entries.values()):
+        code = entry.list_code or ""
+        place = coded.get(code)
         if place is None:
-            place = ids.get(entry.list_code or "")
-            if place is None or not _agree(entry, place):
+            # Our own id, as an export writes it where there is no other code. Another list may
+            # number its guests in the same way, so it counts only where nothing contradicts.
+            place = ids.get(code)
+            if place is None or place.id not in matching.places or not _agree(entry, place):
                 continue
-        elsewhere = None if _agree(entry, place) else _namesake(entry, matching.places)
+        elsewhere = None if _agree(entry, place) else _namesake(entry, matching.places.values())
         if elsewhere:
             message = (
                 f"Mã «{entry.list_code}» thuộc về {who(place)}, nhưng họ tên và đơn vị là của "
@@ -108,7 +113,10 @@ def _by_person(
     of_place: Callable[[Invitation], Hashable | None],
 ) -> None:
     """Pair same name and unit; namesakes in one unit by group, phone and title, else ask."""
-    entries, places = _keyed(matching.entries, of_entry), _keyed(matching.places, of_place)
+    entries, places = (
+        _keyed(matching.entries.values(), of_entry),
+        _keyed(matching.places.values(), of_place),
+    )
     for key in entries.keys() & places.keys():
         ours, theirs = entries[key], places[key]
         for refine in (_all_alike, _group, _phone, _title):
@@ -163,10 +171,9 @@ def _title(where: Entry | Invitation) -> Hashable | None:
 
 def _by_unnamed_place(matching: Matching) -> None:
     """The nth unnamed place of a unit is the nth that it was asked for, named since or not."""
-    places = _keyed((p for p in matching.places if _was_unnamed(p)), _unit)
-    entries = _keyed((e for e in matching.entries if e.coming is None), _unit)
+    places = _keyed((p for p in matching.places.values() if _was_unnamed(p)), _unit)
+    entries = _keyed((e for e in matching.entries.values() if e.coming is None), _unit)
     for key, asked in entries.items():
-        # Stands still unnamed first where the list names some of them now.
         for entry, place in zip(asked, places.get(key, ()), strict=False):
             matching.pair(entry, place)
 
@@ -181,8 +188,8 @@ def _unit(where: Entry | Invitation) -> Hashable:
 
 def _by_phone(matching: Matching) -> None:
     """A name spelt otherwise, or a person who moved, is known by an own phone number."""
-    entries = _keyed((e for e in matching.entries if e.coming), _phone)
-    places = _keyed((p for p in matching.places if p.coming), _phone)
+    entries = _keyed((e for e in matching.entries.values() if e.coming), _phone)
+    places = _keyed((p for p in matching.places.values() if p.coming), _phone)
     for phone, ours in entries.items():
         theirs = places.get(phone, [])
         if len(ours) == len(theirs) == 1 and _alike(ours[0], theirs[0]):
@@ -193,21 +200,26 @@ def _by_phone(matching: Matching) -> None:
 
 def _ask_about_likeness(matching: Matching) -> None:
     """Whoever is nearly, or elsewhere, somebody who is no longer on the list: ask."""
-    for entry in list(matching.entries):
-        similar = [place for place in matching.places if _could_be(entry, place)]
+    places = _keyed((p for p in matching.places.values() if p.coming), _sound)
+    for entry in list(matching.entries.values()):
+        candidates = places.get(_sound(entry), []) if entry.coming else []
+        similar = [place for place in candidates if _could_be(entry, place)]
         if similar:
             people = "; ".join(map(who, similar[:3]))
             message = f"{who(entry)} có phải là {people} trong danh sách đã nhập?"
             matching.ask(entry, "who_is_this", message)
 
 
+def _sound(where: Entry | Invitation) -> Hashable:
+    """What all spellings of one name have in common: no accents, i for a lone y."""
+    return sound_key(fold(where.coming.name)) if where.coming else ()
+
+
 def _could_be(entry: Entry, place: Invitation) -> bool:
-    if entry.coming is None or place.coming is None:
-        return False
-    if same_name(entry.coming.name, place.coming.name):
+    """Same name elsewhere, or another spelling in the same unit."""
+    if entry.coming and place.coming and same_name(entry.coming.name, place.coming.name):
         return True
-    same_unit = exact_key(entry.organisation) == exact_key(place.organisation)
-    return same_unit and _alike(entry, place)
+    return exact_key(entry.organisation) == exact_key(place.organisation)
 
 
 def _alike(entry: Entry, place: Invitation) -> bool:
@@ -216,8 +228,8 @@ def _alike(entry: Entry, place: Invitation) -> bool:
 
 def _by_naming(matching: Matching) -> None:
     """A unit that was asked for somebody has named them: its unnamed places get the names."""
-    places = _keyed((p for p in matching.places if p.holder is None), _unit)
-    entries = _keyed((e for e in matching.entries if e.coming), _unit)
+    places = _keyed((p for p in matching.places.values() if p.holder is None), _unit)
+    entries = _keyed((e for e in matching.entries.values() if e.coming), _unit)
     for key, named in entries.items():
         free = places.get(key, [])
         if free and len(named) > len(free):

@@ -15,6 +15,7 @@ from server.guestlist.sheets import Problem
 from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation
 from server.names import same_name
+from server.names.titles import strip_organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Merge:
     @property
     def to_store(self) -> tuple[Invitation, ...]:
         """All values that differ from what is stored, in the list's order."""
-        return tuple(sorted((*self.new, *self.changed, *self.moved), key=lambda p: p.position))
+        return _in_order((*self.new, *self.changed, *self.moved))
 
 
 def merge(
@@ -50,12 +51,14 @@ def merge(
     """
     matching = match(entries, existing)
     problems = list(matching.problems)
-    missing = [p for p in matching.places if p.kind is not Kind.WALK_IN and p.cancelled is None]
+    missing = [
+        p for p in matching.places.values() if p.kind is not Kind.WALK_IN and p.cancelled is None
+    ]
     keep_order = len(missing) * 2 > len(existing)
     last = max((place.position for place in existing), default=0)
     new = [
         _invite(e, new_id(), last + at if keep_order else e.position)
-        for at, e in enumerate(matching.entries, 1)
+        for at, e in enumerate(matching.entries.values(), 1)
     ]
     changed, unchanged, moved = [], [], []
     for entry, place in matching.pairs:
@@ -68,8 +71,18 @@ def merge(
         moved += [settled] if settled != place else []
     _say_missing(missing, present, entries, problems)
     _check_seats([*new, *changed, *unchanged], matching, problems)
-    ordered = (sorted(each, key=lambda p: p.position) for each in (new, changed, unchanged, moved))
-    return Merge(*(tuple(each) for each in ordered), tuple(missing), tuple(problems))
+    return Merge(
+        _in_order(new),
+        _in_order(changed),
+        _in_order(unchanged),
+        _in_order(moved),
+        tuple(missing),
+        tuple(problems),
+    )
+
+
+def _in_order(places: Sequence[Invitation]) -> tuple[Invitation, ...]:
+    return tuple(sorted(places, key=lambda place: place.position))
 
 
 def _invite(entry: Entry, invitation_id: str, position: int) -> Invitation:
@@ -131,8 +144,8 @@ def _people(
     if _is(holder, place.substitute):
         holder, substitute = place.holder, holder  # the list names only who comes
     elif _is(substitute, place.holder) and place.substitute is None:
-        return holder, _better(place.holder, substitute)  # and now says for whom
-    merged = _better(place.holder, holder), _better(place.substitute, substitute)
+        return holder, _better(place.holder, substitute, place)  # and now says for whom
+    merged = _better(place.holder, holder, place), _better(place.substitute, substitute, place)
     comes = merged[1] or merged[0]
     if place.coming is None or comes is None or alike(place.coming.name, comes.name):
         _say_silence(place, entry, problems)
@@ -150,11 +163,14 @@ def _is(one: Guest | None, other: Guest | None) -> bool:
     return one is not None and other is not None and same_name(one.name, other.name)
 
 
-def _better(old: Guest | None, new: Guest | None) -> Guest | None:
+def _better(old: Guest | None, new: Guest | None, place: Invitation) -> Guest | None:
     """Take the new spelling and fill in what only the old one knows of the same person."""
     if old is None or new is None or not alike(old.name, new.name):
         return new or old
-    return Guest(new.name, new.honorific or old.honorific, new.title or old.title)
+    # "Giám đốc" and "Giám đốc Sở D" at Sở D are one title; the fuller one is as it was given.
+    same = old.title and new.title == strip_organisation(old.title, place.organisation)
+    title = old.title if same or new.title is None else new.title
+    return Guest(new.name, new.honorific or old.honorific, title)
 
 
 def _say_silence(place: Invitation, entry: Entry, problems: list[Problem]) -> None:
@@ -238,7 +254,7 @@ def _some(places: Sequence[Invitation]) -> str:
 def _check_seats(places: Sequence[Invitation], matching: Matching, problems: list[Problem]) -> None:
     """Refuse a seat that somebody has whom this list does not move."""
     holders: dict[str, list[Invitation]] = defaultdict(list)
-    for place in (*places, *matching.places):
+    for place in (*places, *matching.places.values()):
         if place.seat:
             holders[place.seat].append(place)
     sheet = matching.pairs[0][0].sheet if matching.pairs else ""

@@ -15,11 +15,33 @@ _DOTS = re.compile(r"[.…\-–_?x*/ ]*", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<count>\d{1,2}|một|hai|ba)\s+(?:(?:đ/c|đồng chí|vị)\s+)?", re.IGNORECASE)
 _IN_WORDS: Final = {"một": 1, "hai": 2, "ba": 3}
 # What a list asks for where it has no name; matched with its accents, or with none at all.
-_ASKED_FOR: Final = (
-    "đại diện|lãnh đạo|phóng viên|kỹ thuật viên|quay phim|biên tập viên|đại biểu|chuyên viên"
-    "|công chức|viên chức|cán bộ|nhân viên|người|khách mời|lái xe|thành viên"
-).split("|")
-_OPEN: Final = "chưa có tên|chưa rõ|chưa xác định|cử sau|bổ sung sau|báo sau|đang cử".split("|")
+_ASKED_FOR: Final = [
+    "đại diện",
+    "lãnh đạo",
+    "phóng viên",
+    "kỹ thuật viên",
+    "quay phim",
+    "biên tập viên",
+    "đại biểu",
+    "chuyên viên",
+    "công chức",
+    "viên chức",
+    "cán bộ",
+    "nhân viên",
+    "người",
+    "khách mời",
+    "lái xe",
+    "thành viên",
+]
+_OPEN: Final = [
+    "chưa có tên",
+    "chưa rõ",
+    "chưa xác định",
+    "cử sau",
+    "bổ sung sau",
+    "báo sau",
+    "đang cử",
+]
 _STANDS_IN = re.compile(r"(?:dự|đi|họp)\s+thay(?:\s+(?:cho|mặt))?\s*:?\s*([^;\n]+)", re.IGNORECASE)
 _ORGANISATION_WORDS: Final = {
     "sở", "ban", "phòng", "cục", "chi", "ubnd", "văn", "trung", "công", "cơ", "đơn", "báo", "đài",
@@ -66,9 +88,9 @@ def read_invited(text: str, organisation: str) -> Person | None:
     led = leading_title(text)
     if led:
         name = re.sub(r"^[(:–-]\s*|\)$", "", led[1]).strip()
-        title = spell_out(led[0], organisation)
-        guest = _named(name, title) if looks_like_name(name) else None
-        return Person(guest, None if guest else title)
+        if looks_like_name(name):
+            return Person(_named(name, spell_out(led[0], organisation)))
+        return Person(None, strip_organisation(spell_out(text), organisation))
     name, _, extra = re.sub(r"\s*\(([^)]*)\).*", r" - \1", text).partition(" - ")
     if not looks_like_name(read_name_cell(name).name):
         return None
@@ -105,9 +127,9 @@ def _named(name: str, title: str | None) -> Guest:
 def _part(cell: str) -> tuple[str, str]:
     """Part the name from a title or remark in brackets, on the next line, after a dash."""
     cell = re.sub(r"^\d{1,3}[.)]\s*(?=\D)", "", cell.strip())
-    bracketed = re.fullmatch(r"([^(]+?)\s*\(([^()]*)\)?", cell)
-    if bracketed:
-        return clean(bracketed[1]), clean(bracketed[2])
+    bracketed = re.fullmatch(r"([^(]+?)(\s*)\(([^()]*)\)?", cell)
+    if bracketed and (bracketed[2] or leading_title(bracketed[3])):
+        return clean(bracketed[1]), clean(bracketed[3])
     first, _, second = cell.partition("\n")
     if second and leading_title(second):
         return clean(first), clean(second)

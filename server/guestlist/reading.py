@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from server.guestlist.awards import give_awards, is_award_sheet
+from server.guestlist.awards import give_awards
 from server.guestlist.checks import (
     check_columns,
     check_count,
@@ -12,13 +12,14 @@ from server.guestlist.checks import (
     check_seats_and_codes,
     sum_up,
 )
+from server.guestlist.choice import choose_sheets
 from server.guestlist.encodings import UNIKEY_ADVICE
 from server.guestlist.entries import Entry, RowReader
 from server.guestlist.groups import Heading, find_group, read_heading
-from server.guestlist.headers import Field, Header, find_header, find_legacy_header
+from server.guestlist.headers import Field, Header
 from server.guestlist.lines import Line, RowKind, read_lines
 from server.guestlist.organisations import Directory
-from server.guestlist.sheets import Doubts, Level, Problem, Sheet, Workbook, raw_text
+from server.guestlist.sheets import Doubts, Problem, Sheet, Workbook, raw_text
 from server.guests import Group, Organisation
 
 _ENOUGH_TO_REFUSE = 3
@@ -44,7 +45,7 @@ def read_list(
     their group is "". `sheet` names the sheet to read where several could be meant. A problem
     of level error means that nothing may be stored.
     """
-    chosen = _choose(workbook, sheet)
+    chosen = choose_sheets(workbook, sheet)
     problems = [*workbook.problems, *chosen.problems]
     if chosen.sheet is None or chosen.header is None:
         return [], problems
@@ -55,91 +56,6 @@ def read_list(
         entries, doubts = give_awards(entries, award_sheet, header, groups, reading.directory.name)
         problems += doubts.found
     return entries, problems
-
-
-@dataclass(slots=True)
-class _Choice:
-    """Which sheet holds the list, which hold awards, and what is said of the others."""
-
-    sheet: Sheet | None = None
-    header: Header | None = None
-    awards: list[tuple[Sheet, Header]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def _choose(workbook: Workbook, wanted: str | None) -> _Choice:
-    """Take the sheet asked for, else the active one, else the one with most rows."""
-    choice, lists = _Choice(), []
-    legacy: list[tuple[Sheet, str]] = []
-    for sheet in workbook.sheets:
-        if sheet.hidden and sheet.name != wanted:
-            _say_hidden(sheet, choice)
-        elif header := find_header(sheet):
-            if sheet.name != wanted and is_award_sheet(sheet, header):
-                choice.awards.append((sheet, header))
-            else:
-                lists.append((sheet, header))
-        elif charset := find_legacy_header(sheet):
-            legacy.append((sheet, charset))
-        elif any(sheet.numbered()):
-            _say_unread(sheet, choice)
-    active = workbook.sheets[workbook.active] if workbook.sheets else None
-    ranked = sorted(
-        lists, key=lambda pair: (pair[0].name != wanted, pair[0] is not active, -len(pair[0].rows))
-    )
-    if ranked and not (wanted and ranked[0][0].name != wanted):
-        choice.sheet, choice.header = ranked[0]
-    _say_others([sheet for sheet, _ in ranked[1:]], choice)
-    _say_legacy(legacy, choice)
-    if choice.sheet is None and not legacy:
-        _say_no_header(workbook, wanted, choice)
-    return choice
-
-
-def _say_hidden(sheet: Sheet, choice: _Choice) -> None:
-    message = f"Trang «{sheet.name}» đang ẩn nên không nhập. Nếu cần, hiện trang này rồi nhập lại."
-    choice.problems.append(Problem(sheet.name, None, None, "warning", "sheet_hidden", message))
-
-
-def _say_unread(sheet: Sheet, choice: _Choice) -> None:
-    message = f"Trang «{sheet.name}» không có dòng tiêu đề «Họ và tên» nên không nhập."
-    choice.problems.append(Problem(sheet.name, None, None, "notice", "sheet_unread", message))
-
-
-def _say_others(others: Sequence[Sheet], choice: _Choice) -> None:
-    for sheet in others:
-        message = (
-            f"Trang «{sheet.name}» cũng giống danh sách đại biểu nhưng không nhập; "
-            f"đã nhập trang «{choice.sheet.name if choice.sheet else ''}». Đề nghị xác nhận."
-        )
-        choice.problems.append(Problem(sheet.name, None, None, "warning", "sheet_other", message))
-
-
-def _say_legacy(legacy: Sequence[tuple[Sheet, str]], choice: _Choice) -> None:
-    """A sheet in an old encoding beside the list is named; as the list itself it stops."""
-    for sheet, charset in legacy:
-        message = f"Trang «{sheet.name}» dùng bảng mã {charset} nên không nhập. {UNIKEY_ADVICE}."
-        level: Level = "warning" if choice.sheet else "error"
-        choice.problems.append(Problem(sheet.name, None, None, level, "sheet_legacy", message))
-
-
-def _say_no_header(workbook: Workbook, wanted: str | None, choice: _Choice) -> None:
-    """Without a header nobody is read: the first row may be a guest."""
-    sheet = next((s for s in workbook.sheets if any(s.numbered()) and not s.hidden), None)
-    name = wanted or (sheet.name if sheet else "")
-    first = next(sheet.numbered(), None) if sheet else None
-    message = "Không tìm thấy dòng tiêu đề có cột «Họ và tên» trong 30 dòng đầu."
-    if first:
-        said = ", ".join(first[1].values())[:80]
-        message += (
-            f" Dòng đầu là «{said}»: nếu là đại biểu, thêm dòng tiêu đề lên trên rồi nhập lại."
-        )
-    else:
-        message += " Trang không có dữ liệu."
-    choice.problems = [p for p in choice.problems if p.code != "sheet_unread"]
-    choice.problems.append(
-        Problem(name, first[0] if first else None, None, "error", "header_missing", message)
-    )
 
 
 class _Reading:
@@ -201,7 +117,7 @@ class _Reading:
         group = find_group(heading, self.groups)
         if group is None:
             fallback = self.default
-            message = f"«{line.first}»: chưa rõ là nhóm (thành phần) nào trong kế hoạch; "
+            message = f"«{heading.text}»: chưa rõ là nhóm (thành phần) nào trong kế hoạch; "
             message += (
                 f"tạm xếp vào nhóm {fallback.code}. Đề nghị chọn nhóm."
                 if fallback

@@ -59,12 +59,8 @@ _LADDER: Final = (
         ),
     ),
 )
-_PHRASES: Final = tuple(
-    sorted(
-        ((fold(phrase), rank) for rank, phrases in _LADDER for phrase in phrases.split("|")),
-        key=lambda pair: -len(pair[0]),
-    )
-)
+_RANKS: Final = {fold(phrase): rank for rank, phrases in _LADDER for phrase in phrases.split("|")}
+_PHRASE: Final = re.compile(rf"(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})\b")
 _FORMER: Final = re.compile(r"(nguyên|quyền)\s+|q\.\s*", re.IGNORECASE)
 
 
@@ -83,10 +79,12 @@ def spell_out(title: str, organisation: str = "") -> str:
 
 
 def strip_organisation(title: str, organisation: str) -> str:
-    """Give "Giám đốc" for "Giám đốc Sở D" of Sở D; other titles as they are."""
+    """Give "Giám đốc" for "Giám đốc Sở D" of Sở D; as it is where no title would be left."""
     words, unit = title.split(), fold(organisation).split()
-    ends_so = unit and fold(title).split()[-len(unit) :] == unit and len(words) > len(unit)
-    return " ".join(words[: -len(unit)]).rstrip(" ,-–") if ends_so else title
+    if not unit or fold(title).split()[-len(unit) :] != unit:
+        return title
+    bare = " ".join(words[: -len(unit)]).rstrip(" ,-–")
+    return bare if is_title(bare) else title
 
 
 def is_title(text: str) -> bool:
@@ -97,12 +95,12 @@ def is_title(text: str) -> bool:
 def leading_title(text: str) -> tuple[str, str] | None:
     """Part "Giám đốc Sở D" into ("Giám đốc", "Sở D"); None where no known title leads."""
     former, spelt = _part_former(spell_out(text))
-    for phrase, _ in _PHRASES:
-        if re.match(rf"{phrase}\b", fold(spelt)):
-            words, length = spelt.split(), len(phrase.split())
-            title, rest = " ".join(words[:length]), " ".join(words[length:])
-            return former + title.rstrip(","), rest.lstrip("-–, ")
-    return None
+    found = _PHRASE.match(fold(spelt))
+    if found is None:
+        return None
+    words, length = spelt.split(), len(found[0].split())
+    title, rest = " ".join(words[:length]), " ".join(words[length:])
+    return former + title.rstrip(","), rest.lstrip("-–, ")
 
 
 def title_rank(title: str | None, organisation: str = "") -> int:
@@ -111,7 +109,8 @@ def title_rank(title: str | None, organisation: str = "") -> int:
     The Chánh Văn phòng of a department ranks with heads of rooms, not with its director.
     """
     folded = fold(_part_former(spell_out(title or ""))[1])
-    rank = next((rank for phrase, rank in _PHRASES if re.match(rf"{phrase}\b", folded)), None)
+    found = _PHRASE.match(folded)
+    rank = _RANKS[found[0]] if found else None
     if rank == 3 and "van phong" in folded and fold(organisation).startswith(("so ", "ban ")):
         return 6
     return rank or UNKNOWN_RANK

@@ -11,7 +11,8 @@ from server.errors import CheckinError, UnavailableError
 T = TypeVar("T")
 
 FORMAT = 1
-BUSY_TIMEOUT_MS = 2_000
+# Nobody else writes this file; a virus scanner that holds it must not hold a guest.
+BUSY_TIMEOUT_MS = 200
 ENTRY_COLUMNS = (
     "scan_id", "boot_id", "station_seq", "code_hash", "reading", "mark", "scanned_at",
     "monotonic_ms", "offset_ms", "last_seen_server_time", "door_outcome", "door_reason", "state",
@@ -110,12 +111,16 @@ class JournalFile:
         )
         return [dict(row) for row in rows]
 
-    def let_in(self) -> list[dict[str, Any]]:
-        """Waiting entries whose guest this door let in alone."""
+    def taken_alone(self, boot_id: str) -> list[dict[str, Any]]:
+        """Waiting entries that this door decided, or had in hand when a run of it ended.
+
+        `boot_id` is the present run, whose own scans in hand are not over.
+        """
         rows = self._ask(
             lambda db: db.execute(
-                """SELECT * FROM entries WHERE state = 'pending' AND door_outcome = 'admitted'
-                ORDER BY position"""
+                """SELECT * FROM entries WHERE state = 'pending'
+                AND (door_outcome IS NOT NULL OR boot_id IS NOT ?) ORDER BY position""",
+                (boot_id,),
             ).fetchall()
         )
         return [dict(row) for row in rows]

@@ -1,10 +1,10 @@
 """The event over HTTP: `create_app` takes values and gives a WSGI application.
 
-    auth        who may do what: one table
-    scans admission roster guests board health people home cards openapi
-                one module per noun: who, what, do, reply
-    feed        the journal as events and numbers; streams pushes it to the boards
-    errors      the one table from our codes to HTTP
+auth        who may do what: one table
+scans admission roster guests board health people home cards openapi
+            one module per noun: who, what, do, reply
+feed        the journal as events and numbers; streams pushes it to the boards
+errors      the one table from our codes to HTTP
 """
 
 import logging
@@ -36,7 +36,7 @@ from server.web import (
 from server.web.attempts import Attempts
 from server.web.feed import Feed
 from server.web.flood import Flood
-from server.web.headers import HEADERS
+from server.web.headers import HEADERS, NOT_KEPT
 from server.web.house import House, WebApp, g
 from server.web.streams import Streams
 from server.web.tallies import Tallies
@@ -80,6 +80,7 @@ def _house(
         store=store,
         clock=clock,
         hall=hall,
+        hosts=auth.our_hosts(config.server),
         event_id=store.read.event_id,
         doors=Doors(*config.event.reception_window),
         feed=feed,
@@ -99,9 +100,11 @@ def _begin() -> None:
 
 def _finish(answer: Response) -> Response:
     """Dress every answer, and note how long it took: by name of the route, never by its address."""
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
+    answer.headers.extend(HEADERS)
+    answer.headers.setdefault(*NOT_KEPT)
     seconds = time.perf_counter() - g.began
     g.house.tallies.count_answer(answer.status_code, seconds)
-    log.info("%s %s %d %.1f ms", request.method, request.endpoint, answer.status_code, seconds * 1000)
+    log.info(
+        "%s %s %d %.1f ms", request.method, request.endpoint, answer.status_code, seconds * 1000
+    )
     return answer

@@ -18,6 +18,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, MethodNotAllowed, Unsuppo
 from werkzeug.wrappers import Response
 
 from server.errors import UnauthorizedError, UnavailableError
+from server.settings import ServerConfig
 from server.storage.access import Session
 from server.web.errors import SENTENCE, is_api
 from server.web.house import House, g
@@ -43,7 +44,8 @@ class Role(StrEnum):
     OWNER = "owner"
 
 
-ANYONE: frozenset[Role] | None = None
+ANYONE = None
+NOBODY: frozenset[Role] = frozenset()
 STATIONS = frozenset({Role.KIOSK, Role.DESK})
 STAFF = frozenset({Role.DESK, Role.RECEPTION, Role.ORGANISER, Role.OWNER})
 WATCHERS = STAFF | {Role.VIEWER}
@@ -115,6 +117,12 @@ def admit_request() -> Response | None:
     return None
 
 
+def may(endpoint: str, role: Role | None) -> bool:
+    """Whether this role (None: a stranger) may use a route."""
+    allowed = ROUTES.get(endpoint, NOBODY)
+    return allowed is None or role in allowed
+
+
 def identify(house: House) -> Caller | None:
     """Find out who asks, by bearer key or by cookie."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
@@ -143,8 +151,7 @@ def by_session(house: House, session: str) -> Caller | None:
 def still_allowed(house: House, caller: Caller, endpoint: str) -> bool:
     """Whether a caller that was let in once would be let in now."""
     now = by_key(house, caller.key) if caller.key else by_session(house, caller.session or "")
-    allowed = ROUTES.get(endpoint, frozenset())
-    return now is not None and (allowed is ANYONE or now.role in allowed)
+    return now is not None and may(endpoint, now.role)
 
 
 def hash_secret(secret: str) -> str:
@@ -182,21 +189,20 @@ def _check_host() -> None:
         host = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname
     except ValueError:
         host = None
-    if host not in _hosts(g.house):
+    if host not in g.house.hosts:
         raise BadRequest("Tên máy chủ trong yêu cầu không nằm trong trusted_hosts.")
 
 
-def _hosts(house: House) -> set[str]:
-    server = house.config.server
+def our_hosts(server: ServerConfig) -> frozenset[str]:
+    """Every name under which this server answers."""
     ours = {"localhost", "127.0.0.1", "::1", server.host.strip("[]").lower()}
     if server.public_url:
         ours.add(urlsplit(server.public_url).hostname or "")
-    return ours | {host.strip("[]").lower() for host in server.trusted_hosts}
+    return frozenset(ours | {host.strip("[]").lower() for host in server.trusted_hosts})
 
 
 def _check_role(endpoint: str, caller: Caller | None) -> Response | None:
-    allowed = ROUTES.get(endpoint, frozenset())
-    if allowed is ANYONE or (caller and caller.role in allowed):
+    if may(endpoint, caller.role if caller else None):
         return None
     if caller is None and not is_api() and request.method in READS:
         return redirect(f"/sign-in?next={quote(request.path)}", 303)

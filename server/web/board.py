@@ -31,7 +31,8 @@ def stream() -> Response:
     """The same, as it happens. Full, or behind a server that cannot: poll."""
     house, caller = g.house, g.caller
     assert caller is not None
-    place = _resumed_at()
+    seq = _resumed_at()
+    place = None if seq is None else (seq, 0)
     take_over: Any = request.environ.get("dontiep.take_over")
     if request.method == "GET":
         if take_over is None or house.streams.full:

@@ -104,4 +104,8 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def is_sound(text: str) -> bool:
     """Whether a text can be stored: half a surrogate pair is text to JSON only."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -63,7 +63,8 @@ def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
     sentence = error.description if type(error).description != error.description else None
     answer = _answer(
-        status, CODE.get(status, "invalid" if status < 500 else "unavailable"),
+        status,
+        CODE.get(status, "invalid" if status < 500 else "unavailable"),
         sentence or SENTENCE.get(status, SENTENCE[400 if status < 500 else 503]),
     )
     for name, value in error.get_headers(request.environ):

@@ -20,6 +20,7 @@ from server.invitations import Invitation
 from server.names.search import Findable, findable, search
 from server.web.events import event_document, kind_of
 from server.web.notices import Notices
+from server.web.streams import Standing
 
 if TYPE_CHECKING:
     from server.storage.sqlite import Reader, SqliteStore
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 PAGE = 500
 NEWEST = 50
 NOTICE_EVERY_SECONDS = 2.0
-
-# Where a watcher stands: the last record it knows, and which notices it was told.
-Standing = tuple[int, int]
 
 
 class Feed:

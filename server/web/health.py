@@ -8,7 +8,6 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import Forbidden
 
-from server.errors import CheckinError
 from server.storage import SqliteStore
 from server.web.house import g
 

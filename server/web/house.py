@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The event as this server holds it. `doors` are the hours; `event_id` names the codes."""
+    """The event as this server holds it.
+
+    `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
+    """
 
     config: Config
     store: "SqliteStore"
     clock: Callable[[], datetime]
     hall: Hall
+    hosts: frozenset[str]
     event_id: str
     doors: Doors
     feed: "Feed"

@@ -78,9 +78,7 @@ def _paths() -> dict[str, Any]:
     admission = "/api/invitations/{id}/admission"
     return {
         "/api/scans": {"post": _writes("Decide a scan", "Scan", "Answer", _STATION, 409, 429)},
-        "/api/scans/batch": {
-            "post": _writes("Take in kept scans", "Batch", "Results", _STATION)
-        },
+        "/api/scans/batch": {"post": _writes("Take in kept scans", "Batch", "Results", _STATION)},
         admission: {
             "parameters": [_INVITATION],
             "post": _writes("Admit by hand", "ByHand", "Answer", _STAFF, 404, 409),

@@ -13,7 +13,7 @@ from server.desk import Answer
 from server.errors import CheckinError, InvalidError, UnavailableError
 from server.invitations import Reading, read_code
 from server.show import guest_facts, show_facts, utc
-from server.web.auth import Caller, Role
+from server.web.auth import LARGEST_BODY, Caller, Role
 from server.web.body import LARGEST_NUMBER, Fields, is_sound, read_json
 from server.web.errors import SlowDown
 from server.web.house import House, g
@@ -21,7 +21,6 @@ from server.web.house import House, g
 routes = Blueprint("scans", __name__)
 
 MOST_IN_A_BATCH = 500
-LONGEST_CODE = 64 * 1024
 LONGEST_PARKED_ITEM = 2_000
 # A door's clock may be wrong by half a century (1970) and is corrected all the same.
 LARGEST_OFFSET_MS = 100 * 366 * 24 * 3_600_000
@@ -75,7 +74,7 @@ def read_item(fields: Fields, house: House, station: str) -> Item:
 def _read_scan(fields: Fields, house: House, station: str, told: dict[str, Any]) -> Scan:
     """The text itself, its hash, or, where the text was not ours, what it looked like."""
     scan_id = fields.uuid("scan_id")
-    text = fields.optional_text("code", LONGEST_CODE)
+    text = fields.optional_text("code", LARGEST_BODY)
     code_hash = fields.optional_text("code_hash", 64, r"[0-9a-f]{64}")
     mark = fields.optional_text("mark", 4, r"[0-9a-f]{4}")
     reading = _read_reading(fields)

@@ -8,7 +8,6 @@ from server.invitations import Reading
 from server.web.body import LARGEST_NUMBER
 from server.web.scans import (
     LARGEST_OFFSET_MS,
-    LONGEST_CODE,
     MOST_IN_A_BATCH,
     OF_OUR_SHAPE,
 )
@@ -26,7 +25,7 @@ def maybe(schema: Schema) -> Schema:
     """The same, or null."""
     if "enum" in schema:
         return schema | {"type": [schema["type"], "null"], "enum": [*schema["enum"], None]}
-    if isinstance(schema.get("type"), str):
+    if isinstance(schema.get("type"), str) and "format" not in schema:
         return schema | {"type": [schema["type"], "null"]}
     return {"anyOf": [schema, {"type": "null"}]}
 
@@ -58,7 +57,7 @@ def list_of(schema: Schema) -> Schema:
 
 _UUID: Schema = {
     "type": "string",
-    "format": "uuid",
+    "description": "A UUID; its hyphens may be left out.",
     "pattern": "^[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}$",
 }
 _SENT_MOMENT = MOMENT | {"description": "ISO 8601, 1970 to 2200; without a zone: the event's own."}
@@ -66,15 +65,13 @@ _READINGS = words(*Reading)
 _REASONS = words(*Reason)
 _COUNTED: Schema = exactly(invited=WHOLE, present=WHOLE)
 _PERSON: Schema = exactly(honorific=maybe(TEXT), name=TEXT, title=maybe(TEXT))
-_GUEST: Schema = exactly(
-    honorific=maybe(TEXT), name=TEXT, title=maybe(TEXT), organisation=TEXT
-)
+_GUEST: Schema = exactly(honorific=maybe(TEXT), name=TEXT, title=maybe(TEXT), organisation=TEXT)
 
 _SCAN: Schema = {
     "type": "object",
     "properties": {
         "scan_id": _UUID,
-        "code": maybe({"type": "string", "maxLength": LONGEST_CODE}),
+        "code": maybe(TEXT),
         "code_hash": maybe({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
         "reading": maybe(_READINGS),
         "mark": maybe({"type": "string", "pattern": "^[0-9a-f]{4}$"}),
@@ -177,9 +174,9 @@ _PLACE: Schema = exactly(
     rsvp=words(*Rsvp),
     rsvp_reason=maybe(TEXT),
     substitute=maybe(_PERSON),
-    award=maybe(
-        exactly(collective=FLAG, form=maybe(TEXT), order=maybe({"type": "integer"}))
-    ),
+    award=maybe(TEXT),
+    award_form=maybe(TEXT),
+    award_order=maybe({"type": "integer"}),
     support=maybe(TEXT),
     seat=SEAT,
     note=maybe(TEXT),
@@ -304,9 +301,7 @@ SCHEMAS: dict[str, Schema] = {
         },
         "required": ["scan_id"],
     },
-    "Undone": exactly(
-        scan_id=TEXT, seq=WHOLE, replayed=FLAG, invitation=TEXT, undone_at=MOMENT
-    ),
+    "Undone": exactly(scan_id=TEXT, seq=WHOLE, replayed=FLAG, invitation=TEXT, undone_at=MOMENT),
     "Roster": _ROSTER,
     "RosterRow": _ROW,
     "Guests": exactly(guests=list_of(ref("Place"))),

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 log = logging.getLogger(__name__)
@@ -30,24 +30,29 @@ SEND_BUFFER = 32 * 1024
 FIRST_RETRY_MS, LAST_RETRY_MS = 1_000, 5_000
 
 
+# Where a watcher stands: the last record it knows, and which notices it was told.
+Standing = tuple[int, int]
+
+
 class Source(Protocol):
     """What is streamed: messages after a place in the journal."""
 
-    def newest(self) -> int:
+    def newest(self) -> Standing:
         """The last place there is."""
 
-    def message(self, after: int | None) -> tuple[int, bytes]:
+    def message(self, after: Standing | None) -> tuple[Standing, bytes]:
         """What follows `after` (None: the whole state), and the place that it leads to."""
 
 
 @dataclass(eq=False, slots=True)
 class _Watcher:
-    """One connection. `place` None: nothing sent yet. `moved_at`: when bytes last left;
-    `asked_at`: when `allowed` was last asked.
+    """One connection. `place` None: nothing sent yet.
+
+    `moved_at`: when bytes last left; `asked_at`: when `allowed` was last asked.
     """
 
     sock: socket.socket
-    place: int | None
+    place: Standing | None
     allowed: Callable[[], bool]
     pending: bytearray
     moved_at: float
@@ -82,7 +87,7 @@ class Streams:
         return len(self) >= self._most
 
     def add(
-        self, sock: socket.socket, head: bytes, place: int | None, allowed: Callable[[], bool]
+        self, sock: socket.socket, head: bytes, place: Standing | None, allowed: Callable[[], bool]
     ) -> None:
         """Take a connection over; `allowed` is asked every few seconds whether it may stay."""
         sock.setblocking(False)
@@ -174,7 +179,7 @@ class Streams:
 
     def _send_news(self) -> None:
         newest = self._source.newest()
-        made: dict[int | None, tuple[int, bytes]] = {}
+        made: dict[Standing | None, tuple[Standing, bytes]] = {}
         for watcher in list(self._watchers):
             if watcher.pending or watcher.place == newest:
                 continue

@@ -109,6 +109,9 @@ class Bearer:
         )
 
 
+_SOMEBODY = Bearer(None, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """What one screen says in one language. `next`: what to do now, most important first."""
@@ -158,13 +161,15 @@ def screen_for(
 ) -> Screen:
     """Say what a guest sees after a scan at `station`, at the moment `at`. Moments are aware.
 
+    A guest who is let in is welcome even where nothing is known of them (`bearer` None).
     `admitted_at` and `admitted_by` tell the first admission where the reason is
     `already_admitted`; `opens` tells when reception begins where it is `too_early`.
     """
-    if decision.admitted and bearer:
-        return _welcome(bearer, manner, admitted_at or at)
-    if decision.reason is Reason.ALREADY_ADMITTED and bearer and admitted_at:
-        return _again(bearer, manner, at, admitted_at, here=admitted_by == station)
+    who = bearer or _SOMEBODY
+    if decision.admitted:
+        return _welcome(who, manner, admitted_at or at)
+    if decision.reason is Reason.ALREADY_ADMITTED and admitted_at:
+        return _again(who, manner, at, admitted_at, here=admitted_by == station)
     if decision.reason is Reason.TOO_EARLY:
         return _too_early(manner, at, opens)
     if reading is Reading.IDENTITY_CARD:
@@ -200,12 +205,15 @@ def _welcome_lines(
 
 def _greeting(language: Language, bearer: Bearer, manner: Manner) -> Iterator[str]:
     """Greet by name, else by organisation and then ask for the name."""
-    if bearer.press:
-        yield WELCOME["press"][language].format(organisation=bearer.organisation)
+    organisation = bearer.organisation
+    if bearer.press and organisation:
+        yield WELCOME["press"][language].format(organisation=organisation)
     elif bearer.guest:
         yield WELCOME["greet"][language].format(who=_who(language, bearer.guest, bearer, manner))
+    elif organisation:
+        yield WELCOME["unnamed"][language].format(organisation=organisation)
     else:
-        yield WELCOME["unnamed"][language].format(organisation=bearer.organisation)
+        yield WELCOME["anybody"][language]
     if bearer.press and manner.press_area:
         yield WELCOME["press_area"][language].format(area=manner.press_area[language])
     if bearer.guest is None:

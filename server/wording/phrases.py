@@ -15,6 +15,7 @@ _TO_THE_DESK = "Kính mời Quý đại biểu đến bàn đón tiếp để đ
 
 WELCOME: Final = {
     "greet": ("Trân trọng kính chào {who}", "Welcome, {who}"),
+    "anybody": ("Trân trọng kính chào Quý đại biểu", "Welcome"),
     "press": ("Kính chào phóng viên {organisation}", "Welcome, {organisation}"),
     "unnamed": (
         "Trân trọng kính chào đại biểu {organisation}",

@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from server.errors import InvalidError
 from server.guestlist.encodings import suspect
+from server.guestlist.headers import find_header
 from server.guestlist.sheets import Problem, Sheet, Workbook
 from server.workbook.kinds import SAVE_AS_XLSX
+
+if TYPE_CHECKING:
+    import _csv
 
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 256
@@ -87,7 +91,8 @@ def _looks_legacy(text: str) -> bool:
 
 
 def _ask_about(charset: str, text: str) -> Problem:
-    example = next((word for word in re.findall(r"\w+", text) if not word.isascii()), "")
+    words = re.findall(r"\w+", text.partition("\n")[2])
+    example = next((word for word in words if not word.isascii()), "")
     message = (
         f"Tệp không phải Unicode, được đọc theo bảng mã {charset} (ví dụ «{example}»). "
         "Đề nghị xem lại dấu của vài họ tên trước khi dùng."
@@ -96,21 +101,25 @@ def _ask_about(charset: str, text: str) -> Problem:
 
 
 def _find_separator(text: str) -> str:
-    """Give the separator under which most rows have the same number of cells, two or more."""
-    best, most = ",", (0, 0)
-    for separator in _SEPARATORS:
-        widths: Counter[int] = Counter()
-        try:
-            for row, _ in zip(_reader(text, separator), range(_TRIED_ROWS), strict=False):
-                widths[len(row)] += 1
-        except csv.Error:
-            pass  # the sample may end inside a quoted cell
-        agreed = max(
-            ((count, width) for width, count in widths.items() if width > 1), default=(0, 0)
-        )
-        if agreed > most:
-            best, most = separator, agreed
-    return best
+    """Give the separator under which a header is found with most columns.
+
+    Among equals, and where there is no header, most rows must agree in their width.
+    """
+    return max(_SEPARATORS, key=lambda separator: _fitness(text, separator))
+
+
+def _fitness(text: str, separator: str) -> tuple[int, int]:
+    rows: list[tuple[str, ...]] = []
+    try:
+        for row, _ in zip(_reader(text, separator), range(_TRIED_ROWS), strict=False):
+            rows.append(tuple(row))
+    except csv.Error:
+        pass  # the sample may end inside a quoted cell
+    header = find_header(Sheet("", tuple(rows)))
+    widths = Counter(len(row) for row in rows)
+    if header:
+        return len(header.columns), widths[len(rows[header.row - 1])]
+    return 0, max((count for width, count in widths.items() if width > 1), default=0)
 
 
 def _read_rows(text: str, separator: str) -> Iterator[tuple[str | None, ...]]:
@@ -139,7 +148,7 @@ def _parse(text: str, separator: str) -> Iterator[list[str]]:
         raise InvalidError(message) from error
 
 
-def _reader(text: str, separator: str) -> "csv._reader":
+def _reader(text: str, separator: str) -> "_csv.Reader":
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
-import defusedxml.ElementTree
-from defusedxml.common import DefusedXmlException
+import defusedxml.ElementTree  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
 from server.errors import InvalidError
 from server.workbook.kinds import SAVE_AS_XLSX

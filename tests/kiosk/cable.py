@@ -31,6 +31,12 @@ class Cable:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def lead_to(self, port: int) -> None:
+        """Put the far end somewhere else; connections that are open end."""
+        self._to, self.refused = port, True
+        time.sleep(0.05)
+        self.refused = False
+
     def close(self) -> None:
         self._open = False
         self._listening.close()

@@ -1,5 +1,7 @@
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -26,20 +28,76 @@ def cable(house: House) -> Iterator[Cable]:
 
 
 @pytest.fixture
-def kiosk(house: House, tmp_path: Path) -> Iterator[Callable[..., Kiosk]]:
-    """`kiosk()`: one at the main door that has its list; `kiosk("B", …)`: another."""
+def closed_kiosk(house: House, tmp_path: Path) -> Callable[..., Kiosk]:
+    """`closed_kiosk("A")`: the kiosk at door A, to be entered with `with`; its folder stays."""
     keys: dict[str, str] = {}
+
+    def make(name: str = "A", url: str | None = None, **options) -> Kiosk:
+        keys[name] = keys.get(name) or house.pair(f"Cửa {name}")
+        folder = tmp_path / f"kiosk-{name}"
+        return open_kiosk(Options(house.config, folder, url or house.url, keys[name], **options))
+
+    return make
+
+
+@pytest.fixture
+def kiosk(closed_kiosk: Callable[..., Kiosk]) -> Iterator[Callable[..., Kiosk]]:
+    """`kiosk()`: the kiosk at door A, with its list and in sight of the server."""
     with ExitStack() as stack:
 
-        def start(name: str = "A", url: str | None = None, *, wait: bool = True, **options) -> Kiosk:
-            keys[name] = keys.get(name) or house.pair(f"Cửa {name}")
-            folder = tmp_path / f"kiosk-{name}"
-            kiosk = open_kiosk(
-                Options(house.config, folder, url or house.url, keys[name], **options)
-            )
-            stack.enter_context(kiosk)
-            if wait:
-                until("the list", lambda: kiosk.ready and kiosk.link.breaker.closed)
-            return kiosk
+        def start(*arguments, **options) -> Kiosk:
+            machine = stack.enter_context(closed_kiosk(*arguments, **options))
+            until("the list", lambda: machine.ready and machine.link.breaker.closed)
+            return machine
 
         yield start
+
+
+class BusyServer(ThreadingHTTPServer):
+    """A guard in front of the server that turns everybody away for a while."""
+
+    daemon_threads = True
+    requests = 0
+    retry_after = "1"
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _TurnAway)
+
+    @property
+    def port(self) -> int:
+        return self.server_port
+
+
+class _TurnAway(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.server.requests += 1
+        self.send_response(503)
+        self.send_header("Retry-After", self.server.retry_after)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_POST = do_GET
+
+    def log_message(self, *_) -> None:
+        pass
+
+
+@pytest.fixture
+def busy_server() -> Iterator[BusyServer]:
+    with BusyServer() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@contextmanager
+def held(file: Path) -> Iterator[None]:
+    """Keep SQLite from writing to a file, as a failing disk does."""
+    import sqlite3
+
+    db = sqlite3.connect(file, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        db.close()

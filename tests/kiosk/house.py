@@ -42,7 +42,9 @@ UNNAMED = {"holder": None, "kind": Kind.REPRESENTATIVE, "expects": "Đại diệ
 class House:
     """The server of one event: it can be stopped, started and restored while kiosks run."""
 
-    def __init__(self, folder: Path, guests: int = 12, clock=None, event: EventConfig | None = None):
+    def __init__(
+        self, folder: Path, guests: int = 12, clock=None, event: EventConfig | None = None
+    ):
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / "event.db"
         self.config = replace(CONFIG, event=event or CONFIG.event)

@@ -52,9 +52,12 @@ def dontiep(
         cwd=data.parent,
         check=False,
     )
-    said = f"{' '.join(map(str, arguments))} → {done.returncode}\n{done.stdout}\n{done.stderr}"
+    crash = data.with_name("dontiep-crash.log")
+    told = crash.read_text("utf-8") if crash.exists() else done.stdout
+    said = f"{' '.join(map(str, arguments))} → {done.returncode}\n{told}\n{done.stderr}"
     assert expect is None or done.returncode == expect, said
     assert "Traceback" not in done.stderr, said
+    assert not crash.exists(), said
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

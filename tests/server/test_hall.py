@@ -154,7 +154,7 @@ def test_neighbours_do_not_reach_across_the_aisle():
         ('fill = "centre-out-left-first"', 'fill = "centre-out"', "«centre-out-left-first»"),
         ("seats = [1, 6]", "seats = [6, 1]", "số ghế đầu và số ghế cuối"),
         ("seats = [1, 6]", "seats = [1, 7]", "ghế số 7 có ở hai dãy"),
-        ("wheelchair = [12]", "wheelchair = [13]", "không có ghế số 13"),
+        ("7.6\nwheelchair = [12]", "7.6\nwheelchair = [13]", "không có ghế số 13"),
         ('id = "B"\ny = 5.6', 'id = "A"\ny = 5.6', "«A» bị ghi hai lần"),
         ('seats = ["B"]', 'seats = ["K"]', "không có hàng hay ghế «K»"),
         ('seats = ["B"]', 'seats = ["B", "A12"]', "ghế A12 đã thuộc khu A"),

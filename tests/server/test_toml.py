@@ -23,7 +23,7 @@ def test_each_key_is_read_as_the_type_it_is_asked_for():
         (
             table.text("name"),
             table.whole("places", 1, 99),
-            table.time("opens"),
+            table.hour("opens"),
             table.flag("on", False),
         )
     ) == ("Hàng A", 12, time(7, 30), True)
@@ -93,7 +93,7 @@ def test_a_whole_number_is_nothing_else(value):
 
 @pytest.mark.parametrize("value", ["2023-11-17T08:00:00", '"17/11/2023"', "17"])
 def test_a_date_is_nothing_else(value):
-    assert "ví dụ 2023-11-17" in complaint(f"x = {value}", lambda t: t.date("x"))
+    assert "ví dụ 2023-11-17" in complaint(f"x = {value}", lambda t: t.day("x"))
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,18 @@ def test_a_place_without_a_name_is_greeted_by_unit_and_asked_for_the_name():
     assert screen.vi.seat == "Vị trí của Quý đại biểu: Hàng B, ghế 01 (dãy trái)"
 
 
+def test_who_is_let_in_is_welcome_even_where_nothing_is_known_of_them():
+    screen = screen_for(ADMITTED, MANNER, AT)
+    assert screen.key == "unnamed"
+    assert screen.vi.greeting == (
+        "Trân trọng kính chào Quý đại biểu. "
+        "Kính mời Quý đại biểu cho biết họ tên, chức vụ tại bàn đón tiếp"
+    )
+    assert screen.vi.next == (
+        "Kính mời Quý đại biểu vào hội trường; lễ tân sẽ hướng dẫn vị trí ngồi",
+    )
+
+
 def test_a_stand_in_is_greeted_as_who_they_are_and_nothing_tells_for_whom():
     stand_in = replace(QUY, substitute=Guest("Lộc Thị Hạnh", "Bà", "Phó Giám đốc"))
     said = welcome(stand_in)

@@ -1,7 +1,5 @@
 """No key, gesture or menu leads out of the kiosk's page."""
 
-import pytest
-
 KEYS = [
     "F1",
     "F3",
@@ -23,8 +21,22 @@ KEYS = [
     *(f"Control+{key}" for key in ("+", "-", "0", "F5", "Shift+I", "Shift+R", "Shift+Delete")),
 ]
 
+EVENTS = [
+    "new MouseEvent('contextmenu', {...SURE})",
+    "new MouseEvent('auxclick', {...SURE, button: 1})",
+    "new MouseEvent('mousedown', {...SURE, button: 1})",
+    "new MouseEvent('mouseup', {...SURE, button: 3})",
+    "new WheelEvent('wheel', {...SURE, ctrlKey: true, deltaY: 99})",
+    "new DragEvent('dragover', {...SURE})",
+    "new DragEvent('drop', {...SURE})",
+    "new Event('selectstart', {...SURE})",
+    "new Event('touchmove', {...SURE})",
+    "new ClipboardEvent('copy', {...SURE})",
+    "new ClipboardEvent('paste', {...SURE})",
+    "new CompositionEvent('compositionstart', {...SURE})",
+]
 PREVENTED = """(make) => {
-  const event = new Function("return " + make)();
+  const event = new Function("SURE", "return " + make)({ bubbles: true, cancelable: true });
   return !document.getElementById("name").parentElement.dispatchEvent(event);
 }"""
 
@@ -45,25 +57,8 @@ def test_no_key_of_the_browser_has_an_effect(door):
     assert door.locator("#guest").get_attribute("data-screen") == "idle"
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        "new MouseEvent('contextmenu', {bubbles: true, cancelable: true})",
-        "new MouseEvent('auxclick', {bubbles: true, cancelable: true, button: 1})",
-        "new MouseEvent('mousedown', {bubbles: true, cancelable: true, button: 1})",
-        "new MouseEvent('mouseup', {bubbles: true, cancelable: true, button: 3})",
-        "new WheelEvent('wheel', {bubbles: true, cancelable: true, ctrlKey: true, deltaY: 99})",
-        "new DragEvent('dragover', {bubbles: true, cancelable: true})",
-        "new DragEvent('drop', {bubbles: true, cancelable: true})",
-        "new Event('selectstart', {bubbles: true, cancelable: true})",
-        "new Event('touchmove', {bubbles: true, cancelable: true})",
-        "new ClipboardEvent('copy', {bubbles: true, cancelable: true})",
-        "new ClipboardEvent('paste', {bubbles: true, cancelable: true})",
-        "new CompositionEvent('compositionstart', {bubbles: true, cancelable: true})",
-    ],
-)
-def test_what_a_browser_would_do_by_itself_it_does_not_do_here(door, event):
-    assert door.evaluate(PREVENTED, event) is True
+def test_what_a_browser_would_do_by_itself_it_does_not_do_here(door):
+    assert [event for event in EVENTS if not door.evaluate(PREVENTED, event)] == []
 
 
 def test_there_is_nothing_to_follow_and_nothing_to_type_into(door):

@@ -135,7 +135,7 @@ export function drawCorner(state, texts) {
   setText("#event", state.event.short ?? state.event.name ?? "");
   setText("#station", state.station);
   setText("#rehearsal", texts["rehearsal"]);
-  setText("#watermark", texts["rehearsal"]);
+  one("#watermark", HTMLElement).dataset["word"] = texts["rehearsal"];
   setText("#alarm", state.disk_ok ? "" : texts["alarm.disk"]);
   show("#rehearsal", state.rehearsal);
   show("#watermark", state.rehearsal);

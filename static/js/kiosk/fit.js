@@ -41,7 +41,7 @@ function apply(face, factor) {
 
 /** @param {HTMLElement} section */
 function overflows(section) {
-  const parts = [section, ...section.querySelectorAll("p, ul, dl")];
+  const parts = [section, ...section.querySelectorAll("h1, p, ul, dl")];
   return (
     section.scrollHeight > section.clientHeight ||
     parts.some((part) => part.scrollWidth > part.clientWidth + 1)

@@ -20,9 +20,6 @@ const MELODIES = {
   ],
 };
 
-/** Seconds until the last bell has faded. */
-export const SOUND_LENGTH = 1.6;
-
 export class Sounds {
   /** @type {AudioContext | null} */
   #context = null;
@@ -51,9 +48,9 @@ export class Sounds {
  */
 export function strike(context, tone, start) {
   for (const [pitch, delay] of MELODIES[tone]) {
-    ring(context, pitch, start + delay, 0.16);
-    // A bell's hum above the note, short, is what makes it a bell and not a beep.
-    ring(context, pitch * 2.76, start + delay, 0.03);
+    ring(context, pitch, start + delay, 0.16, 1.2);
+    // The short partial above the note is what makes it a bell and not a beep.
+    ring(context, pitch * 2.76, start + delay, 0.03, 0.35);
   }
 }
 
@@ -62,14 +59,15 @@ export function strike(context, tone, start) {
  * @param {number} pitch
  * @param {number} start
  * @param {number} loudness
+ * @param {number} seconds until it has faded
  */
-function ring(context, pitch, start, loudness) {
+function ring(context, pitch, start, loudness, seconds) {
   const tone = new OscillatorNode(context, { frequency: pitch });
   const volume = new GainNode(context, { gain: 0 });
   volume.gain.setValueAtTime(0.0001, start);
   volume.gain.exponentialRampToValueAtTime(loudness, start + 0.012);
-  volume.gain.exponentialRampToValueAtTime(0.0001, start + 1.2);
+  volume.gain.exponentialRampToValueAtTime(0.0001, start + seconds);
   tone.connect(volume).connect(context.destination);
   tone.start(start);
-  tone.stop(start + 1.25);
+  tone.stop(start + seconds + 0.05);
 }

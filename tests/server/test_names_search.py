@@ -1,0 +1,142 @@
+"""The clerk's search, as the sample's names and their near misses make it hard."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.guests import Guest
+from server.invitations import Invitation
+from server.names.search import findable, search
+from server.names.typed import decode_telex, decode_vni, place_tone
+from tests.server.lists import EVENT, read_sample, store
+from tests.server.test_names import names
+
+TELEX_LETTERS = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+TELEX_TONES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}
+VNI_LETTERS = {"ă": "a8", "â": "a6", "đ": "d9", "ê": "e6", "ô": "o6", "ơ": "o7", "ư": "u7"}
+VNI_TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+
+
+@pytest.fixture(scope="module")
+def everybody():
+    """The sample's 92 places, findable, each with a desk code."""
+    aliases = {each.name: each.aliases for each in EVENT.organisations}
+    _, places = store(read_sample("guests.csv")[0])
+    return [
+        (place, findable(place, aliases.get(place.organisation, ()), f"{48210000 + number}"))
+        for number, place in enumerate(places, 1)
+    ]
+
+
+def found(everybody, query):
+    return [place.coming.name if place.coming else place.id for place in search(query, everybody)]
+
+
+def test_the_given_name_comes_before_the_inside_of_a_word(everybody):
+    assert found(everybody, "huong") == [
+        "Nguyễn Thị Hương",
+        "Nguyễn Thị Hương",
+        "Nông Thị Lan Hương",
+        "Nguyễn Phương Linh",
+        "Bùi Thị Phương Thảo",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["hương", "Hương", "huowng", "huongw", "huong7", "HUOWNG"])
+def test_the_input_method_may_be_on_off_or_in_between(everybody, typed):
+    assert found(everybody, typed) == found(everybody, "huong")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("nhbmc", ["DB022"]),
+        ("0055", ["DB055"]),
+        ("0530000055", ["DB055"]),
+        ("4821 0016", ["DB016"]),
+        ("48210016", ["DB016"]),
+        ("nguyen van hung", ["DB051", "DB052"]),
+        ("hung nguyen", ["DB051", "DB052"]),
+        ("le khanh vi", ["DB085"]),
+        ("lí thị ái", ["DB066"]),
+        ("dien luc ls", ["DB036", "DB084", "DB085"]),
+        ("vu trong nghia", ["DB019"]),
+        ("lộc thị hạnh", ["DB019"]),
+        ("bao lang son", ["DB087", "DB086"]),
+        ("nguyeenx hoangf bar", ["DB022"]),
+        ("không có ai", []),
+        ("   ", []),
+    ],
+)
+def test_a_place_is_found_by_what_a_clerk_knows(everybody, typed, first):
+    hits = [place.id for place in search(typed, everybody)]
+    assert sorted(hits[: len(first)]) == sorted(first)
+    assert bool(hits) == bool(first)
+
+
+def test_a_unit_in_one_piece_comes_before_its_letters_apart(everybody):
+    hits = search("so a", everybody)
+    assert {place.organisation for place in hits[:4]} == {"Sở A"}
+    assert "Lý Thị Ái" in [place.coming.name for place in hits[4:] if place.coming]
+
+
+def test_the_accent_that_is_typed_decides_among_equals(everybody):
+    assert found(everybody, "thuỷ")[0] == "Phùng Thị Thuỷ"
+    assert found(everybody, "thuý")[:2] == ["Hoàng Thị Thuý", "Hoàng Thị Thúy"]
+
+
+def test_more_hits_than_asked_for_are_left_out(everybody):
+    assert len(search("a", everybody, limit=3)) == 3
+
+
+@given(names, st.data())
+def test_anybody_is_found_by_any_part_of_the_name(name, data):
+    place = Invitation("1", "CCVC", "Sở A", Guest(name), 1)
+    word = data.draw(st.sampled_from(name.split()))
+    for typed in (word, word.upper(), unicodedata.normalize("NFD", word), _telex(word)):
+        assert search(typed, [(place, findable(place))]) == [place]
+
+
+@given(names.map(str.lower))
+def test_telex_and_vni_are_read_back_as_they_were_meant(name):
+    for word in name.split():
+        assert _bare(decode_telex(_telex(word))) == _bare(word)
+        assert _bare(decode_vni(_vni(word))) == _bare(word)
+
+
+@pytest.mark.parametrize(
+    ("letters", "at"),
+    [("hoa", 1), ("hoan", 2), ("quy", 2), ("gia", 2), ("gi", 1), ("hương", 2), ("thuy", 2)],
+)
+def test_the_tone_stands_on_its_vowel(letters, at):
+    assert place_tone(letters) == at
+
+
+def test_a_word_without_a_vowel_bears_no_tone():
+    assert place_tone("pgđ") == -1
+    assert decode_telex("pgs") == "pgs"
+
+
+def _telex(word):
+    return _typed(word, TELEX_LETTERS, TELEX_TONES)
+
+
+def _vni(word):
+    return _typed(word, VNI_LETTERS, VNI_TONES)
+
+
+def _typed(word, letters, tones):
+    """Type a word as an input method wants it: each letter with its mark, the tone last."""
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    tone = "".join(tones[mark] for mark in decomposed if mark in tones)
+    bare = "".join(mark for mark in decomposed if mark not in tones)
+    return "".join(letters.get(c, c) for c in unicodedata.normalize("NFC", bare)) + tone
+
+
+def _bare(word):
+    """The word with its tone set aside: where it stands is a matter of taste."""
+    decomposed = unicodedata.normalize("NFD", word)
+    tone = [mark for mark in decomposed if mark in TELEX_TONES]
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TELEX_TONES)), tone

@@ -1,0 +1,51 @@
+"""The document says what the server does: a property-based client tries to prove it wrong."""
+
+from datetime import UTC, datetime
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
+
+from server.web.openapi import openapi
+from tests.server.web.house import DESK
+
+# RFC 3339 knows any year; the document names those that a clock at a door may show.
+schemathesis.openapi.format(
+    "date-time",
+    st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30), timezones=st.just(UTC)).map(  # noqa: DTZ001
+        datetime.isoformat
+    ),
+)
+
+
+class Stage:
+    """The cases are made before any test has an application: this brings it in later."""
+
+    app = None
+
+    def __call__(self, environ, start_response):
+        return self.app(environ, start_response)
+
+
+QUIETLY = SchemathesisConfig(
+    projects=ProjectsConfig(
+        default=ProjectConfig(generation=GenerationConfig(max_examples=25, deterministic=True))
+    )
+)
+
+
+schema = schemathesis.openapi.from_dict(openapi(), config=QUIETLY)
+stage = schema.app = Stage()
+
+
+@pytest.fixture(autouse=True)
+def the_app_behind_the_document(app, codes):
+    stage.app = app
+
+
+@schema.exclude(path="/api/board/stream").parametrize()
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+def test_every_answer_is_as_the_document_says(case):
+    case.call_and_validate(headers=DESK)
