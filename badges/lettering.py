@@ -16,7 +16,7 @@ _WORD = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper()) + "]"
 # Names come in pairs ("Lạng Sơn"); longer chains stay breakable, or they would fit no line.
 _NAME = re.compile(rf"\b({_CAPITAL}\w*) ({_CAPITAL}\w*)\b")
-_LONGEST_SYLLABLE = 14
+_LONGEST_SYLLABLE = 12
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 

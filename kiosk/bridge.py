@@ -50,7 +50,7 @@ HEADERS = [
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"),
+    ("Permissions-Policy", "camera=(self), microphone=(), geolocation=()"),
     ("Cache-Control", "no-store"),
 ]
 STATUS = {

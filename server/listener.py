@@ -239,8 +239,9 @@ class _Channel(HTTPChannel):
                 self.recv(65_536)
 
     def handle_write(self) -> None:
-        """Hang up gently after a refusal: closing on unread bytes would reset the
-        connection, and the sender would never read why.
+        """Hang up gently after a refusal.
+
+        Closing on unread bytes would reset the connection, and the sender never read why.
         """
         sent = self.close_when_flushed and not self.total_outbufs_len
         if sent and self.drain_before_closing and self._draining_since is None:

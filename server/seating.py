@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from server.guestlist import takes_no_seat
 from server.guests import Group
 from server.hall import Hall, Seat, Zone
 from server.invitations import Invitation
@@ -26,7 +27,6 @@ from server.names import fold
 from server.names.titles import title_rank
 
 _CHAIR = "chủ trì"
-_NO_SEAT = "khong (bo tri|xep|can) (ghe|cho)"
 _LAST = 1_000_000
 
 
@@ -241,7 +241,7 @@ class _Floor:
 
 
 def _takes_seat(one: Invitation) -> bool:
-    return one.cancelled is None and not re.search(_NO_SEAT, fold(one.note or ""))
+    return one.cancelled is None and not takes_no_seat(one)
 
 
 def _chairs(one: Invitation) -> str | None:

@@ -170,20 +170,36 @@ def _title(where: Entry | Invitation) -> Hashable | None:
 
 
 def _by_unnamed_place(matching: Matching) -> None:
-    """The nth unnamed place of a unit is the nth that it was asked for, named since or not."""
-    places = _keyed((p for p in matching.places.values() if _was_unnamed(p)), _unit)
-    entries = _keyed((e for e in matching.entries.values() if e.coming is None), _unit)
-    for key, asked in entries.items():
-        for entry, place in zip(asked, places.get(key, ()), strict=False):
-            matching.pair(entry, place)
+    """The nth unnamed place of a unit is the nth that it was asked for, named since or not.
+
+    Where a unit has several, the post that is asked for tells them apart first.
+    """
+    for key in _units(matching):
+        places = _keyed((p for p in matching.places.values() if _was_unnamed(p)), key)
+        entries = _keyed((e for e in matching.entries.values() if e.coming is None), key)
+        for unit, asked in entries.items():
+            for entry, place in zip(asked, places.get(unit, ()), strict=False):
+                matching.pair(entry, place)
 
 
 def _was_unnamed(place: Invitation) -> bool:
     return place.holder is None or place.expects is not None
 
 
-def _unit(where: Entry | Invitation) -> Hashable:
-    return where.group, exact_key(where.organisation)
+def _units(matching: Matching) -> tuple[Callable[[Entry | Invitation], Hashable], ...]:
+    """Give what tells units apart: with the post that is asked for, and without.
+
+    The group counts only where the list says it.
+    """
+    grouped = any("group" in entry.carries for entry in matching.entries.values())
+
+    def unit(where: Entry | Invitation) -> Hashable:
+        return where.group if grouped else "", exact_key(where.organisation)
+
+    def unit_and_post(where: Entry | Invitation) -> Hashable:
+        return unit(where), where.expects or (where.coming.title if where.coming else None)
+
+    return unit_and_post, unit
 
 
 def _by_phone(matching: Matching) -> None:
@@ -228,21 +244,27 @@ def _alike(entry: Entry, place: Invitation) -> bool:
 
 def _by_naming(matching: Matching) -> None:
     """A unit that was asked for somebody has named them: its unnamed places get the names."""
-    places = _keyed((p for p in matching.places.values() if p.holder is None), _unit)
-    entries = _keyed((e for e in matching.entries.values() if e.coming), _unit)
-    for key, named in entries.items():
-        free = places.get(key, [])
-        if free and len(named) > len(free):
-            for entry in named:
-                message = (
-                    f"Chưa rõ {who(entry)} nhận suất chưa có tên nào của {entry.organisation}."
-                )
-                matching.ask(entry, "which_place", message)
-            continue
-        for entry, place in zip(named, free, strict=False):
-            message = f"Bổ sung họ tên cho suất của {place.organisation}: {who(entry)}."
-            matching.tell(entry, "notice", "place_named", message)
-            matching.pair(entry, place)
+    units = _units(matching)
+    for key in units:
+        places = _keyed((p for p in matching.places.values() if p.holder is None), key)
+        entries = _keyed((e for e in matching.entries.values() if e.coming), key)
+        for unit, named in entries.items():
+            free = places.get(unit, [])
+            if len(named) <= len(free):
+                for entry, place in zip(named, free, strict=False):
+                    _name(matching, entry, place)
+            elif free and key is units[-1]:
+                for entry in named:
+                    what = (
+                        f"Chưa rõ {who(entry)} nhận suất chưa có tên nào của {entry.organisation}."
+                    )
+                    matching.ask(entry, "which_place", what)
+
+
+def _name(matching: Matching, entry: Entry, place: Invitation) -> None:
+    message = f"Bổ sung họ tên cho suất của {place.organisation}: {who(entry)}."
+    matching.tell(entry, "notice", "place_named", message)
+    matching.pair(entry, place)
 
 
 def alike(one: str, other: str) -> bool:

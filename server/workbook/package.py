@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
@@ -25,8 +26,23 @@ _END_OF_DIRECTORY: Final = b"PK\x05\x06"
 _FARTHEST_END: Final = 65_557
 _ENCRYPTED: Final = 0x1
 
+# What damage shows itself as, from the zip's directory down to a single character.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ParseError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+
 BROKEN: Final = f"Tệp Excel bị hỏng hoặc chưa tải về đủ. {SAVE_AS_XLSX}"
-_TOO_HEAVY: Final = "Tệp bung ra quá lớn, có thể không an toàn nên không đọc."
+_TOO_HEAVY: Final = (
+    "Tệp bung ra quá lớn, có thể không an toàn nên không đọc. "
+    "Chép riêng danh sách sang tệp mới rồi nhập lại."
+)
 
 
 class Package:
@@ -36,7 +52,7 @@ class Package:
         _check_directory(content)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise InvalidError(BROKEN) from error
         self._parts = {info.filename: info for info in self._zip.infolist()}
         self._check_kind()
@@ -63,7 +79,7 @@ class Package:
                 yield from _finished(events, set(tags))
         except DefusedXmlException as error:
             raise InvalidError(_DECLARED) from error
-        except (ParseError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        except _DAMAGE as error:
             raise InvalidError(BROKEN) from error
 
     def _check_kind(self) -> None:
@@ -97,7 +113,7 @@ class Package:
                 try:
                     with self._zip.open(info) as stream:
                         head = stream.read(4096).replace(b"\x00", b"")
-                except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+                except _DAMAGE as error:
                     raise InvalidError(BROKEN) from error
                 if re.search(rb"<!(doctype|entity)", head, re.IGNORECASE):
                     raise InvalidError(_DECLARED)

@@ -84,10 +84,11 @@ class _CellReader:
         parts = {local_name(child): child for child in cell}
         if "is" in parts:
             return _rich_text(parts["is"])
-        value, formula = parts.get("v"), parts.get("f")
-        if value is None:
-            return None if formula is None else f"={formula.text or ''}"
-        return self._value(cell.get("t", "n"), value.text or "", cell.get("s", "0"))
+        kind, formula = cell.get("t", "n"), parts.get("f")
+        text = (parts["v"].text or "") if "v" in parts else ""
+        if formula is not None and not text and (kind != "str" or "v" not in parts):
+            return f"={formula.text or ''}"
+        return self._value(kind, text, cell.get("s", "0"))
 
     def _value(self, kind: str, text: str, style: str) -> Cell:
         if kind == "s":

@@ -45,7 +45,7 @@ def picture(png: bytes) -> Image.Image:
 
 
 def codes_in(image: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(image)]
+    return [found.text for found in zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode)]
 
 
 def recompressed(image: Image.Image, quality: int) -> Image.Image:
@@ -85,7 +85,13 @@ def _measure(page: pypdfium2.PdfPage) -> Page:
         height,
         plain(letters.get_text_range()),
         tuple(
-            Ink(plain(letters.get_text_bounded(*box)), box[0], height - box[3], box[2], height - box[1])
+            Ink(
+                plain(letters.get_text_bounded(*box)),
+                box[0],
+                height - box[3],
+                box[2],
+                height - box[1],
+            )
             for box in boxes
         ),
         # A space has no size of its own in a PDF.

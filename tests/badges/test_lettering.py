@@ -25,7 +25,7 @@ def test_a_long_text_is_cut_and_says_so():
 
 
 def test_a_word_without_end_gets_places_to_break():
-    assert printable("W" * 30) == "W" * 14 + "\u200b" + "W" * 14 + "\u200b" + "WW"
+    assert printable("W" * 30) == "W" * 12 + "\u200b" + "W" * 12 + "\u200b" + "W" * 6
 
 
 def test_words_of_two_syllables_stay_on_one_line():

@@ -123,6 +123,21 @@ def test_reception_hours_become_moments_once_the_day_is_set():
     )
 
 
+def test_the_place_is_the_venue_once_it_is_set():
+    event = parse_config('[event]\nvenue = "Hội trường tầng 2"').event
+    assert (event.place, event.place_en) == ("Hội trường tầng 2", "Hội trường tầng 2")
+
+
+@pytest.mark.parametrize(("written", "hour"), [("07:00", time(7)), ("7:05", time(7, 5))])
+def test_an_hour_may_be_written_as_people_do(written, hour):
+    assert parse_config(f'[event.reception]\nopens = "{written}"').event.reception.opens == hour
+
+
+@pytest.mark.parametrize("written", ["7h", "24:00", "07:60", "07:00+07:00", "7"])
+def test_what_is_no_hour_is_refused(written):
+    assert "hãy ghi giờ và phút" in complaint(f'[event.reception]\nopens = "{written}"')
+
+
 def test_a_day_without_hours_leaves_the_doors_open():
     event = parse_config("[event]\ndate = 2023-11-17\n").event
     assert event.reception_window == (None, None)

@@ -56,7 +56,7 @@ def test_the_clean_list_over_the_messy_one_and_back_loses_nothing():
     assert (merged.new, len(merged.changed), merged.missing) == ((), 92, ())
     merged, after = store(messy, places)
     assert (merged.new, merged.missing) == ((), ())
-    assert [p.list_code for p in after] == [f"DB{number:03d}" for number in range(1, 93)]
+    assert [p.list_code or p.id for p in after] == [f"DB{n:03d}" for n in range(1, 93)]
     assert sum(p.seat is not None for p in after) == 90
     assert after[0].holder.honorific == "Ông"
     assert [p.award.order for p in after if p.award] == list(range(1, 11))
@@ -107,13 +107,21 @@ def test_a_name_given_at_the_desk_outlives_a_list_without_it(stored):
     assert places[2] == named
 
 
+def test_a_list_without_groups_finds_unnamed_places_in_theirs(stored):
+    placed = replace(stored[2], group="SBN")
+    merged, places = store(uncoded(QUY, OANH, SOMEBODY), [*stored[:2], placed])
+    assert (merged.to_store, places[2].group) == ((), "SBN")
+
+
 def test_unnamed_places_of_one_unit_are_told_apart_by_their_order():
     two = [("", "Phóng viên", "Báo A"), ("", "Kỹ thuật viên", "Báo A")]
     _, places = store(entries(*two, header=CODED[1:4]))
     named = entries(("Lê An", "Phóng viên", "Báo A"), two[1], header=CODED[1:4])
     merged, after = store(named, places)
-    assert [p.id for p in merged.changed] == ["DB001", "DB002"]
-    assert sorted(p.holder.name for p in after if p.holder) == ["Lê An"]
+    assert [p.id for p in merged.changed] == ["DB001"]
+    assert [(p.id, p.coming and p.coming.name) for p in after] == [
+        ("DB001", "Lê An"), ("DB002", None),
+    ]  # fmt: skip
 
 
 def test_more_names_than_unnamed_places_are_asked_about(stored):

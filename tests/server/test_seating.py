@@ -151,7 +151,7 @@ def test_the_commended_sit_in_the_order_of_the_awards_once_it_is_known():
 
 
 @pytest.mark.parametrize(
-    "note", ["Kỹ thuật - không bố trí ghế", "Không bố trí ghế", "KHÔNG BỐ TRÍ CHỖ"]
+    "note", ["Kỹ thuật - không bố trí ghế", "Không bố trí ghế", "KHÔNG BỐ TRÍ CHỖ NGỒI"]
 )
 def test_who_takes_no_seat_on_purpose_gets_none_and_raises_no_doubt(note):
     got = seated(guest("1", "Chuyên viên", note=note))
@@ -175,6 +175,13 @@ def test_a_cancelled_place_takes_no_seat():
 )
 def test_the_table_is_for_those_whose_note_says_that_they_chair(note, seat):
     assert seated(guest("1", "Giám đốc", note=note)).seats == {"1": seat}
+
+
+def test_who_chairs_sits_in_the_middle_even_beside_a_higher_co_chair():
+    got = seated(
+        guest("1", "Chủ tịch", "LDT", note="Đồng chủ trì"), guest("2", "Giám đốc", note="Chủ trì")
+    )
+    assert got.seats == {"2": "CT3", "1": "CT2"}
 
 
 def test_a_deputy_of_the_host_does_not_take_the_hosts_place_at_the_table():
@@ -207,6 +214,13 @@ def test_a_fixed_seat_that_is_not_there_or_given_twice_is_told_and_made_good():
     assert "Z99" in got.doubts[0].message
 
 
+def test_only_beside_a_wheelchair_is_a_seat_kept_for_company():
+    company = guest("1", "Giám đốc", note="có 01 người nhà đi cùng")
+    assert seated(company, fixed={"1": "B06"}).kept_free == {}
+    on_wheels = replace(company, support="Xe lăn")
+    assert seated(on_wheels, fixed={"1": "B06"}).kept_free.keys() == {"B05"}
+
+
 def test_a_third_wheelchair_finds_no_place_of_its_own_and_the_organisers_hear_of_it():
     got = seated(*(guest(str(n), "Chuyên viên", "CCVC", support="Xe lăn") for n in (1, 2, 3)))
     assert {got.seats["1"], got.seats["2"]} == {"D12", "H01"}
@@ -219,6 +233,11 @@ def test_a_group_that_outgrows_its_zones_is_seated_behind_them_with_a_word():
     assert [got.seats[f"{n:02d}"] for n in (12, 13, 14)] == ["A12", "B06", "B07"]
     assert [d.invitation for d in got.doubts] == ["13", "14"]
     assert got.doubts[0].message == "13 (Sở A): khu dành riêng đã hết chỗ, tạm xếp ghế B06."
+
+
+def test_a_spare_seat_is_sought_behind_the_group_before_it_is_sought_in_front():
+    got = seated(*(guest(f"{n:02d}", "Giám đốc", "CTS") for n in range(1, 14)))
+    assert got.seats["13"] == "D06"
 
 
 def test_a_group_that_the_hall_does_not_know_sits_at_the_back():

@@ -13,9 +13,9 @@ CONTEXTS = {
 }
 
 
-def open_page(page, server, name, **context):
-    server.context = context or CONTEXTS[name]
-    page.goto(f"{server.url}/page/{name}")
+def open_page(page, server, page_name, **context):
+    server.context = context or CONTEXTS[page_name]
+    page.goto(f"{server.url}/page/{page_name}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

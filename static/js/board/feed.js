@@ -90,7 +90,8 @@ export class Feed {
 
   /** @param {BoardDocument} news */
   #take(news) {
-    this.#seq = Math.max(this.#seq, news.seq);
+    // A whole board sets the place, also back: the server may have been restored.
+    this.#seq = news.groups ? news.seq : Math.max(this.#seq, news.seq);
     this.#onDocument(news);
   }
 }

@@ -43,14 +43,14 @@ export function clock(moment) {
 /**
  * Name and post of whoever an event is about.
  *
- * @param {BoardEvent["guest"]} guest
+ * @param {BoardEvent} event
  * @param {string} unnamed what to say where nobody is named yet
  */
-export function person(guest, unnamed) {
+export function person({ guest, organisation: sender }, unnamed) {
   const title = guest?.title ?? "";
-  const organisation = guest?.organisation ?? "";
+  const organisation = guest?.organisation ?? sender ?? "";
   // "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh" would be said twice.
-  const parts = title.endsWith(organisation) ? [title] : [title, organisation];
+  const parts = organisation && title.endsWith(organisation) ? [title] : [title, organisation];
   const post = parts.filter(Boolean).join(", ");
   const name = [guest?.honorific, guest?.name].filter(Boolean).join(" ");
   return { name: guest?.name ? name : unnamed, post };

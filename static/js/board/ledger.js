@@ -18,9 +18,17 @@ export class Ledger {
   notices = [];
   event = "";
   #counted = -1;
+  /** @type {string | undefined} */
+  #incarnation;
 
   /** @param {BoardDocument} news */
   take(news) {
+    if (news.incarnation && news.incarnation !== this.#incarnation) {
+      this.#incarnation = news.incarnation;
+      this.#counted = -1;
+      this.arrivals = [];
+      this.clashes = [];
+    }
     if (news.seq >= this.#counted) {
       // A late document must not turn the figures back.
       this.#counted = news.seq;

@@ -28,6 +28,7 @@
  * @property {boolean} [conflict]
  * @property {{ honorific?: string | null, name?: string | null, title?: string | null,
  *   organisation?: string | null } | null} [guest]
+ * @property {string | null} [organisation]
  * @property {string | null} [group]
  * @property {string | null} [seat]
  * @property {{ at: string, station: string | null } | null} [first]
@@ -49,6 +50,7 @@
 /**
  * The first answer carries everything, later ones what is new. `conflicts` and `notices`
  * are facts that must not scroll away: every double entry, and what is wrong with the house.
+ * `incarnation` changes when the server was restored from a backup: then all is told anew.
  *
  * @typedef {object} BoardDocument
  * @property {number} seq
@@ -58,6 +60,7 @@
  * @property {{ short?: string | null, name?: string | null }} [event]
  * @property {BoardEvent[]} [conflicts]
  * @property {string[]} [notices]
+ * @property {string} [incarnation]
  */
 
 /** @typedef {"starting" | "live" | "polling" | "lost"} Connection */

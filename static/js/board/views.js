@@ -139,7 +139,7 @@ function drawClashes(ledger, texts) {
   one("#clashes", HTMLElement).hidden = ledger.clashes.length === 0;
   one("#clash-list", HTMLElement).replaceChildren(
     ...ledger.clashes.map((event) => {
-      const { name, post } = person(event.guest, texts["unnamed"] ?? "");
+      const { name, post } = person(event, texts["unnamed"] ?? "");
       return make(
         "li",
         "clash",
@@ -192,7 +192,7 @@ function drawArrivals(ledger, texts) {
  * @param {Texts} texts
  */
 function arrival(event, group, texts) {
-  const { name, post } = person(event.guest, texts["unnamed"] ?? "");
+  const { name, post } = person(event, texts["unnamed"] ?? "");
   const undone = event.kind === "undone";
   const where = [event.seat && `${texts["seat"]} ${event.seat}`, event.station].filter(Boolean);
   const row = make(

@@ -96,7 +96,8 @@ export function scannedTexts(strokes) {
   if (text) {
     return CODES.exec(text)?.[1]?.match(/.{36}/g) ?? [];
   }
-  return strokes.length >= SHORTEST && pace(strokes) <= SLOWEST_MS ? [readStrokes(strokes)] : [];
+  const scanned = strokes.length >= SHORTEST && pace(strokes) <= SLOWEST_MS;
+  return scanned ? [readStrokes(strokes)].filter((t) => t.trim() !== "") : [];
 }
 
 /** @param {Stroke[]} strokes */

@@ -128,7 +128,7 @@ export function messageOf(scene, language, texts) {
  */
 export function seatParts(answer, language, texts) {
   const seat = answer?.seat;
-  if (!seat?.row || seat.number === null || seat.number === undefined) {
+  if (!seat?.row || seat.head || seat.number === null || seat.number === undefined) {
     return [];
   }
   const side = sentences(answer, language).side ?? seat.side;

@@ -19,6 +19,7 @@
  * @property {string | number | null} [number]
  * @property {string | null} [side]
  * @property {string | null} [zone]
+ * @property {boolean} [head] at the chairman's table, which has no rows
  */
 
 /**
