@@ -10,7 +10,9 @@
     index.csv                               which file is whose (UTF-8 with BOM, for Excel)
 
 A long list is printed in volumes of `VOLUME` cards: phieu-moi-a5-tap-01.pdf and so on. A
-second run removes what the first has written and the list no longer has.
+second run removes what the first has written and the list no longer has. A run for some
+places of the list leaves the others' files and the index's other rows alone, and prints to
+in/phieu-moi-a5-bo-sung.pdf.
 """
 
 import csv
@@ -57,21 +59,26 @@ def write_cards(
     out_dir: Path,
     *,
     looks: Sequence[Look] = ("plain", "styled"),
+    whole_list: bool = True,
     progress: Progress | None = None,
 ) -> None:
     """Fill `out_dir` with the cards' pictures, codes, prints and index.
 
+    `whole_list` False: these are some places of a list whose other cards stay.
     `progress(done, total)` is called in this thread while the work goes on; what it raises
     stops the work and is raised here, and every file on disk is then whole. Raises
     ValueError where two ids make one file name, OSError, TypesettingError.
     """
     names = _file_names(cards)
+    before, now = _read_index(out_dir), _index_rows(cards, names, looks)
     folder = _Folder(out_dir, cards, names, Drawing.of(occasion))
-    rewritten = (out_dir / "index.csv").exists()
-    written = _run(list(folder.steps(looks)), progress)
-    _write(out_dir / "index.csv", _index(cards, names, looks))
-    if rewritten:
-        _sweep(out_dir, written)
+    written = _run(list(folder.steps(looks, "" if whole_list else "-bo-sung")), progress)
+    _write(out_dir / "index.csv", _index(now if whole_list else before | now))
+    if before:
+        stale = _left_over(out_dir) if whole_list else _renamed(out_dir, before, now)
+        # An old card left in the folder would be sent again.
+        for path in stale - written:
+            path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,11 @@ class _Folder:
     names: Sequence[str]
     drawing: Drawing
 
-    def steps(self, looks: Sequence[Look]) -> Iterator[_Step]:
+    def steps(self, looks: Sequence[Look], mark: str) -> Iterator[_Step]:
         """Give the work volume by volume, so that a code is drawn while it is remembered."""
         volumes = list(_spans(range(len(self.cards)), VOLUME))
         for number, volume in enumerate(volumes, 1):
-            tail = f"-tap-{number:02}.pdf" if len(volumes) > 1 else ".pdf"
+            tail = f"{mark}-tap-{number:02}.pdf" if len(volumes) > 1 else f"{mark}.pdf"
             yield _Step(2 * len(volume), partial(self._print, volume, tail))
             for batch in _spans(volume, _BATCH):
                 yield _Step(len(batch), partial(self._codes, batch))
@@ -145,16 +152,34 @@ def _file_names(cards: Sequence[Card]) -> list[str]:
     return [file_stem(card.id, card.addressee) for card in cards]
 
 
-def _index(cards: Sequence[Card], names: Sequence[str], looks: Sequence[Look]) -> bytes:
+def _index_rows(
+    cards: Sequence[Card], names: Sequence[str], looks: Sequence[Look]
+) -> dict[str, list[str]]:
     folder = _FOLDERS["styled" if "styled" in looks else "plain"]
-    table = io.StringIO()
-    rows = csv.writer(table)
-    rows.writerow(_HEADER)
+    rows = {}
     for card, name in zip(cards, names, strict=True):
         texts = (card.id, card.addressee, tidy(card.organisation), card.desk_code_spaced)
         files = (f"{folder}/{name}.png" if looks else "", f"qr/{file_stem(card.id)}.svg")
-        rows.writerow((*map(_no_formula, texts), *files))
+        rows[card.id] = [*map(_no_formula, texts), *files]
+    return rows
+
+
+def _index(rows: dict[str, list[str]]) -> bytes:
+    table = io.StringIO()
+    csv.writer(table).writerows([_HEADER, *rows.values()])
     return table.getvalue().encode("utf-8-sig")
+
+
+def _read_index(out_dir: Path) -> dict[str, list[str]]:
+    """Give the rows of an earlier run by id; none where the file is not ours."""
+    try:
+        text = (out_dir / "index.csv").read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return {}
+    header, *rows = list(csv.reader(io.StringIO(text))) or [[]]
+    if tuple(header) != _HEADER:
+        return {}
+    return {row[0]: row for row in rows if len(row) == len(_HEADER)}
 
 
 def _no_formula(text: str) -> str:
@@ -174,8 +199,11 @@ def _write(path: Path, content: bytes) -> Path:
     return half.replace(path)
 
 
-def _sweep(out_dir: Path, written: set[Path]) -> None:
-    """Remove what an earlier run has left: an old card in the folder would be sent again."""
-    for pattern in _OURS:
-        for path in set(out_dir.glob(pattern)) - written:
-            path.unlink()
+def _left_over(out_dir: Path) -> set[Path]:
+    return {path for pattern in _OURS for path in out_dir.glob(pattern)}
+
+
+def _renamed(out_dir: Path, before: dict[str, list[str]], now: dict[str, list[str]]) -> set[Path]:
+    """Give the pictures that the same places had under another name."""
+    names = {Path(before[id_][4]).name for id_ in before.keys() & now.keys()} - {""}
+    return {out_dir / folder / name for folder in _FOLDERS.values() for name in names}

@@ -128,7 +128,7 @@ def _card_values(number: int, card: Card, look: Look) -> dict[str, object]:
         "qr": f"{number}.png" if look == "styled" else f"{number}.svg",
         "desk_code": card.desk_code_spaced,
         **_address(card),
-        "group": f"{card.group_number} · {card.group_code}",
+        "group": " · ".join(filter(None, (card.group_number, card.group_code))),
         "group_name": printable(card.group_name),
         "colour": card.group_colour,
     }

@@ -38,8 +38,6 @@ TITLE = "Đón tiếp đại biểu"
 GROUND = "#FBF7F0"
 # Requests of the page beside its streams: a scan, a look at the state, a few files.
 THREADS = MOST_STREAMS + 4
-# A port on loopback by which tests look into the window.
-DEBUG_PORT = "DONTIEP_WINDOW_DEBUG_PORT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,8 @@ def _can_open_window() -> bool:
     """Try the screen in a process of its own: Qt ends the one in which it finds none."""
     if sys.platform != "linux":
         return True
-    _prepare_qt()
+    if os.geteuid() == 0:  # Chromium's sandbox refuses to run as root
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
     attempt = "from PySide6.QtWidgets import QApplication; QApplication([])"
     trial = subprocess.run(  # noqa: S603  # our own interpreter
         [sys.executable, "-c", attempt], capture_output=True, check=False
@@ -180,34 +179,32 @@ def _can_open_window() -> bool:
     return trial.returncode == 0
 
 
-def _prepare_qt() -> None:
-    if hasattr(os, "geteuid") and os.geteuid() == 0:  # its sandbox refuses to run as root
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
-    if port := os.environ.get(DEBUG_PORT):
-        os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] = f"127.0.0.1:{port}"
-
-
 def _show_window(url: str, data: Path, ended: threading.Event) -> bool:
     """Show the page full screen until told to end; False if no fit window can be had."""
     import webview
-    from webview.guilib import initialize
 
     webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
     webview.settings["ALLOW_FILE_URLS"] = False
     webview.settings["ALLOW_DOWNLOADS"] = False
-    toolkit: Literal["qt"] | None = "qt" if sys.platform == "linux" else None
-    try:
-        if initialize(toolkit).renderer == "mshtml":  # Internet Explorer, where WebView2 is not
-            return False
-    except webview.WebViewException:
-        log.warning("no window", exc_info=True)
-        return False
     window = webview.create_window(TITLE, url, fullscreen=True, background_color=GROUND)
     assert window is not None  # only a handler of ours could have stopped it
-    window.events.closing += lambda *_: ended.is_set()
-    threading.Thread(target=_close_at_end, args=(window, ended), daemon=True).start()
-    webview.start(gui=toolkit, private_mode=False, storage_path=str((data / "window").resolve()))
-    return True
+    fit = threading.Event()
+
+    def accept(renderer: str) -> bool:
+        if renderer == "mshtml":  # Internet Explorer, which stands in where WebView2 is not
+            return False
+        fit.set()
+        threading.Thread(target=_close_at_end, args=(window, ended), daemon=True).start()
+        return True
+
+    window.events.initialized += accept
+    window.events.closing += ended.is_set  # anybody else may not close it
+    toolkit: Literal["qt"] | None = "qt" if sys.platform == "linux" else None
+    try:
+        webview.start(gui=toolkit, private_mode=False, storage_path=str(data.resolve() / "window"))
+    except webview.WebViewException:
+        log.warning("no window", exc_info=True)
+    return fit.is_set()
 
 
 def _close_at_end(window: Any, ended: threading.Event) -> None:

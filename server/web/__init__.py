@@ -61,6 +61,7 @@ def create_app(
     app.house = _house(config, store, clock, hall)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False
     app.before_request(_begin)
     app.before_request(auth.admit_request)
     app.after_request(_finish)

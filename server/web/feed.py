@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +130,7 @@ class Feed:
         self._inside = set(reader.admissions())
         for place in self._places:
             self._recount(place)
-        for record in _told_before(reader, self._seq):
+        for record in _journal(reader, self._seq):
             self._remember(record)
         self._loaded = True
 
@@ -142,9 +142,7 @@ class Feed:
         if place and record.effect:
             (self._inside.add if record.effect == "admit" else self._inside.discard)(place)
             self._recount(place)
-        self._watch.follow(record)
-        if _is_news(record):
-            self._remember(record)
+        self._remember(record)
 
     def _refresh(self, place: str, reader: "Reader") -> None:
         """Read a place anew; a change does not say what it changed."""
@@ -166,7 +164,9 @@ class Feed:
             self._tally.add(now)
 
     def _remember(self, record: Record) -> None:
-        self._newest.append(record)
+        self._watch.follow(record)
+        if _is_news(record):
+            self._newest.append(record)
         if record.conflict:
             self._conflicts.append(record)
 
@@ -195,18 +195,12 @@ class Feed:
             self._findable[place.id] = findable(place, spellings, desk_codes.get(place.id))
 
 
-def _told_before(reader: "Reader", until: int) -> list[Record]:
-    """The records that a board shows at first: every clash, and the last of the rest."""
-    clashes: list[Record] = []
-    last: deque[Record] = deque(maxlen=NEWEST)
+def _journal(reader: "Reader", until: int) -> Iterator[Record]:
+    """Every record up to `until`."""
     seq = 0
-    while seq < until:
-        records = reader.scans(seq, PAGE)
-        clashes += [record for record in records if record.conflict]
-        last.extend(record for record in records if _is_news(record))
-        seq = records[-1].seq if records else until
-    oldest = last[0].seq if last else until
-    return [*(clash for clash in clashes if clash.seq < oldest), *last]
+    while seq < until and (records := reader.scans(seq, PAGE)):
+        yield from (record for record in records if record.seq <= until)
+        seq = records[-1].seq
 
 
 def _is_news(record: Record) -> bool:

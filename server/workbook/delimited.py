@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 256
 LONGEST_CELL: Final = 32_767  # what Excel holds
+MOST_LINES: Final = 20  # in one cell
 SHEET_NAME: Final = "CSV"
 
 _SEPARATORS: Final = ",;\t|"
@@ -126,30 +127,50 @@ def _read_rows(text: str, separator: str) -> Iterator[tuple[str | None, ...]]:
     """Give the rows as Excel counts them; empty ones at the end are left out."""
     blank: list[tuple[str | None, ...]] = []
     filled = 0
-    for row in _parse(text, separator):
-        cells = tuple(cell or None for cell in row)
-        if not any(cell and cell.strip() for cell in row):
+    for number, row in enumerate(_parse(text, separator), 1):
+        if not any(cell.strip() for cell in row):
             blank.append(())
             continue
         filled += 1
         _check_size(filled, len(blank), row)
+        if any(_swallows(cell, separator, len(row)) for cell in row):
+            raise InvalidError(_unclosed(number))
         yield from blank
         blank.clear()
-        yield cells
+        yield tuple(cell or None for cell in row)
 
 
 def _parse(text: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_CELL * 4)
-    rows = _reader(text, separator)
+    """Read by the rule, and where quotes break it in passing, as Excel does: with patience."""
+    csv.field_size_limit(LONGEST_CELL)
     try:
-        yield from rows
+        for _ in _reader(text, separator):
+            pass
     except csv.Error as error:
-        message = f'Dòng {rows.line_num}: dấu nháy kép (") mở mà không đóng, hoặc ô quá dài. {SAVE_AS_XLSX}'
-        raise InvalidError(message) from error
+        if "quote" not in str(error) and "expected after" not in str(error):
+            raise InvalidError(_unclosed(None)) from error
+        yield from _reader(text, separator, strict=False)
+        return
+    yield from _reader(text, separator)
 
 
-def _reader(text: str, separator: str) -> "_csv.Reader":
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def _reader(text: str, separator: str, *, strict: bool = True) -> "_csv.Reader":
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+
+
+def _swallows(cell: str, separator: str, width: int) -> bool:
+    """Whether a cell holds whole rows: a quotation mark was opened and not closed."""
+    if "\n" not in cell and "\r" not in cell:
+        return False
+    lines = cell.splitlines()
+    return len(lines) > MOST_LINES or any(
+        line.count(separator) >= max(2, width - 1) for line in lines
+    )
+
+
+def _unclosed(row: int | None) -> str:
+    where = f"Dòng {row}: dấu" if row else "Có dấu"
+    return f'{where} nháy kép (") mở mà không đóng, hoặc ô quá dài. {SAVE_AS_XLSX}'
 
 
 def _check_size(filled: int, blank: int, row: list[str]) -> None:

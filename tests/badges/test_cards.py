@@ -104,6 +104,39 @@ def test_a_second_run_removes_the_cards_of_places_that_are_gone(tmp_path, cards)
     assert note.exists()
 
 
+def test_a_run_for_one_place_leaves_the_others_alone(tmp_path, cards):
+    write_cards(cards[:3], OCCASION, tmp_path, looks=["styled", "plain"])
+    whole = (tmp_path / "in" / "phieu-moi-a5.pdf").read_bytes()
+    renamed = replace(cards[1], name="Trần Thị Khác")
+    write_cards([renamed], OCCASION, tmp_path, looks=["styled"], whole_list=False)
+    names = [
+        "DB001 - Nguyen Van Mau.png",
+        "DB002 - Tran Thi Khac.png",
+        "DB003 - Hoang Dinh Thu.png",
+    ]
+    assert [path.name for path in pictures(tmp_path, "styled")] == names
+    # The other look was not drawn again: better no picture than one with the old name.
+    assert [path.name for path in pictures(tmp_path, "plain")] == [names[0], names[2]]
+    index = list(csv.reader((tmp_path / "index.csv").open(encoding="utf-8-sig", newline="")))
+    assert [row[:2] for row in index[1:]] == [
+        ["DB001", "Nguyễn Văn Mẫu"],
+        ["DB002", "Trần Thị Khác"],
+        ["DB003", "Hoàng Đình Thử"],
+    ]
+    assert (tmp_path / "in" / "phieu-moi-a5.pdf").read_bytes() == whole
+    (added,) = rendered((tmp_path / "in" / "phieu-moi-a5-bo-sung.pdf").read_bytes(), 100)
+    assert codes_in(added) == [renamed.code]
+
+
+def test_an_index_of_somebody_else_is_no_licence_to_delete(tmp_path, cards):
+    (tmp_path / "index.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    theirs = tmp_path / "qr" / "old.png"
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"theirs")
+    write_cards(cards[:1], OCCASION, tmp_path, looks=[])
+    assert theirs.exists()
+
+
 def test_a_first_run_touches_nothing_that_was_there(tmp_path, cards):
     theirs = tmp_path / "qr" / "old.png"
     theirs.parent.mkdir()

@@ -144,6 +144,10 @@ HOSTILE = {
     "nothing": (lambda: b"", "rỗng"),
     "blanks": (lambda: b"\xef\xbb\xbf \r\n\t", "rỗng"),
     "a quote without end": (lambda: 'Họ và tên\n"A\nB\n'.encode(), "dấu nháy kép"),
+    "a quote that swallows rows": (
+        lambda: 'Họ và tên,Chức vụ,Đơn vị\n"A,b,c\nB,b,c\n"C",b,c\n'.encode(),
+        "Dòng 2: dấu nháy kép",
+    ),
     "bytes without sense": (lambda: b"\x00\x01\x02\x03" * 500, "không phải danh sách"),
 }
 
@@ -291,6 +295,11 @@ def test_the_separator_line_of_excel_is_no_row():
     assert only_sheet("sep=;\r\nHọ và tên;Đơn vị\r\nA;B\r\n".encode()).rows == (
         ("Họ và tên", "Đơn vị"), ("A", "B"),
     )  # fmt: skip
+
+
+def test_quotes_inside_a_cell_are_forgiven():
+    text = 'Họ và tên,Đơn vị\nNguyễn "Tý" Văn A,"Phòng" A\n'
+    assert only_sheet(text.encode()).rows[1] == ('Nguyễn "Tý" Văn A', "Phòng A")
 
 
 def test_empty_lines_are_counted_as_excel_counts_them():

@@ -72,6 +72,14 @@ def test_a_place_without_a_name_and_an_admission_taken_back_say_so(board, server
     assert lines(board.locator(".arrival-post")) == ["Đã hủy ghi nhận", "Sở C"]
 
 
+def test_the_head_of_the_chain_is_shown_for_people_to_hold(board):
+    assert board.inner_text("#chain") == "Nhật ký đến lượt 0, mã kiểm tra 9f31 c0aa 9f31 c0aa"
+
+
+def test_the_hour_is_the_server_s(board):
+    assert board.inner_text("#clock") == "08:00"
+
+
 def test_a_refused_scan_is_no_arrival(board, server):
     server.tell(event(1, None, kind="refused", reason="unknown_code"), event(2, documents.CHAU))
     expect(board.locator(".arrival")).to_have_count(1)

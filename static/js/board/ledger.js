@@ -17,6 +17,8 @@ export class Ledger {
   /** @type {string[]} */
   notices = [];
   event = "";
+  /** @type {BoardDocument["chain"]} */
+  chain;
   #counted = -1;
   /** @type {string | undefined} */
   #incarnation;
@@ -38,6 +40,7 @@ export class Ledger {
       this.groups = [...news.groups].sort((a, b) => a.number - b.number);
     }
     this.event = news.event?.short ?? news.event?.name ?? this.event;
+    this.chain = news.chain ?? this.chain;
     this.notices = news.notices ?? this.notices;
     const isClash = (/** @type {BoardEvent} */ e) => e.conflict === true || e.kind === "conflict";
     const isArrival = (/** @type {BoardEvent} */ e) => ["admitted", "undone"].includes(e.kind);

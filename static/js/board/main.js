@@ -23,8 +23,9 @@ const ledger = new Ledger();
 let language = localStorage.getItem("language") === "en" ? "en" : "vi";
 /** @type {Connection} */
 let connection = "starting";
-/** @type {Date | null} */
-let heardAt = null;
+/** What the server's clock is ahead of this machine's, which may be wrong. */
+let serverAhead = 0;
+let lostAt = 0;
 let drawing = false;
 
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
@@ -41,8 +42,9 @@ new Feed(onDocument, onConnection).run();
 function onDocument(news) {
   const first = ledger.headcount === null;
   ledger.take(news);
-  heardAt = new Date();
+  serverAhead = Date.parse(news.headcount.at) - Date.now();
   drawSoon();
+  drawClock();
   if (first) {
     speak();
   }
@@ -61,10 +63,13 @@ function drawSoon() {
 
 /** @param {Connection} news */
 function onConnection(news) {
+  if (news === "lost" && connection !== "lost") {
+    lostAt = serverNow();
+  }
   connection = news;
   const words = texts[language][news] ?? "";
   one("#connection", HTMLElement).dataset["kind"] = news;
-  const text = fill(words, { at: heardAt ? clock(heardAt) : "–" });
+  const text = fill(words, { at: clock(lostAt) });
   const shown = one("#connection-text", HTMLElement);
   if (shown.textContent !== text) {
     shown.textContent = text;
@@ -116,7 +121,11 @@ function look() {
 }
 
 function drawClock() {
-  one("#clock", HTMLTimeElement).textContent = clock(Date.now());
+  one("#clock", HTMLTimeElement).textContent = clock(serverNow());
+}
+
+function serverNow() {
+  return Date.now() + serverAhead;
 }
 
 function speak() {

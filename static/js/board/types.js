@@ -61,6 +61,7 @@
  * @property {BoardEvent[]} [conflicts]
  * @property {string[]} [notices]
  * @property {string} [incarnation]
+ * @property {{ seq: number, hash: string }} [chain] the head of the journal's hash chain
  */
 
 /** @typedef {"starting" | "live" | "polling" | "lost"} Connection */

@@ -31,6 +31,7 @@ export function drawBoard(ledger, language, texts) {
   }
   drawClashes(ledger, texts);
   drawArrivals(ledger, texts);
+  drawChain(ledger, texts);
 }
 
 /** @param {string[]} notices */
@@ -209,6 +210,19 @@ function arrival(event, group, texts) {
   row.dataset["seq"] = String(event.seq);
   row.dataset["kind"] = event.kind;
   return row;
+}
+
+/**
+ * The head of the chain, for people to hold as well: whoever edits history cannot edit memory.
+ *
+ * @param {Ledger} ledger
+ * @param {Texts} texts
+ */
+function drawChain({ chain }, texts) {
+  const hash = chain?.hash.slice(0, 16).replace(/(.{4})(?=.)/g, "$1 ") ?? "";
+  one("#chain", HTMLElement).textContent = chain
+    ? fill(texts["chain"] ?? "", { seq: chain.seq, hash })
+    : "";
 }
 
 /**

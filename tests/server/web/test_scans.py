@@ -188,7 +188,8 @@ def test_a_moment_without_a_zone_is_the_events_own(client, codes):
 )
 def test_a_wrong_field_is_named_in_one_sentence(client, store, codes, wrong, field):
     head = store.read.head()
-    answer = client.post("/api/scans", json=a_scan(codes["DB016"]) | wrong, headers=DOOR)
+    body = json.dumps(a_scan(codes["DB016"]) | wrong)
+    answer = client.post("/api/scans", data=body, content_type="application/json", headers=DOOR)
 
     assert (answer.status_code, answer.json["error"]) == (400, "invalid")
     assert f"{field}»" in answer.json["message"]

@@ -1,0 +1,102 @@
+import json
+from dataclasses import replace
+
+from server import desk
+from server.invitations import hash_code
+from server.sealing import unseal
+from server.show import read_place_row
+from server.web import roster
+from tests.server.cast import QUY, at
+from tests.server.web.house import DESK, DOOR, a_scan
+
+
+def copy(client, after=0, by=DOOR):
+    answer = client.get(f"/api/roster?after={after}", headers=by)
+    assert answer.status_code == 200
+    return answer.json
+
+
+def test_a_kiosk_copies_hashes_and_what_only_the_code_opens(client, store, codes):
+    document = copy(client)
+    [row] = [row for row in document["rows"] if row["invitation"] == "DB016"]
+    [code] = row["codes"]
+
+    assert {k: document[k] for k in ("seq", "more", "station", "role", "doors")} == {
+        "seq": 3,
+        "more": False,
+        "station": "Cửa A",
+        "role": "kiosk",
+        "doors": {"opens": None, "closes": None, "closed": False},
+    }
+    assert (document["incarnation"], document["event_id"]) == (
+        store.read.incarnation,
+        store.read.event_id,
+    )
+    assert (row["cancelled"], row["admission"]) == (False, None)
+    assert (code["code_hash"], code["replaced"]) == (hash_code(codes["DB016"]), False)
+    assert unseal(codes["DB016"], code["sealed"])["guest"]["name"] == "Lý Văn Quý"
+
+
+def test_nothing_in_a_kiosks_copy_names_anybody(client, codes):
+    text = json.dumps(copy(client), ensure_ascii=False)
+
+    assert all(word not in text for word in ("Quý", "Oanh", "Sở A", *codes.values()))
+
+
+def test_a_reception_desk_gets_the_list_itself(client, codes):
+    [row] = [row for row in copy(client, by=DESK)["rows"] if row["invitation"] == "DB016"]
+
+    assert read_place_row(row["guest_row"]) == QUY
+
+
+def test_only_what_has_changed_comes_again(client, codes):
+    seen = copy(client)["seq"]
+    assert copy(client, seen)["rows"] == []
+    scanned = a_scan(codes["DB017"])
+    client.post("/api/scans", json=scanned, headers=DOOR)
+
+    [row] = copy(client, seen)["rows"]
+    assert row["invitation"] == "DB017"
+    assert row["admission"] == {
+        "scan_id": scanned["scan_id"],
+        "station": "Cửa A",
+        "at": "2023-11-17T00:40:00.000Z",
+    }
+
+
+def test_a_replaced_code_and_a_cancelled_place_open_nothing(client, store, codes):
+    seen = copy(client)["seq"]
+    desk.reissue(store, "DB016", at(1))
+    desk.cancel(store, "DB017", "bận", at(1))
+    rows = {row["invitation"]: row for row in copy(client, seen)["rows"]}
+
+    assert {code["replaced"]: code["sealed"] is None for code in rows["DB016"]["codes"]} == {
+        False: False,
+        True: True,
+    }
+    assert rows["DB017"]["cancelled"]
+    assert [code["sealed"] for code in rows["DB017"]["codes"]] == [None]
+
+
+def test_a_long_list_comes_in_pages_that_miss_nobody(client, store, monkeypatch):
+    monkeypatch.setattr(roster, "ROWS", 4)
+    desk.put_list(store, [replace(QUY, id=f"DB{n:03d}", seat=None) for n in range(1, 11)], at(0))
+    seen, after, more = [], 0, True
+    while more:
+        document = copy(client, after)
+        seen += [row["invitation"] for row in document["rows"]]
+        after, more = document["seq"], document["more"]
+
+    assert seen == [f"DB{n:03d}" for n in range(1, 11)]
+    assert after == store.read.head()[0]
+
+
+def test_a_closed_event_is_told(client, store, codes):
+    desk.close_event(store, at(200))
+
+    assert copy(client)["doors"]["closed"]
+
+
+def test_a_cursor_that_is_no_number_is_refused(client):
+    for after in ("-1", "x", "1e3", "9" * 5000, "%F0%9F%98%80", "٣"):
+        assert client.get(f"/api/roster?after={after}", headers=DOOR).status_code == 400
