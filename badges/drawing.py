@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from badges import qr
-from badges.lettering import keep_words_whole, printable, tidy
+from badges.lettering import address, keep_words_whole, printable, tidy
 from badges.typesetting import Job, set_pdf, set_pngs
 
 Look = Literal["plain", "styled"]
@@ -127,24 +127,11 @@ def _card_values(number: int, card: Card, look: Look) -> dict[str, object]:
         "look": look,
         "qr": f"{number}.png" if look == "styled" else f"{number}.svg",
         "desk_code": card.desk_code_spaced,
-        **_address(card),
+        **address(card.organisation, card.name, card.honorific, card.title),
         "group": " · ".join(filter(None, (card.group_number, card.group_code))),
         "group_name": printable(card.group_name),
         "colour": card.group_colour,
     }
-
-
-def _address(card: Card) -> dict[str, str]:
-    """Give the large line (`main`), the one above it, and those below (`title`, `unit`)."""
-    title = keep_words_whole(printable(card.title))
-    organisation = keep_words_whole(printable(card.organisation))
-    if not tidy(card.name):
-        above, main = (title, organisation) if organisation else ("", title or "Quý đại biểu")
-        return {"above": above, "main": main, "title": "", "unit": ""}
-    name = printable(f"{card.honorific or ''} {card.name}")
-    # "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh": once is enough.
-    repeated = title.casefold().endswith(organisation.casefold())
-    return {"above": "", "main": name, "title": title, "unit": "" if repeated else organisation}
 
 
 def _occasion_values(occasion: Occasion) -> dict[str, object]:

@@ -40,6 +40,25 @@ def keep_words_whole(text: str) -> str:
     return _WORD.sub(lambda word: word[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
+def address(
+    organisation: str, name: str | None, honorific: str | None, title: str | None
+) -> dict[str, str]:
+    """Give the lines that say whom a paper is for, empty where there is nothing to say.
+
+    `main` is the large one: the name, or the organisation where nobody is named yet. Above
+    it then stands what is expected ("Đại diện lãnh đạo"); below a name, `title` and `unit`.
+    """
+    title = keep_words_whole(printable(title))
+    organisation = keep_words_whole(printable(organisation))
+    if not tidy(name):
+        above, main = (title, organisation) if organisation else ("", title or "Quý đại biểu")
+        return {"above": above, "main": main, "title": "", "unit": ""}
+    # "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh": once is enough.
+    repeated = title.casefold().endswith(organisation.casefold())
+    main = printable(f"{honorific or ''} {name}")
+    return {"above": "", "main": main, "title": title, "unit": "" if repeated else organisation}
+
+
 def unaccented(text: str) -> str:
     """Give the text in plain Latin letters, đ as d."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

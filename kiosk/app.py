@@ -23,7 +23,6 @@ import server
 from kiosk.bridge import MOST_STREAMS, Bridge, register_types
 from kiosk.folder import KioskFolder
 from kiosk.headless import run_headless
-from kiosk.hearing import Hearing
 from kiosk.link import Address
 from kiosk.machine import Kiosk
 from server.config import Config, ConfigError
@@ -99,7 +98,7 @@ def serve_page(kiosk: Kiosk) -> Iterator[str]:
 
     register_types()
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    bridge = Bridge(kiosk.door, kiosk.state, Hearing(), STATIC)
+    bridge = Bridge(kiosk.door, kiosk.state, STATIC)
     page = create_server(
         bridge, host="127.0.0.1", port=0, threads=THREADS, channel_request_lookahead=1, ident=None
     )

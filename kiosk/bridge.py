@@ -10,13 +10,13 @@ import json
 import logging
 import mimetypes
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kiosk.door import Door
-from kiosk.hearing import Hearing
 
 log = logging.getLogger(__name__)
 
@@ -70,17 +70,14 @@ class _Refused(Exception):  # noqa: N818  # the page's request, refused with thi
 class Bridge:
     """The application. `token` is the secret first part of every path."""
 
-    def __init__(
-        self, door: Door, state: Callable[[], dict[str, Any]], hearing: Hearing, static: Path
-    ) -> None:
+    def __init__(self, door: Door, state: Callable[[], dict[str, Any]], static: Path) -> None:
         self.token = secrets.token_urlsafe(24)
         self._door = door
         self._state = state
-        self._hearing = hearing
         self._static = static.resolve()
         self._streams = 0
         self._hosts: frozenset[str] = frozenset()
-        self._closing = False
+        self._closing = threading.Event()
 
     def settle_in(self, port: int) -> str:
         """Say at which port of 127.0.0.1 the application is served; the page's address."""
@@ -89,7 +86,7 @@ class Bridge:
 
     def close(self) -> None:
         """End the streams."""
-        self._closing = True
+        self._closing.set()
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -149,24 +146,19 @@ class Bridge:
         return self._stream()
 
     def _stream(self) -> Iterator[bytes]:
-        """Tell the state whenever it changes, and what was heard besides the page."""
+        """Tell the state at once and whenever it changes."""
         told: dict[str, Any] | None = None
-        heard, spoke_at = self._hearing.last, time.monotonic()
+        spoke_at = 0.0
         try:
-            while not self._closing:
-                news = self._hearing.since(heard)
-                heard = news[-1][0] if news else heard
-                events = [("answer", answer) for _, answer in news]
-                if (state := self._state()) != told:
-                    told = state
-                    events.append(("state", state))
-                if events:
-                    spoke_at = time.monotonic()
-                    yield b"".join(_event(*event) for event in events)
-                elif time.monotonic() - spoke_at > HEARTBEAT_S:
-                    spoke_at = time.monotonic()
+            while not self._closing.is_set():
+                state, now = self._state(), time.monotonic()
+                if state != told:
+                    told, spoke_at = state, now
+                    yield _event("state", state)
+                elif now - spoke_at > HEARTBEAT_S:
+                    spoke_at = now
                     yield b":\n\n"
-                self._hearing.wait(heard, LOOK_EVERY_S)
+                self._closing.wait(LOOK_EVERY_S)
         finally:
             self._streams -= 1
 

@@ -22,25 +22,26 @@ class DoorClock:
     A clock that is handed in (the demo's) is right by definition and never corrected.
     """
 
-    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
-        self._now = now
+    def __init__(self, believed: Callable[[], datetime] | None = None) -> None:
+        self._believed = believed is not None
+        self.read_wall = believed or (lambda: datetime.now(UTC))
         self._bases: deque[float] = deque(maxlen=REPLIES_KEPT)
         self.last_seen: datetime | None = None
 
     def now(self) -> datetime:
         """The door's own time; aware."""
-        return self._now() if self._now else datetime.now(UTC)
+        return self.read_wall()
 
     def resume(self, last_seen: datetime | None) -> None:
         """Take the last server time of the run before: a clock that is behind it is wrong."""
         self.last_seen = last_seen
-        if last_seen and not self._now and self.now() < last_seen:
+        if last_seen and not self._believed and self.now() < last_seen:
             self._bases.append(last_seen.timestamp() - time.monotonic())
 
     def measure(self, server_time: datetime, sent: float, received: float) -> None:
         """Learn from a reply: what the server's clock said, and when by ours (monotonic, s)."""
         self.last_seen = server_time
-        if self._now is None and received - sent <= SLOWEST_REPLY_S:
+        if not self._believed and received - sent <= SLOWEST_REPLY_S:
             self._bases.append(server_time.timestamp() - (sent + received) / 2)
 
     def offset_ms(self, wall: datetime) -> int:

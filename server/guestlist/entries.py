@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from server.guestlist.births import check_birth
 from server.guestlist.cells import check_cells
 from server.guestlist.headers import Field
-from server.guestlist.lines import Line, unescape
+from server.guestlist.lines import Line
 from server.guestlist.people import (
     Person,
     holds_several,
@@ -217,7 +217,7 @@ class RowReader:
 
 def _name_cell(line: Line) -> str:
     own = raw_text(line.cell(Field.NAME))
-    return unescape(own) if own.strip() else line.name
+    return own if own.strip() else line.name
 
 
 def _title_and_unit(line: Line) -> tuple[str, str]:

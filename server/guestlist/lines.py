@@ -50,7 +50,7 @@ class Line:
     def text(self, field: Field) -> str:
         """Give the field's text on one line, "" where it is empty."""
         own = next((self.texts[c] for c in self._columns(field) if c in self.texts), "")
-        return unescape(own) or self.filled.get(field, "")
+        return own or self.filled.get(field, "")
 
     def cell(self, field: Field) -> Cell:
         """Give the field's own cell as the sheet has it."""
@@ -95,11 +95,6 @@ def read_lines(
             kind = RowKind.AFTER_TOTAL if looks_like_name(line.name) else RowKind.SKIPPED
         ended = kind is not RowKind.HEADING and (ended or closing)
         yield kind, line
-
-
-def unescape(text: str) -> str:
-    """Take off the apostrophe that our export sets before what Excel would compute."""
-    return text[1:] if re.match(r"''*[=+\-@\t\r]", text) else text
 
 
 class _Reach:

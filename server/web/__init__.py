@@ -24,6 +24,7 @@ from server.web import (
     admission,
     auth,
     board,
+    cards,
     errors,
     guests,
     health,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STATIC = Path(server.__file__).parents[1] / "static"
-ROUTES = (admission, board, guests, health, home, openapi, people, roster, scans)
+ROUTES = (admission, board, cards, guests, health, home, openapi, people, roster, scans)
 
 
 def create_app(

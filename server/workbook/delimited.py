@@ -38,6 +38,11 @@ def read_delimited(content: bytes) -> Workbook:
     return Workbook((Sheet(SHEET_NAME, rows),), 0, problems)
 
 
+def unescape(cell: str) -> str:
+    """Take off the apostrophe that an export sets before what Excel would compute."""
+    return cell[1:] if re.match(r"''*[=+\-@\t\r]", cell) else cell
+
+
 def _decode(content: bytes) -> tuple[str, str | None]:
     """Give the text, and the encoding where it had to be guessed."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -137,7 +142,7 @@ def _read_rows(text: str, separator: str) -> Iterator[tuple[str | None, ...]]:
             raise InvalidError(_unclosed(number))
         yield from blank
         blank.clear()
-        yield tuple(cell or None for cell in row)
+        yield tuple(unescape(cell) or None for cell in row)
 
 
 def _parse(text: str, separator: str) -> Iterator[list[str]]:

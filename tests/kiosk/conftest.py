@@ -10,6 +10,7 @@ from kiosk.app import Options, open_kiosk
 from kiosk.machine import Kiosk
 from tests.kiosk.cable import Cable
 from tests.kiosk.house import House
+from tests.kiosk.parts import Parts
 from tests.rig.waiting import until
 
 
@@ -51,6 +52,20 @@ def kiosk(closed_kiosk: Callable[..., Kiosk]) -> Iterator[Callable[..., Kiosk]]:
             return machine
 
         yield start
+
+
+@pytest.fixture
+def parts(house: House, tmp_path: Path) -> Iterator[Callable[..., Parts]]:
+    """`parts("A")`: a kiosk at door A that does nothing by itself. It has its list."""
+    with ExitStack() as stack:
+
+        def make(name: str = "A", url: str | None = None) -> Parts:
+            made = Parts(tmp_path / f"parts-{name}", house, house.pair(f"Cửa {name}"), url)
+            stack.callback(made.close)
+            made.refresh()
+            return made
+
+        yield make
 
 
 class BusyServer(ThreadingHTTPServer):

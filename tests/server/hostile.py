@@ -23,7 +23,10 @@ def book(*rows, **change):
 
 def guests(count=3):
     """A header and so many guests."""
-    return [("Họ và tên", "Chức vụ", "Đơn vị"), *((f"Lý Văn {n}", "GĐ", f"Sở {n}") for n in range(count))]
+    return [
+        ("Họ và tên", "Chức vụ", "Đơn vị"),
+        *((f"Lý Văn {n}", "GĐ", f"Sở {n}") for n in range(count)),
+    ]
 
 
 def replaced(content, part, text):

@@ -7,6 +7,7 @@ import server
 from server.config import SHIPPED, load_config
 from server.guestlist import Sheet, Workbook, merge, read_list
 from server.workbook.child import read
+from server.workbook.kinds import refuse_by_kind
 
 SAMPLE = Path(server.__file__).parent / "sample"
 EVENT = load_config(SHIPPED, environ={}).event
@@ -27,6 +28,7 @@ def read_rows(*rows, header=HEADER, **options):
 def read_text(text, **options):
     """Read delimited text, or bytes, through the reader that the child runs."""
     content = text if isinstance(text, bytes) else text.encode()
+    refuse_by_kind(content)
     options = {"default_group": "CCVC", **options}
     return read_list(read(content), EVENT.groups, EVENT.organisations, **options)
 

@@ -11,13 +11,21 @@ from hypothesis import strategies as st
 
 from server.errors import InvalidError
 from server.exports import as_csv, as_xlsx, escape, export_list
-from server.guestlist.lines import unescape
 from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation
 from server.workbook import read_file
+from server.workbook.delimited import unescape
 from tests.server.lists import EVENT, codes, read_sample, read_text, store
 
-DANGEROUS = ['=HYPERLINK("http://x")', "-1", "@SUM(A1)", "+84 912", "\t=1", "=cmd|'/C calc'!A0", "'=1"]
+DANGEROUS = [
+    '=HYPERLINK("http://x")',
+    "-1",
+    "@SUM(A1)",
+    "+84 912",
+    "\t=1",
+    "=cmd|'/C calc'!A0",
+    "'=1",
+]
 
 
 @pytest.fixture(params=["guests.csv", "guests.xlsx"])
@@ -47,8 +55,16 @@ def test_all_that_a_place_can_hold_survives_the_way_out_and_in(write):
         full, id="DB002", position=2, list_code=None, substitute=None, seat="B07", award=None,
         kind=Kind.REPRESENTATIVE, expects="Đại diện lãnh đạo", holder=Guest("Bế Văn Hoà"),
     )  # fmt: skip
-    walk_in = replace(named, id="DB003", position=3, seat=None, kind=Kind.WALK_IN, expects=None,
-                      holder=Guest("Lê An", None, "Chánh Văn phòng"), organisation="Văn phòng X")
+    walk_in = replace(
+        named,
+        id="DB003",
+        position=3,
+        seat=None,
+        kind=Kind.WALK_IN,
+        expects=None,
+        holder=Guest("Lê An", None, "Chánh Văn phòng"),
+        organisation="Văn phòng X",
+    )
     places = [full, named, walk_in]
     merged, after = store(read_text(write(places, EVENT.groups))[0], places)
     assert after == [full, named, replace(walk_in, holder=after[2].holder)]
@@ -82,7 +98,9 @@ def test_excel_sees_text_where_a_formula_could_stand(text):
 
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx])
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "-1", "@SUM(A1)", "'=1", "''+1", '"=1+1"', "%0A=1"])
+@pytest.mark.parametrize(
+    "text", ["=HYPERLINK(1)", "-1", "@SUM(A1)", "'=1", "''+1", '"=1+1"', "%0A=1"]
+)
 def test_such_a_text_comes_in_again_as_it_was(write, text):
     place = Invitation("DB001", "CCVC", "Sở A", Guest("A"), 1, note=text)
     [entry], _ = read_text(write([place], EVENT.groups))
@@ -91,7 +109,7 @@ def test_such_a_text_comes_in_again_as_it_was(write, text):
 
 @given(st.text(alphabet="'=+-@\ta ", max_size=6))
 def test_escaping_is_undone_and_leaves_nothing_to_compute(text):
-    assert unescape(escape(text)) == text or text.startswith("'")
+    assert unescape(escape(text)) == text
     assert not escape(text).startswith(("=", "+", "-", "@", "\t"))
 
 

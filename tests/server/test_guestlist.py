@@ -2,7 +2,7 @@
 
 import itertools
 import unicodedata
-from datetime import datetime
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +13,26 @@ from server.guests import Award, Guest, Kind, Rsvp
 from tests.server.lists import EVENT, HEADER, codes, read_rows, read_sheets, read_text, told
 
 COLUMNS = {
-    "name": ["Họ và tên", "HỌ TÊN", "Họ và Tên đại biểu", "Ho va ten", " họ \n và  tên ", "Họ & tên"],
+    "name": [
+        "Họ và tên",
+        "HỌ TÊN",
+        "Họ và Tên đại biểu",
+        "Ho va ten",
+        " họ \n và  tên ",
+        "Họ & tên",
+    ],
     "title": ["Chức vụ", "Chức danh", "CHỨC VỤ "],
     "unit": ["Đơn vị", "Đơn vị\ncông tác", "Cơ quan, đơn vị", "Nơi công tác"],
     "phone": ["Điện thoại", "Số điện\nthoại", "SĐT", "Số ĐT (di động)"],
     "note": ["Ghi chú", "Lưu ý", "GHI CHÚ"],
 }
-GUEST = {"name": "Lý Văn Quý", "title": "Giám đốc", "unit": "Sở A", "phone": "0530000016", "note": "x"}
+GUEST = {
+    "name": "Lý Văn Quý",
+    "title": "Giám đốc",
+    "unit": "Sở A",
+    "phone": "0530000016",
+    "note": "x",
+}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(COLUMNS)))
@@ -52,7 +65,7 @@ def test_a_header_of_two_rows_is_read_as_one():
         (None, None, "Cơ quan", "Di động", None),
         (1, "Lý Văn Quý", None, "0912345678", "Sở A"),
     )
-    spans = tuple(Span(1, column, 2, column) for column in (1, 2, 5)) + (Span(1, 3, 1, 4),)
+    spans = (*(Span(1, column, 2, column) for column in (1, 2, 5)), Span(1, 3, 1, 4))
     [entry], _ = read_sheets(Sheet("DS", rows, spans))
     assert (entry.holder, entry.phone, entry.organisation) == (
         Guest("Lý Văn Quý"), "0912345678", "Sở A",
@@ -80,7 +93,12 @@ def test_without_a_header_nobody_is_read_and_the_first_guest_is_named():
 
 
 def test_the_numbering_row_and_a_header_on_the_next_page_are_no_guests():
-    rows = (("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"), (1, "Lý Văn Quý"), HEADER, (2, "Bế Văn Hoà"))
+    rows = (
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"),
+        (1, "Lý Văn Quý"),
+        HEADER,
+        (2, "Bế Văn Hoà"),
+    )
     entries, _ = read_rows(*rows)
     assert [e.holder.name for e in entries] == ["Lý Văn Quý", "Bế Văn Hoà"]
 
@@ -178,7 +196,9 @@ def test_two_people_in_one_cell_stop_the_import():
     assert codes(problems, "error") == ["several_names"]
 
 
-@pytest.mark.parametrize("name", ["...", "…", "", "-", "Đại diện lãnh đạo Sở", "Lãnh đạo Sở", "chưa có tên"])
+@pytest.mark.parametrize(
+    "name", ["...", "…", "", "-", "Đại diện lãnh đạo Sở", "Lãnh đạo Sở", "chưa có tên"]
+)
 def test_a_place_without_a_name_is_normal(name):
     [entry], problems = read_rows((1, name, "Đại diện lãnh đạo", "Sở C"))
     assert (entry.holder, entry.expects, entry.kind) == (
@@ -293,7 +313,7 @@ def test_a_code_or_a_seat_given_twice_stops_the_import():
 @pytest.mark.parametrize(
     ("cell", "code", "level"),
     [
-        (datetime(1975, 4, 30), None, None),
+        (date(1975, 4, 30), None, None),
         ("30/4/1975", None, None),
         ("1975", None, None),
         (27514, "date_serial", "notice"),

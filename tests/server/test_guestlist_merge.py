@@ -147,9 +147,7 @@ def test_the_same_name_in_another_unit_is_asked_about(stored):
 
 
 def test_a_namesake_beside_a_guest_who_is_still_listed_is_new(stored):
-    merged, _ = store(
-        uncoded(QUY, OANH, SOMEBODY, ("", "Lý Văn Quý", "CV", "Sở Z", "")), stored
-    )
+    merged, _ = store(uncoded(QUY, OANH, SOMEBODY, ("", "Lý Văn Quý", "CV", "Sở Z", "")), stored)
     assert [p.organisation for p in merged.new] == ["Sở Z"]
     assert codes(merged.problems, "error") == []
 

@@ -107,7 +107,9 @@ def test_the_near_namesake_is_asked_about(messy):
 def test_the_sheet_in_an_old_encoding_is_named_and_the_list_still_read(messy):
     [named] = told(messy[1], "sheet_legacy")
     assert (named.sheet, named.level) == ("Sheet2", "warning")
-    assert "Chuyển sang bảng mã Unicode (UniKey Toolkit, Ctrl+Shift+F6) rồi nhập lại" in named.message
+    assert (
+        "Chuyển sang bảng mã Unicode (UniKey Toolkit, Ctrl+Shift+F6) rồi nhập lại" in named.message
+    )
     assert not [entry for entry in messy[0] if "¨" in entry.organisation]
 
 

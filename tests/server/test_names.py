@@ -60,7 +60,7 @@ def test_names_are_sorted_by_given_name_then_middle_then_family():
 
 def test_letters_come_before_tones_and_tones_in_their_order():
     spelt = ["ma", "mà", "mả", "mã", "má", "mạ", "mă", "mâ", "mb"]
-    assert sorted(reversed(spelt), key=sort_key) == spelt
+    assert sorted(sorted(spelt), key=sort_key) == spelt
     assert sort_key("Nguyễn Văn An") < sort_key("Lê Văn Ân") < sort_key("Đỗ Văn Bình")
 
 

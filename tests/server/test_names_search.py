@@ -139,4 +139,6 @@ def _bare(word):
     """The word with its tone set aside: where it stands is a matter of taste."""
     decomposed = unicodedata.normalize("NFD", word)
     tone = [mark for mark in decomposed if mark in TELEX_TONES]
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TELEX_TONES)), tone
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if c not in TELEX_TONES)
+    ), tone

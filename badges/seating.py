@@ -1,0 +1,87 @@
+"""Papers that say where somebody sits: the slip handed over at the desk, the plate on the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from badges.lettering import address, keep_words_whole, printable
+from badges.typesetting import Job, set_pdf, set_pngs
+
+SlipPaper = Literal["80mm", "58mm", "a6"]
+
+# Receipt printers have 8 dots a millimetre.
+RECEIPT_PPI = 203.2
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSlip:
+    """Where one guest sits (phiếu chỗ ngồi). `name` None: the organisation stands for it.
+
+    `row`, `number` and `side` ("dãy phải") are set for a place in a row; `seat` is the words
+    for any other place ("Bàn chủ trì"). None of them: the staff will show the way. `notes`
+    are further sentences, such as where commended guests gather.
+    """
+
+    organisation: str
+    name: str | None = None
+    honorific: str | None = None
+    title: str | None = None
+    row: str | None = None
+    number: str | None = None
+    side: str | None = None
+    seat: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlate:
+    """A folded plate (biển tên). `name` None: the plate shows the organisation."""
+
+    organisation: str
+    name: str | None = None
+    title: str | None = None
+
+
+def print_slips(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80mm") -> bytes:
+    """Draw the slips as a PDF, one a page; a receipt is as long as its text needs.
+
+    `event` is the short name of the event, printed at the top.
+    """
+    return set_pdf(_slip_job(slips, event, paper))
+
+
+def slip_pictures(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80mm") -> list[bytes]:
+    """Draw each slip as a PNG with one pixel for each dot of a receipt printer."""
+    return set_pngs(_slip_job(slips, event, paper), RECEIPT_PPI)
+
+
+def print_plates(plates: Sequence[NamePlate]) -> bytes:
+    """Draw the plates as a PDF: A4 across, to fold in the middle, the same on both sides."""
+    return set_pdf(Job("plates", {"plates": [_plate_values(plate) for plate in plates]}))
+
+
+def _slip_job(slips: Sequence[SeatSlip], event: str, paper: SlipPaper) -> Job:
+    values = {
+        "event": keep_words_whole(printable(event)),
+        "paper": paper,
+        "slips": [_slip_values(slip) for slip in slips],
+    }
+    return Job("slips", values)
+
+
+def _slip_values(slip: SeatSlip) -> dict[str, object]:
+    return {
+        **address(slip.organisation, slip.name, slip.honorific, slip.title),
+        "row": printable(slip.row),
+        "number": printable(slip.number),
+        "side": printable(slip.side),
+        "seat": keep_words_whole(printable(slip.seat)),
+        "notes": [keep_words_whole(printable(note)) for note in slip.notes],
+    }
+
+
+def _plate_values(plate: NamePlate) -> dict[str, str]:
+    lines = address(plate.organisation, plate.name, None, plate.title)
+    below = [lines[line] for line in ("title", "unit") if lines[line]]
+    # On a table a plate is read from afar: who it is, and one line of what they are.
+    return {"main": lines["main"], "below": ", ".join(below) or lines["above"]}
