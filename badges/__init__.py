@@ -1,11 +1,11 @@
 """What a guest carries, drawn from plain values. A library: it imports nothing of ours.
 
-    qr           the codes, functional and styled; the only module that makes a QR
-    typesetting  pages and pictures by Typst, with our fonts alone; the only one that knows it
-    lettering    text made fit for print, safe file names
-    drawing      one invitation card, as picture and as print
-    cards        the folder with all cards, for the clerk who sends them
-    seating      seat slips and name plates
-    lists        tables on paper: the desk's fallback list, lists to sign
-    rehearsal    the sheet of test codes
+qr           the codes, functional and styled; the only module that makes a QR
+typesetting  pages and pictures by Typst, with our fonts alone; the only one that knows it
+lettering    text made fit for print, safe file names
+drawing      one invitation card, as picture and as print
+cards        the folder with all cards, for the clerk who sends them
+seating      seat slips and name plates
+lists        tables on paper: the desk's fallback list, lists to sign
+rehearsal    the sheet of test codes
 """

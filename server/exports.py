@@ -16,6 +16,7 @@ from server.guests import Group, Kind, Rsvp
 from server.invitations import Invitation
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel shows broken Vietnamese
@@ -24,27 +25,30 @@ SHEET_NAME: Final = "Danh sách đại biểu"
 # What Excel takes for a formula, also behind apostrophes that say it is none.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
+# Headings with their widths in characters.
 _COLUMNS: Final = (
-    ("STT", 6),
-    ("Mã đại biểu", 12),
+    ("STT", 5),
+    ("Mã đại biểu", 10),
     ("Mã nhóm", 9),
-    ("Nhóm", 36),
-    ("Danh xưng", 10),
-    ("Họ và tên", 26),
-    ("Chức vụ", 26),
-    ("Đơn vị công tác", 36),
+    ("Nhóm", 30),
+    ("Danh xưng", 8),
+    ("Họ và tên", 25),
+    ("Chức vụ", 22),
+    ("Đơn vị công tác", 30),
     ("Số điện thoại", 14),
-    ("Loại", 20),
-    ("Dự thay cho", 34),
-    ("Khen thưởng", 30),
-    ("Hình thức khen thưởng", 20),
-    ("Thứ tự khen thưởng", 10),
-    ("Ghế", 8),
-    ("Hỗ trợ", 12),
-    ("Trạng thái phản hồi", 16),
-    ("Lý do vắng", 26),
-    ("Ghi chú", 40),
+    ("Loại", 14),
+    ("Dự thay cho", 26),
+    ("Khen thưởng", 24),
+    ("Hình thức khen thưởng", 16),
+    ("Thứ tự khen thưởng", 9),
+    ("Ghế", 7),
+    ("Hỗ trợ", 10),
+    ("Trạng thái phản hồi", 14),
+    ("Lý do vắng", 20),
+    ("Ghi chú", 34),
 )
+_LINE_POINTS: Final = 15.5
+_TITLE_COLUMNS: Final = "A:F"  # so that the second page still says whose row it is
 _RSVP: Final = {
     Rsvp.COMING: "Đã xác nhận",
     Rsvp.NOT_COMING: "Báo vắng",
@@ -177,26 +181,46 @@ def _write_text(sheet: "Worksheet", row: int, column: int, text: str) -> None:
 
 
 def _dress(sheet: "Worksheet") -> None:
-    """Make the sheet readable on screen and on A4: header kept in sight, widths, lines."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    """Make the sheet readable on screen, and on paper two A4 pages wide with names on both."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    line = Side(style="thin", color="BFB8AC")
     for row in sheet.iter_rows():
-        for cell in row:
-            cell.font = Font(name="Times New Roman", size=12, bold=cell.row == 1)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            cell.border = Border(left=line, right=line, top=line, bottom=line)
-            if cell.row == 1:
-                cell.fill = PatternFill("solid", fgColor="F3E9D8")
-                cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        _dress_row(sheet, row)
     for column, (_, width) in enumerate(_COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "G2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
+    sheet.print_title_cols = _TITLE_COLUMNS
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 2
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer = sheet.oddFooter
+    assert footer is not None
+    footer.center.text = "Trang &P/&N"
+
+
+def _dress_row(sheet: "Worksheet", row: "tuple[Cell | MergedCell, ...]") -> None:
+    """Give a row its lines, its letters and the height that its longest text needs."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side(style="thin", color="BFB8AC")
+    heading = row[0].row == 1
+    place = "center" if heading else "top"
+    across = "center" if heading else None
+    for cell in row:
+        cell.font = Font(name="Times New Roman", size=11, bold=heading)
+        cell.alignment = Alignment(horizontal=across, vertical=place, wrap_text=True)
+        cell.border = Border(left=line, right=line, top=line, bottom=line)
+        if heading:
+            cell.fill = PatternFill("solid", fgColor="F3E9D8")
+    lengths = [len(str(cell.value or "")) for cell in row]
+    lines = max(
+        -(-length // (width - 1)) for length, (_, width) in zip(lengths, _COLUMNS, strict=True)
+    )
+    sheet.row_dimensions[row[0].row or 1].height = _LINE_POINTS * max(lines, 1) + 3

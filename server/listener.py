@@ -37,6 +37,7 @@ LARGEST_HEAD = 32 * 1024
 LARGEST_BODY = 1024 * 1024
 MOST_CONNECTIONS = 4_000
 MOST_PER_ADDRESS = 1_000
+MOST_AT_ONCE = 100
 FILES_OF_OUR_OWN = 100
 # select() on Windows takes 512 sockets; elsewhere poll() takes any number.
 MOST_ON_WINDOWS = 400
@@ -267,6 +268,7 @@ class _Server(TcpWSGIServer):
         sockets: dict[int, Any],
     ) -> None:
         self._from: Counter[str] = Counter()
+        self._more = False
         super().__init__(
             app,
             map=sockets,
@@ -277,11 +279,20 @@ class _Server(TcpWSGIServer):
             bind_socket=False,
         )
 
+    def handle_accept(self) -> None:
+        """Take in all who wait: waitress takes one a turn, and a turn looks at everybody."""
+        for _ in range(MOST_AT_ONCE):
+            self._more = False
+            super().handle_accept()
+            if not self._more:
+                break
+
     def accept(self) -> tuple[socket.socket, Any] | None:
         """Accept a connection unless its address holds too many already."""
         accepted = super().accept()
         if accepted is None:
             return None
+        self._more = True
         address = accepted[1][0]
         if self._from[address] >= MOST_PER_ADDRESS:
             self._count()

@@ -37,7 +37,6 @@ from server.web import (
 from server.web.attempts import Attempts
 from server.web.feed import Feed
 from server.web.flood import Flood
-from server.web.headers import HEADERS, NOT_KEPT
 from server.web.house import House, WebApp, g
 from server.web.streams import Streams
 from server.web.tallies import Tallies
@@ -101,9 +100,7 @@ def _begin() -> None:
 
 
 def _finish(answer: Response) -> Response:
-    """Dress every answer, and note how long it took: by name of the route, never by its address."""
-    answer.headers.extend(HEADERS)
-    answer.headers.setdefault(*NOT_KEPT)
+    """Note how long the answer took: by name of the route, never by its address."""
     seconds = time.perf_counter() - g.began
     g.house.tallies.count_answer(answer.status_code, seconds)
     log.info(

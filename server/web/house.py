@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 from flask import g as flask_g
@@ -12,8 +12,11 @@ from flask.ctx import _AppCtxGlobals
 from server.admission import Doors
 from server.hall import Hall
 from server.settings import Config
+from server.web.headers import HEADERS, NOT_KEPT
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
     from server.storage.sqlite import SqliteStore
     from server.web.attempts import Attempts
     from server.web.auth import Caller
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from server.web.health import Heartbeat
     from server.web.streams import Streams
     from server.web.tallies import Tallies
+
+Headers = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,17 @@ class WebApp(Flask):
     """Flask with a house in it."""
 
     house: House
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        """Answer a request, and dress whatever the answer is."""
+
+        def dressed(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            kept = any(name.lower() == NOT_KEPT[0].lower() for name, _ in headers)
+            return start_response(
+                status, [*headers, *HEADERS, *(() if kept else (NOT_KEPT,))], exc_info
+            )
+
+        return super().wsgi_app(environ, dressed)
 
     def close(self) -> None:
         """End the event streams and their thread."""

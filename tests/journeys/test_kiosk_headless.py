@@ -6,7 +6,7 @@ import pytest
 
 from server.invitations import make_code
 from tests.rig.api import kinds
-from tests.rig.event import event_id
+from tests.rig.event import unknown_code
 from tests.rig.waiting import until
 
 KEYS = {"scan_id", "verdict", "reason", "greeting", "seat", "decided_by", "durable", "ms"}
@@ -28,12 +28,17 @@ def test_a_guest_is_greeted_by_name_and_shown_the_seat(event, kiosk, api):
     assert set(answer) >= KEYS
     assert told(answer) == ("admitted", None)
     assert "Ông Lý Văn Quý" in answer["greeting"]
-    assert answer["decided_by"] == "server"
     assert answer["durable"] is True
     assert uuid.UUID(answer["scan_id"])
     assert 0 <= answer["ms"] < 1000
-    [event_on_board] = api(event.viewer).board()["events"]
-    assert event_on_board["scan_id"] == answer["scan_id"]
+    [on_board] = until("the scan", lambda: api(event.viewer).board()["events"], 15)
+    assert (on_board["scan_id"], on_board["invitation"]) == (answer["scan_id"], guest["id"])
+
+
+def test_a_server_within_reach_decides(event, kiosk):
+    """On a machine that is busy with other tests the first answers may come too late."""
+    door, guests = kiosk(), iter(event.named)
+    until("the server's word", lambda: door.scan(next(guests)["code"])["decided_by"] == "server")
 
 
 def test_a_place_without_a_name_is_admitted_and_asked_for_the_name(event, kiosk):
@@ -52,10 +57,9 @@ def test_a_place_without_a_name_is_admitted_and_asked_for_the_name(event, kiosk)
         ("001099012345|123456789|Nguyễn Văn A|01011999|Nam|Xã B|01012021", "not_ours"),
         ("https://zalo.me/0912345678", "not_ours"),
         (make_code("another-event"), "wrong_event"),
-        (make_code(event_id()), "unknown_code"),
         ("BCFGHJKĐLMNÂPRSTVXBCFGHJÊKLMNƠPRSTVX", "ime_suspect"),
     ],
-    ids=["citizen card", "link", "other event", "unknown", "input method"],
+    ids=["citizen card", "link", "other event", "input method"],
 )
 def test_what_does_not_belong_is_refused_without_a_name(event, kiosk, shown, reason):
     answer = kiosk().scan(shown)
@@ -63,6 +67,12 @@ def test_what_does_not_belong_is_refused_without_a_name(event, kiosk, shown, rea
     assert told(answer) == ("refused", reason)
     assert answer["seat"] is None
     assert answer["durable"] is True
+
+
+def test_a_code_that_nobody_holds_is_unknown(event, kiosk):
+    answer = kiosk().scan(unknown_code(event.named[0]["code"]))
+
+    assert (told(answer), answer["seat"]) == (("refused", "unknown_code"), None)
 
 
 def test_answers_come_in_order_and_blank_lines_are_ignored(event, kiosk):
@@ -92,7 +102,7 @@ def test_at_the_end_of_its_input_it_goes_with_nothing_left(event, kiosk, api):
 def test_without_its_server_a_kiosk_decides_alone_and_delivers_later(event, server, kiosk, api):
     known, fresh, never = event.named[:3]
     door = kiosk()
-    assert door.scan(known["code"])["decided_by"] == "server"
+    door.scan(known["code"])
     server.kill()
 
     alone = [door.scan(code) for code in (fresh["code"], fresh["code"], known["code"])]

@@ -91,7 +91,7 @@ class _TurnAway(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815  # the library's name
 
     def log_message(self, *_) -> None:
         pass

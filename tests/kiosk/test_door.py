@@ -4,7 +4,6 @@ import time
 
 import pytest
 
-from kiosk.machine import Kiosk
 from server import desk
 from server.guests import Guest
 from server.invitations import make_code
@@ -136,7 +135,7 @@ def test_scans_decided_alone_are_delivered_when_the_server_is_back(house, kiosk)
 
 
 def test_the_state_tells_the_truth(house, kiosk):
-    machine: Kiosk = kiosk()
+    machine = kiosk()
     assert machine.state() == {
         "event": {
             "name": house.config.event.name,

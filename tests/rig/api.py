@@ -74,13 +74,22 @@ class Api:
         return self.post("/api/scans", a_scan(code, **more))
 
     def board(self, after: int = 0) -> dict[str, Any]:
-        """The board with every event past `after`, page by page."""
+        """The board with every event of the doors past `after`, page by page.
+
+        Each place that an import touched is an event too; those are left out.
+        """
+        board = self._page(after)
+        page = board
+        while page["events"]:
+            page = self._page(page["events"][-1]["seq"])
+            board["events"] += page["events"]
+        board["events"] = [event for event in board["events"] if event["kind"] != "changed"]
+        return board
+
+    def _page(self, after: int) -> dict[str, Any]:
         reply = self.get(f"/api/board?after={after}")
         assert reply.status == 200, reply.text
-        board = dict(reply.json)
-        while page := (self.get(f"/api/board?after={_last_seq(board, after)}").json)["events"]:
-            board["events"] += page
-        return board
+        return dict(reply.json)
 
 
 def a_scan(code: str, **more: Any) -> dict[str, Any]:
@@ -93,8 +102,5 @@ def a_scan(code: str, **more: Any) -> dict[str, Any]:
 
 
 def kinds(events: Iterable[dict[str, Any]]) -> list[str]:
+    """What happened, in order."""
     return [event["kind"] for event in events]
-
-
-def _last_seq(board: dict[str, Any], after: int) -> int:
-    return board["events"][-1]["seq"] if board["events"] else after

@@ -24,7 +24,9 @@ class Echo:
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"] == "/stream":
             environ["dontiep.take_over"](lambda sock, head: PARKED.append((sock, head)))
-            start_response("200 OK", [("Content-Type", "text/event-stream"), ("Content-Length", "0")])
+            start_response(
+                "200 OK", [("Content-Type", "text/event-stream"), ("Content-Length", "0")]
+            )
             return [b""]
         if environ["PATH_INFO"] == "/unchanged":
             start_response("304 Not Modified", [])

@@ -25,15 +25,14 @@ def keys_of(code, key=str):
     return [[key(letter), f"Key{letter}"] for letter in code]
 
 
-def settled(page):
-    """Long enough for any burst to end and be sent."""
-    page.clock.run_for(600)
-    page.wait_for_timeout(150)
-
-
 def reached(page, house):
-    settled(page)
-    return house.texts
+    """What was sent, once every burst has ended and the page has nothing more to send."""
+    page.clock.run_for(600)
+    before = None
+    while before != house.texts:
+        before = list(house.texts)
+        page.wait_for_timeout(300)
+    return before
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ export function fit(face, section, largest) {
   let fits = SMALLEST;
   let tooLarge = largest;
   apply(face, largest);
-  if (true) {
+  if (!overflows(section)) {
     return;
   }
   while (tooLarge - fits > FINE) {

@@ -73,7 +73,16 @@ def test_a_route_that_nobody_put_into_the_table_is_closed(app):
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Bearer", "Bearer ", "Bearer nobody", "Basic a2V5LWE6", "key-a", "Bearer key-a key-b", "Bearer \xff"],
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer nobody",
+        "Basic a2V5LWE6",
+        "key-a",
+        "Bearer key-a key-b",
+        "Bearer \xff",
+    ],
 )
 def test_a_wrong_key_is_nobody(client, header):
     answer = client.get("/api/roster", headers={"Authorization": header})
@@ -141,7 +150,9 @@ def test_a_cookie_alone_writes_nothing_and_a_key_alone_does(client, codes):
     path, body = "/api/invitations/DB016/admission", {"scan_id": a_scan("")["scan_id"]}
 
     assert client.post(path, json=body).status_code == 403
-    assert client.post(path, json=body, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    assert (
+        client.post(path, json=body, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+    )
     client.delete_cookie("dontiep_session")
     assert client.post("/api/scans", json=a_scan(codes["DB017"]), headers=DOOR).status_code == 200
 

@@ -5,7 +5,7 @@ from server.guests import Guest
 from server.invitations import make_code
 from server.web import feed
 from tests.server.cast import OANH, QUY, SOMEBODY, at
-from tests.server.web.house import CLERK, DOOR, ORGANISER, OTHER_DOOR, VIEWER, a_scan, sign_in
+from tests.server.web.house import CLERK, DOOR, OTHER_DOOR, VIEWER, a_scan, sign_in
 
 
 def board(client, after=None, by=VIEWER):
@@ -136,7 +136,11 @@ def test_the_kept_tally_equals_a_count_from_scratch(client, store, config, codes
     client.delete(
         "/api/invitations/DB017/admission", json={"scan_id": a_scan("")["scan_id"]}, headers=CLERK
     )
-    desk.put_list(store, [replace(SOMEBODY, holder=Guest("Ai Đó")), replace(QUY, id="DB020", seat=None)], at(44))
+    desk.put_list(
+        store,
+        [replace(SOMEBODY, holder=Guest("Ai Đó")), replace(QUY, id="DB020", seat=None)],
+        at(44),
+    )
     scratch = headcount_document(count_event(store.read, config), at(40), config.event)
 
     assert board(client)["headcount"] == scratch

@@ -38,7 +38,9 @@ def test_looking_changes_nothing(client, store, codes):
     assert store.read.head() == head
 
 
-@pytest.mark.parametrize("code", ["X", "BCFGHJKLMNPRSTVXBCFGHJKLMNPRSTVXBCFG", "a" * 600, "%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "code", ["X", "BCFGHJKLMNPRSTVXBCFGHJKLMNPRSTVXBCFG", "a" * 600, "%F0%9F%98%80"]
+)
 def test_an_unknown_code_is_a_page_that_is_not_there(client, codes, code):
     page = client.get(f"/i/{code}")
 

@@ -81,7 +81,9 @@ def test_methods_that_nobody_needs_are_refused(client, method):
     assert answer.status_code == 405
 
 
-def test_an_unexpected_failure_tells_a_number_and_the_log_tells_where(app, client, codes, caplog, monkeypatch):
+def test_an_unexpected_failure_tells_a_number_and_the_log_tells_where(
+    app, client, codes, caplog, monkeypatch
+):
     def fail(*_):
         raise RuntimeError("Lý Văn Quý tại /srv/event.db: SELECT * FROM scans")
 

@@ -2,7 +2,7 @@ import pytest
 
 from server import desk
 from server.guests import Guest
-from tests.server.cast import OANH, QUY, at
+from tests.server.cast import at
 from tests.server.web.house import CLERK, DESK, DOOR, a_scan
 
 
@@ -39,7 +39,9 @@ def test_who_is_inside_is_told(client, codes):
 
 def test_a_change_is_found_at_once(client, store, codes):
     assert find(client, "thay") == []
-    desk.substitute(store, "DB016", Guest("Trần Văn Thay", "Ông", "Phó Giám đốc"), at(1), seat="C06")
+    desk.substitute(
+        store, "DB016", Guest("Trần Văn Thay", "Ông", "Phó Giám đốc"), at(1), seat="C06"
+    )
     [by_stand_in], [by_holder] = find(client, "thay"), find(client, "ly van quy")
 
     assert by_stand_in == by_holder

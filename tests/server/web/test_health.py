@@ -3,8 +3,7 @@ from dataclasses import replace
 import pytest
 
 from server.hall_file import load_hall
-from server.web import create_app
-from server.web import health
+from server.web import create_app, health
 from tests.server.web.house import DOOR, a_scan, bearer
 
 
@@ -14,7 +13,9 @@ def test_ready_means_that_a_write_succeeded(client):
     assert (answer.status_code, answer.json) == (200, {"ok": True})
 
 
-def test_a_disk_that_refuses_is_not_ready_and_recovers_without_a_restart(client, store, monkeypatch):
+def test_a_disk_that_refuses_is_not_ready_and_recovers_without_a_restart(
+    client, store, monkeypatch
+):
     monkeypatch.setattr(health, "TRUST_A_WRITE_FOR_SECONDS", 0)
     store._db.execute("PRAGMA query_only = ON")
     assert client.get("/healthz").status_code == 503

@@ -36,7 +36,13 @@ def test_over_tls_the_cookie_stays_with_tls(client):
 
 @pytest.mark.parametrize(
     ("name", "password"),
-    [("organiser", "wrong"), ("nobody", PASSWORD), ("organiser", ""), ("", ""), ("ORGANISER", PASSWORD)],
+    [
+        ("organiser", "wrong"),
+        ("nobody", PASSWORD),
+        ("organiser", ""),
+        ("", ""),
+        ("ORGANISER", PASSWORD),
+    ],
 )
 def test_a_wrong_name_or_password_is_told_alike(client, name, password):
     answer = sign_in(client, name, password)
@@ -54,7 +60,14 @@ def test_an_ended_account_signs_in_no_more(client, store, clock):
 
 @pytest.mark.parametrize(
     "target",
-    ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "board", "/a\r\nb"],
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "board",
+        "/a\r\nb",
+    ],
 )
 def test_nobody_is_led_to_another_site(client, target):
     assert sign_in(client, next=target).location == "/"

@@ -118,7 +118,9 @@ def test_a_text_that_is_not_ours_is_kept_nowhere(client, store, codes):
 
 
 def test_a_code_of_another_event_is_told_as_such(client, codes):
-    other = next(code for n in range(99) if (code := make_code(f"event {n}"))[32:34] != codes["DB016"][32:34])
+    other = next(
+        code for n in range(99) if (code := make_code(f"event {n}"))[32:34] != codes["DB016"][32:34]
+    )
 
     assert scan(client, other).json["reason"] == "wrong_event"
 
@@ -229,7 +231,9 @@ def test_a_body_of_a_megabyte_is_too_large_for_one_scan(client):
 
 
 def test_a_flood_of_unknown_codes_is_held_back_and_no_guest_with_it(client, store, codes):
-    statuses = [scan(client, make_code(store.read.event_id)).status_code for _ in range(flood.MOST + 3)]
+    statuses = [
+        scan(client, make_code(store.read.event_id)).status_code for _ in range(flood.MOST + 3)
+    ]
     flooded = scan(client, make_code(store.read.event_id))
 
     assert statuses == [200] * flood.MOST + [429] * 3
@@ -270,7 +274,11 @@ def test_a_hash_may_stand_for_the_code(client, store, codes):
     late = a_scan(None, code_hash=known, door_outcome={"verdict": "admitted", "reason": None})
     [result] = deliver(client, late)
 
-    assert (result["verdict"], result["invitation"], result["conflict"]) == ("admitted", "DB016", False)
+    assert (result["verdict"], result["invitation"], result["conflict"]) == (
+        "admitted",
+        "DB016",
+        False,
+    )
 
 
 def test_a_text_that_was_not_ours_is_delivered_by_what_it_looked_like(client, codes):
@@ -291,7 +299,9 @@ def test_two_doors_that_let_in_one_code_while_apart_are_both_told(client, codes)
 
 def test_a_wrong_item_is_set_aside_and_blocks_nobody(client, store, codes):
     used = a_scan(codes["DB016"])
-    results = deliver(client, used, used | {"code": codes["DB017"]}, {"scan_id": "x"}, 7, a_scan(codes["DB018"]))
+    results = deliver(
+        client, used, used | {"code": codes["DB017"]}, {"scan_id": "x"}, 7, a_scan(codes["DB018"])
+    )
 
     assert [r.get("verdict") for r in results] == ["admitted", None, None, None, "admitted"]
     assert [r.get("error") for r in results[1:4]] == ["conflict", "invalid", "invalid"]
@@ -320,7 +330,10 @@ def test_a_batch_on_a_full_disk_is_refused_whole_and_sent_again(client, store, c
     assert client.post("/api/scans/batch", json=sent, headers=DOOR).status_code == 503
     store._db.execute("PRAGMA query_only = OFF")
     assert store.read.parked() == 0
-    assert client.post("/api/scans/batch", json=sent, headers=DOOR).json["results"][0]["verdict"] == "admitted"
+    assert (
+        client.post("/api/scans/batch", json=sent, headers=DOOR).json["results"][0]["verdict"]
+        == "admitted"
+    )
 
 
 def test_the_same_scan_a_hundred_times_at_once_is_one_row(app, store, codes):
