@@ -39,6 +39,8 @@ ROOMS = {
     "server.desk": "desk",
     "server.counting": "desk",
     "server.storage": "storage",
+    "server.workbook": "spreadsheets",
+    "server.exports": "spreadsheets",
     "server.web": "web",
     "server.listener": "web",
     "server.cli": "wiring",
@@ -52,7 +54,7 @@ ROOMS = {
     "kiosk.__main__": "wiring",
 }
 
-BELOW = {"name", "rules", "sealing", "drawing", "desk", "storage"}
+BELOW = {"name", "rules", "sealing", "drawing", "desk", "storage", "spreadsheets"}
 MAY_IMPORT = {
     "name": {"name"},
     "rules": {"name", "rules"},
@@ -60,6 +62,7 @@ MAY_IMPORT = {
     "drawing": {"drawing"},
     "desk": {"name", "rules"},
     "storage": {"name", "rules", "storage"},
+    "spreadsheets": {"name", "rules", "spreadsheets"},
     "web": BELOW | {"web"},
     "kiosk": BELOW | {"kiosk"},
     "wiring": BELOW | {"web", "kiosk", "wiring"},
@@ -79,6 +82,8 @@ LIVES_IN = {
     "qrcode": ("badges.qr",),
     "cryptography": ("server.sealing",),
     "typst": ("badges",),
+    "openpyxl": ("server.workbook", "server.exports", "badges"),
+    "docx": ("badges",),
     "PIL": ("badges",),
 }
 

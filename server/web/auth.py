@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from flask import redirect, request
@@ -19,9 +20,11 @@ from werkzeug.wrappers import Response
 
 from server.errors import UnauthorizedError, UnavailableError
 from server.settings import ServerConfig
-from server.storage.access import Session
 from server.web.errors import SENTENCE, is_api
 from server.web.house import House, g
+
+if TYPE_CHECKING:
+    from server.storage.access import Session
 
 COOKIE = "dontiep_session"
 IDLE = timedelta(minutes=30)
@@ -175,7 +178,7 @@ def _note_presence(house: House, session: str) -> None:
             house.store.write(lambda tx: tx.see_session(session, now))
 
 
-def _role(session: Session, now: datetime) -> Role | None:
+def _role(session: "Session", now: datetime) -> Role | None:
     alone = now - session.seen_at
     if alone > LONGEST:
         return None

@@ -1,15 +1,19 @@
 """The guest's own page: what the invitation says, and its code to show at the door."""
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import Gone, NotFound
 
 from badges.qr import qr_svg
 from server.hall import seat_words
 from server.invitations import Invitation, format_desk_code, read_code
-from server.storage.invitations import Code
 from server.web.house import House, g
 from server.wording import fixed
 from server.wording.figures import when_words
+
+if TYPE_CHECKING:
+    from server.storage.invitations import Code
 
 routes = Blueprint("cards", __name__)
 
@@ -40,7 +44,7 @@ def picture(code: str) -> Response:
     return Response(qr_svg(kept.code or ""), mimetype="image/svg+xml")
 
 
-def _find(house: House, text: str) -> tuple[Code, Invitation]:
+def _find(house: House, text: str) -> "tuple[Code, Invitation]":
     """The invitation that a code opens. An old code says that there is a new one."""
     code_hash = read_code(text, house.event_id).code_hash
     kept = house.store.read.code(code_hash) if code_hash else None

@@ -45,7 +45,9 @@ def test_an_invited_place_is_admitted():
         (Reading.FOREIGN, Reason.NOT_OURS),
     ],
 )
-def test_a_text_that_is_no_code_of_ours_is_refused_by_its_kind_whatever_the_dossier(reading, reason):
+def test_a_text_that_is_no_code_of_ours_is_refused_by_its_kind_whatever_the_dossier(
+    reading, reason
+):
     assert decide(a_scan(reading), Dossier("DB016")) == refused(reason)
 
 
@@ -85,7 +87,12 @@ def test_the_doors_open_on_the_minute():
     [
         (LET_IN, LET_IN, Dossier("DB016"), Reconciled(admit=True, conflict=False)),
         (LET_IN, SEEN_BEFORE, Dossier("DB016", admission=EARLIER), Reconciled(False, True)),
-        (LET_IN, refused(Reason.CANCELLED), Dossier("DB016", cancelled=True), Reconciled(True, True)),
+        (
+            LET_IN,
+            refused(Reason.CANCELLED),
+            Dossier("DB016", cancelled=True),
+            Reconciled(True, True),
+        ),
         (LET_IN, refused(Reason.UNKNOWN_CODE), Dossier(None), Reconciled(False, True)),
         (refused(Reason.CLOSED), LET_IN, Dossier("DB016"), Reconciled(False, True)),
         (SEEN_BEFORE, LET_IN, Dossier("DB016"), Reconciled(False, False)),

@@ -11,7 +11,6 @@ from server.guests import Guest, Kind
 from server.invitations import make_code, read_code
 from tests.server.cast import (
     LET_IN,
-    MORNING,
     OANH,
     OPEN,
     QUY,
@@ -261,8 +260,8 @@ def test_eight_stations_at_once_admit_each_of_two_hundred_places_exactly_once(st
 
     def station(number):
         start.wait()
-        for code in codes[number * 25 :] + codes[: number * 25]:
-            verdicts.append(admit(store, code, station=f"Cửa {number}").decision)
+        order = codes[number * 25 :] + codes[: number * 25]
+        verdicts.extend(admit(store, code, station=f"Cửa {number}").decision for code in order)
 
     doors = [Thread(target=station, args=(n,)) for n in range(8)]
     for door in doors:
@@ -286,11 +285,12 @@ def test_an_import_is_all_or_nothing(store):
         desk.put_list(store, twice_one_seat, at(1))
     assert store.read.invitations() == [QUY, OANH, SOMEBODY]
     assert store.read.first_fault() is None
-    assert MORNING < at(1)
 
 
 def test_a_purge_leaves_the_counts_and_no_name_phone_or_note_anywhere_in_the_folder(store):
-    place = replace(QUY, phone="0530000016", note="Liên hệ qua thư ký", substitute=Guest("Lộc Thị Hạnh"))
+    place = replace(
+        QUY, phone="0530000016", note="Liên hệ qua thư ký", substitute=Guest("Lộc Thị Hạnh")
+    )
     code = invite(store, place)["DB016"]
     admit(store, code)
     desk.undo(store, "DB016", "u", at(41), reason="Nhầm với ông Bách")

@@ -1,4 +1,5 @@
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,7 @@ def test_a_thousand_codes_differ_and_have_no_two_equal_neighbours():
     for code in codes:
         assert len(code) == CODE_LENGTH
         assert set(code) <= set(ALPHABET)
-        assert all(a != b for a, b in zip(code, code[1:], strict=False))
+        assert all(a != b for a, b in pairwise(code))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,10 @@ def test_what_scanners_and_chats_add_to_a_code_is_taken_off(text):
         (f"https://{HOST}@evil.example/i/{CODE}", Reading.LINK),
         (f"https://mоi.example.vn/i/{CODE}", Reading.LINK),
         ("https://[bad/i/x", Reading.LINK),
-        ("999090000001|000000001|Nguyễn Văn Mẫu|01011990|Nam|Thôn Mẫu|01012022", Reading.IDENTITY_CARD),
+        (
+            "999090000001|000000001|Nguyễn Văn Mẫu|01011990|Nam|Thôn Mẫu|01012022",
+            Reading.IDENTITY_CARD,
+        ),
         ("999090000001||Nguyễn Văn Mẫu|01011990|Nam|Xã Mẫu|01072024||", Reading.IDENTITY_CARD),
         ("00020101021138540010A000000727", Reading.PAYMENT),
         ("BEGIN:VCARD\nFN:Nguyễn Văn Mẫu\nEND:VCARD", Reading.CONTACT),

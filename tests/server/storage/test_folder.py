@@ -82,7 +82,7 @@ def test_a_damaged_event_is_not_opened_and_the_newest_good_backup_is_named(folde
     content = bytearray(folder.database.read_bytes())
     content[4096:8192] = b"\xff" * 4096
     folder.database.write_bytes(content)
-    with pytest.raises(DamagedError, match="event-20231117-005000.db"):
+    with pytest.raises(DamagedError, match=r"event-20231117-005000\.db"):
         folder.open_checked()
 
 

@@ -82,7 +82,12 @@ def test_the_file_is_durable_and_forgets_what_is_deleted(store):
         name: store._db.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
     }
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
 
 
 def test_an_exception_in_one_action_undoes_that_action_and_no_other(store):
@@ -103,7 +108,7 @@ def test_writers_that_wait_are_committed_together(store):
     commits = []
     store.on_commit(lambda: commits.append(1))
     release = threading.Event()
-    slow = threading.Thread(target=store.write, args=(lambda tx: release.wait(5),))
+    slow = threading.Thread(target=store.write, args=(lambda _: release.wait(5),))
     slow.start()
     waiting = [
         threading.Thread(target=store.write, args=(lambda tx, n=n: tx.set_meta(f"k{n}", "v"),))
