@@ -1,0 +1,182 @@
+import json
+import sqlite3
+
+import pytest
+
+from server.storage.folder import EventFolder
+from tests.server.cli.conftest import SAMPLE
+
+GUEST_KEYS = {
+    "id", "group", "honorific", "name", "title", "organisation", "phone", "kind", "rsvp",
+    "rsvp_reason", "substitute", "award", "support", "seat", "note", "admission",
+}  # fmt: skip
+
+
+def rows_by_id(ask, *more):
+    return {row["id"]: row for row in ask("guests", "list", *more)}
+
+
+def test_the_sample_is_imported_listed_counted_and_imported_again_without_a_change(ask):
+    first = ask("guests", "import", SAMPLE / "guests.csv")
+    again = ask("guests", "import", SAMPLE / "guests.csv")
+    rows = ask("guests", "list")
+    assert {k: first[k] for k in ("read", "new", "changed", "unchanged", "missing")} == {
+        "read": 92, "new": 92, "changed": 0, "unchanged": 0, "missing": 0,
+    }  # fmt: skip
+    assert (first["unnamed"], first["groups"]) == (12, 10)
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 92)
+    assert len(rows) == 92
+    assert set(rows[0]) >= GUEST_KEYS
+    assert [row["id"] for row in rows[:2]] == ["DB001", "DB002"]
+    headcount = ask("headcount")
+    assert (headcount["invited"], headcount["present"], headcount["excused"]) == (85, 0, 4)
+
+
+def test_the_messy_workbook_and_the_clean_csv_give_the_same_guests(ask):
+    ask("guests", "import", SAMPLE / "guests.xlsx", "--data", "from-xlsx")
+    ask("guests", "import", SAMPLE / "guests.csv", "--data", "from-csv")
+    messy = rows_by_id(ask, "--data", "from-xlsx")
+    clean = rows_by_id(ask, "--data", "from-csv")
+    assert list(messy) == list(clean)
+    # The workbook has no column for the honorific, the answer or the seat, and other notes.
+    for key in ("group", "name", "organisation", "phone", "kind", "award", "support"):
+        assert {i: r[key] for i, r in messy.items()} == {i: r[key] for i, r in clean.items()}, key
+    titles = {i: (messy[i]["title"], clean[i]["title"]) for i in clean}
+    assert {i: t for i, t in titles.items() if t[0] != t[1]} == {"DB030": (None, "Thủ trưởng")}
+    assert [i for i, r in messy.items() if r["rsvp"] == "not_coming"] == [
+        i for i, r in clean.items() if r["rsvp"] == "not_coming"
+    ]
+    for row in clean.values():
+        stands_in = messy[row["id"]]["substitute"]
+        assert (stands_in and stands_in["name"]) == (
+            row["substitute"] and row["substitute"]["name"]
+        )
+
+
+def test_a_check_reads_and_writes_nothing(ask):
+    assert ask("guests", "import", SAMPLE / "guests.csv", "--check")["new"] == 92
+    assert ask("guests", "list") == []
+
+
+def test_a_list_with_an_error_writes_nothing_and_exits_1(dontiep, ask, tmp_path):
+    (tmp_path / "list.csv").write_text(
+        "Họ và tên,Đơn vị,Mã nhóm,Điện thoại\nA B,Sở A,SBN,0912345678\nC D,Sở B,SBN,9.12E+08\n",
+        encoding="utf-8",
+    )
+    code, out, _ = dontiep("guests", "import", "list.csv", "--json")
+    problem = next(p for p in json.loads(out)["problems"] if p["level"] == "error")
+    assert code == 1
+    assert (problem["row"], problem["column"]) == (3, "D")
+    assert ask("guests", "list") == []
+
+
+def test_codes_are_listed_only_when_asked_for(ask):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    plain, with_codes = ask("guests", "list"), ask("guests", "list", "--codes")
+    assert not any("code" in row for row in plain)
+    assert len({row["code"] for row in with_codes}) == 92
+    assert all(len(row["desk_code"]) == 8 for row in with_codes)
+
+
+def test_a_reissue_gives_a_new_code_and_a_cancelled_place_leaves_the_count(ask):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    old = rows_by_id(ask, "--codes")["DB016"]["code"]
+    new = ask("invitations", "reissue", "DB016")
+    assert new["code"] == rows_by_id(ask, "--codes")["DB016"]["code"] != old
+    ask("invitations", "cancel", "DB017", "--reason", "Gửi nhầm")
+    assert ask("headcount")["invited"] == 84
+
+
+def test_stations_and_people_get_their_secret_once(ask):
+    station = ask("station", "add", "Cửa A", "--role", "kiosk")
+    person = ask("person", "add", "Mai", "--role", "viewer", "--token")
+    assert (station["name"], station["role"], len(station["key"])) == ("Cửa A", "kiosk", 43)
+    assert (person["name"], person["role"], len(person["token"])) == ("Mai", "viewer", 43)
+    assert "key" not in ask("station", "list")[0]
+    ask("station", "revoke", "Cửa A")
+    ask("person", "end", "Mai")
+    assert ask("station", "list")[0]["revoked"]
+    assert ask("person", "list")[0]["ended"]
+
+
+def test_seats_are_assigned_once_each_and_kept_on_demand(ask):
+    ask("guests", "import", SAMPLE / "guests.xlsx")
+    made = ask("seats", "assign")["seats"]
+    kept = ask("seats", "assign", "--keep")["seats"]
+    listed = ask("seats", "list")
+    assert len(made) == len(set(made.values())) == 90
+    assert kept == made
+    assert {row["id"]: row["seat"] for row in listed} == made
+
+
+def test_a_backup_is_restored_and_everything_verifies(ask, tmp_path):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    ask("backup", "--to", tmp_path / "copy.db")
+    ask("invitations", "cancel", "DB017", "--reason", "Gửi nhầm")
+    ask("restore", tmp_path / "copy.db")
+    assert ask("headcount")["invited"] == 85
+    assert ask("verify")["ok"]
+
+
+def test_a_restore_is_refused_while_a_server_has_the_folder(dontiep, ask, tmp_path):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    ask("backup", "--to", tmp_path / "copy.db")
+    with EventFolder(tmp_path / "data").locked():
+        code, _, err = dontiep("restore", tmp_path / "copy.db")
+    assert code == 1
+    assert "máy chủ đang dùng" in err
+
+
+def test_verify_names_the_first_row_that_was_edited(dontiep, ask, tmp_path):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    with sqlite3.connect(tmp_path / "data" / "event.db") as db:
+        db.execute("UPDATE scans SET at = '2023-01-01T00:00:00.000Z' WHERE seq = 7")
+    code, out, err = dontiep("verify")
+    assert (code, out) == (1, "")
+    assert "dòng 7" in err
+
+
+def test_after_the_close_names_are_purged_and_the_counts_stay(dontiep, ask):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    ask("backup")
+    assert dontiep("purge")[0] == 1
+    ask("close")
+    assert ask("purge") == {"places": 92, "backups": 1}
+    assert ask("headcount")["invited"] == 85
+    assert {row["name"] for row in ask("guests", "list")} == {"(đã xóa)", None}
+    assert ask("verify")["ok"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "named"),
+    [
+        (["guests", "import", "absent.xlsx"], 1, "absent.xlsx"),
+        (["invitations", "cancel", "DB999", "--reason", "x"], 1, "DB999"),
+        (["station", "revoke", "Cửa Z"], 1, "Cửa Z"),
+        (["verify", "--data", "nowhere"], 1, "nowhere"),
+        (["restore", "absent.db"], 1, "absent.db"),
+        (["headcount", "--config", "absent.toml"], 2, "absent.toml"),
+        (["guests", "list", "--wrong"], 2, "--wrong"),
+        (["demo", "--arrivals", "soon"], 2, "--arrivals"),
+        (["station", "add", "A", "--role", "king"], 2, "king"),
+        (["nothing"], 2, "nothing"),
+    ],
+)
+def test_every_failure_is_one_sentence_that_names_what_is_wrong(
+    dontiep, arguments, exit_code, named
+):
+    code, out, err = dontiep(*arguments)
+    assert (code, out) == (exit_code, "")
+    assert named in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_a_wrong_key_in_the_configuration_stops_the_program_and_is_named_with_its_line(
+    dontiep, tmp_path
+):
+    (tmp_path / "config.toml").write_text("[server]\nprot = 80\n", encoding="utf-8")
+    code, _, err = dontiep("headcount")
+    assert code == 2
+    for word in ("config.toml", "2", "prot", "port"):
+        assert word in err
