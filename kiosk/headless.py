@@ -45,7 +45,7 @@ def _has_list(kiosk: Kiosk, ended: threading.Event) -> bool:
         kiosk.looked.wait(SAVED_COPY_WAITS_S)
         return True
     told = False
-    while not kiosk.ready:
+    while not kiosk.met.is_set():
         if ended.wait(LOOK_EVERY_S):
             return False
         if kiosk.refused:

@@ -26,9 +26,6 @@ from server.errors import InvalidError
 from server.settings import objection_to_link
 
 DELIVERY_S = 5.0
-# Short, so that a server that comes back is noticed soon; a whole copy may take longer.
-PROBE_S = 2.0
-WHOLE_COPY_S = 10.0
 LONGEST_PAUSE_S = 30.0
 LARGEST_REPLY = 32 * 1024 * 1024
 # A connection that has been quiet may be dead without knowing it; a new one costs a
@@ -121,22 +118,26 @@ class Link:
         body = {"scans": scans}
         return self._exchange("background", "POST", "/api/scans/batch", body, DELIVERY_S)
 
-    def roster(self, after: int) -> Reply:
-        """Fetch what changed since `after`. Raises Unreachable or Rejected.
+    def roster(self, after: int, seconds: float) -> Reply:
+        """Fetch what changed since `after`, within `seconds`. Raises Unreachable or Rejected.
 
         It is the breaker's probe as well, which is met once the caller is `content`.
         """
         self._heed_pause()
-        path, seconds = f"/api/roster?after={after}", PROBE_S if after else WHOLE_COPY_S
         try:
+            path = f"/api/roster?after={after}"
             return self._exchange("background", "GET", path, None, seconds)
         except Unreachable:
             self.breaker.probe_failed()
             raise
 
-    def content(self, reply: Reply) -> None:
-        """The server that answered is the one we belong to: it may be asked about guests."""
-        self.breaker.probe_answered(in_time=reply.received - reply.sent <= self._deadline)
+    def content(self, reply: Reply, *, long: bool) -> None:
+        """The server that answered is the one we belong to: it may be asked about guests.
+
+        How long a `long` reply took says nothing of the next scan.
+        """
+        in_time = long or reply.received - reply.sent <= self._deadline
+        self.breaker.probe_answered(in_time=in_time)
 
     def pause(self) -> float:
         """How long the work in the background should rest, in seconds; 0: as it likes."""

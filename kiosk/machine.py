@@ -31,8 +31,9 @@ LOOK_EVERY_S = 1.0
 class Kiosk:
     """A kiosk at work, from `with` to the end of its block.
 
-    `door` takes scans from then on; `looked` is set once the server was asked for the list
-    for the first time, whether or not it answered; `refused` says why it will not have us.
+    `door` takes scans from then on. `looked` is set once the server was asked for the list
+    for the first time, whether or not it answered, and `met` once it answered; `refused`
+    says why it will not have us.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Kiosk:
         self._open = ExitStack()
         self._ended = threading.Event()
         self.looked = threading.Event()
+        self.met = threading.Event()
         self.refused: str | None = None
 
     def __enter__(self) -> Self:
@@ -129,6 +131,7 @@ class Kiosk:
         try:
             if self.roster.refresh(self.link):
                 log.warning("the server was restored: everything is sent again")
+            self.met.set()
             self._courier.deliver()
             self.refused = None
         except Unreachable as error:

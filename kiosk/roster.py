@@ -34,6 +34,13 @@ T = TypeVar("T")
 FILE = "roster.db"
 # Rows taken in at a time: a guest who scans meanwhile waits for no more than these.
 ROWS_AT_ONCE = 50
+# How long the server may take: for what changed, so that one that comes back is noticed
+# soon; for page after page of the whole list; and where the door has nothing else.
+CHANGES_S = 2.0
+WHOLE_LIST_S = 5.0
+FIRST_LIST_S = 15.0
+# A reply of so many rows is slow for their sake.
+MANY_ROWS = 10
 # How often the copy notes what time it is, for a machine that wakes up in 1970.
 NOTE_TIME_EVERY_S = 60.0
 
@@ -85,13 +92,13 @@ class Roster:
         """
         if self._suspect:
             self._look_closer()
-        page = self._ask(link, self._after)
+        page = self._ask(link, self._after, WHOLE_LIST_S if self._after == 0 else CHANGES_S)
         restored = self._journal.heed(page.outline.incarnation)
         if restored and self._after:
             self._after = 0
-            page = self._ask(link, 0)
+            page = self._ask(link, 0, WHOLE_LIST_S)
         self._take_round(link, page)
-        link.content(page.reply)
+        link.content(page.reply, long=len(page.rows) >= MANY_ROWS)
         return restored
 
     def decide(self, entry: Entry) -> Answer:
@@ -156,8 +163,8 @@ class Roster:
             self._noted_at = time.monotonic()
         self.outline = outline
 
-    def _ask(self, link: Link, after: int) -> "_Page":
-        page = _read_page(link.roster(after))
+    def _ask(self, link: Link, after: int, seconds: float) -> "_Page":
+        page = _read_page(link.roster(after, seconds if self.outline else FIRST_LIST_S))
         ours, theirs = self.outline, page.outline
         if ours and ours.event_id != theirs.event_id:
             # Our scans are not for another event's ears, nor its guests for our door.
@@ -178,7 +185,7 @@ class Roster:
             after = max([after, *(int(row["seq"]) for row in page.rows)])
             if not page.more or not page.rows:
                 break
-            page = self._ask(link, after)
+            page = self._ask(link, after, WHOLE_LIST_S)
         if whole:
             self._forget_others(seen)
         self._save_outline(page.outline)

@@ -75,6 +75,13 @@ class DoorReads:
         )
         return [_record(row) for row in rows]
 
+    def history(self, invitation: str) -> list[Record]:
+        """Everything that happened to this place, in order."""
+        rows = self.db.execute(
+            "SELECT * FROM scans WHERE invitation = ? ORDER BY seq", (invitation,)
+        )
+        return [_record(row) for row in rows]
+
     def late_conflict(self, seq: int) -> Record | None:
         """The record that was added when a door's word was found to differ from `seq`."""
         row = self.db.execute(
@@ -218,13 +225,14 @@ class DoorWrites(DoorReads):
 
     def park(
         self, station: str, scan_id: str | None, item: str, message: str, at: datetime
-    ) -> None:
-        """Keep an item that cannot be taken in where the organiser sees it."""
-        self.db.execute(
+    ) -> bool:
+        """Keep an item that cannot be taken in where the organiser sees it. False: known."""
+        count = self.db.execute(
             """INSERT INTO parked (station, scan_id, item, message, at) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING""",
             (station, scan_id, item, message, write_time(at)),
-        )
+        ).rowcount
+        return count == 1
 
     def _admit(self, row: dict[str, Any]) -> None:
         self.db.execute(
@@ -248,10 +256,10 @@ class DoorWrites(DoorReads):
             (reason, invitation),
         )
 
-
     def forget_words(self) -> None:
-        """Delete what people wrote about admissions, and parked items."""
+        """Delete what people wrote beside the journal, and parked items."""
         self.db.execute("UPDATE admissions SET undone_reason = NULL")
+        self.db.execute("DELETE FROM remarks")
         self.db.execute("DELETE FROM parked")
 
 

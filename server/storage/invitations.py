@@ -39,6 +39,13 @@ class GuestReads:
         )
         return [_invitation(row) for row in rows]
 
+    def sitting(self, seat: str) -> Invitation | None:
+        """Whose seat this is."""
+        row = self.db.execute(
+            "SELECT * FROM invitations WHERE seat = ? AND cancelled IS NULL", (seat,)
+        ).fetchone()
+        return _invitation(row) if row else None
+
     def touched(self, after: int, limit: int) -> list[tuple[int, Invitation]]:
         """Places with the seq of the record that last concerned each, the first after `after`."""
         rows = self.db.execute(

@@ -23,6 +23,24 @@ def first_tables(db: "Database") -> None:
         db.execute(statement)
 
 
+@migrations()
+def words_beside_the_journal(db: "Database") -> None:
+    """What people wrote beside a record, apart from the chain so that it can be forgotten.
+
+    `on_board`: it is a notice to the organisers that nobody has put away yet. The index
+    finds what happened to one place.
+    """
+    db.execute(
+        """CREATE TABLE remarks (
+            seq INTEGER PRIMARY KEY REFERENCES scans (seq),
+            text TEXT NOT NULL, on_board INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute(
+        "CREATE INDEX scans_by_invitation ON scans (invitation) WHERE invitation IS NOT NULL"
+    )
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

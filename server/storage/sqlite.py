@@ -19,6 +19,7 @@ from server.errors import CheckinError, ConflictError, UnavailableError
 from server.storage.access import AccessReads, AccessWrites
 from server.storage.admission import DoorReads, DoorWrites
 from server.storage.invitations import GuestReads, GuestWrites
+from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
 
 log = logging.getLogger(__name__)
@@ -32,14 +33,14 @@ class NewerSchemaError(CheckinError):
     """Tệp dữ liệu do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
 
 
-class Reader(DoorReads, GuestReads, AccessReads):
+class Reader(DoorReads, GuestReads, AccessReads, RemarkReads):
     """Everything that can be asked of the event."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
 
-class Writer(DoorWrites, GuestWrites, AccessWrites, Reader):
+class Writer(DoorWrites, GuestWrites, AccessWrites, RemarkWrites, Reader):
     """Everything that can be done to the event, inside one transaction."""
 
 

@@ -4,12 +4,15 @@ import hmac
 import threading
 import time
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import Forbidden
 
-from server.storage import SqliteStore
 from server.web.house import g
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore
 
 routes = Blueprint("health", __name__)
 
@@ -20,7 +23,7 @@ PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 class Heartbeat:
     """Writes to the disk now and then, since nothing less proves that a write succeeds."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: "SqliteStore") -> None:
         self._store = store
         self._turn = threading.Lock()
         self._written_at = -TRUST_A_WRITE_FOR_SECONDS

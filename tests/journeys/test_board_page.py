@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -14,16 +15,13 @@ def board(event, server, page):
     page.fill("[name=password]", password)
     page.click("[type=submit]")
     page.wait_for_url("**/board")
-    page.wait_for_function("document.querySelector('[data-figure=present]').textContent === '0'")
+    wait_for_present(page, 0)
     return page
 
 
 def wait_for_present(page, number, seconds=5.0):
-    page.wait_for_function(
-        "n => Number(document.querySelector('[data-figure=present]').textContent) === n",
-        arg=number,
-        timeout=seconds * 1000,
-    )
+    # `expect` and not a function given to the page, which its own policy forbids to evaluate.
+    expect(page.locator("[data-figure=present]")).to_have_text(str(number), timeout=seconds * 1000)
 
 
 def test_the_board_moves_within_a_second_of_the_scan(event, api, board):

@@ -134,7 +134,7 @@ def test_after_two_failures_nobody_is_asked_until_two_good_probes():
         assert len(server.seen) == 2
         for _ in range(2):
             assert not link.breaker.closed
-            link.content(link.roster(0))
+            link.content(link.roster(7, 5), long=False)
 
         assert link.send(SCAN).body == {}
 
@@ -143,7 +143,7 @@ def test_after_two_failures_nobody_is_asked_until_two_good_probes():
 def test_the_pause_that_the_server_asks_for_is_kept_but_not_for_ever(status):
     with answering((status, {"Retry-After": "3600"}, b"{}"), document()) as server:
         link = a_link(server.url)
-        for ask in (lambda: link.send(SCAN), lambda: link.roster(0), lambda: link.deliver([])):
+        for ask in (lambda: link.send(SCAN), lambda: link.roster(0, 5), lambda: link.deliver([])):
             with pytest.raises(Unreachable):
                 ask()
 

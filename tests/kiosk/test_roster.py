@@ -183,7 +183,7 @@ def test_the_hours_and_the_end_of_the_event_are_kept_at_the_door(tmp_path, house
 def test_a_reply_that_is_no_list_is_as_good_as_none(parts):
     kiosk = parts()
     roster = kiosk.link.roster
-    kiosk.link.roster = lambda after: replace(roster(after), body={"rows": 5})
+    kiosk.link.roster = lambda *asked: replace(roster(*asked), body={"rows": 5})
 
     with pytest.raises(Unreachable):
         kiosk.refresh()

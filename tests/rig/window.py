@@ -1,6 +1,7 @@
 """A real pywebview window with Playwright attached to the page inside it."""
 
 import contextlib
+import json
 import os
 import subprocess
 import urllib.request
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.rig.programs import ended
 from tests.rig.screen import Screen
@@ -42,14 +44,12 @@ def a_window(
         )
     with ended(process):
         url = f"http://127.0.0.1:{port}"
-        until(f"a window ({log})", lambda: _answers(process, f"{url}/json/version", log), 30)
-        # no_defaults: Qt WebEngine has no downloads over CDP, and Playwright's usual greeting
-        # (Browser.setDownloadBehavior) would end the connection.
-        browser = playwright.chromium.connect_over_cdp(url, no_defaults=True)
+        # pywebview shows an empty page first; attaching while Qt WebEngine swaps it for the
+        # real one can hang for good, on a busy machine one time in four.
+        until(f"a page in a window ({log})", lambda: _pages(process, url, log), 60)
+        browser = _attach(playwright, url)
         pages = browser.contexts[0].pages
-        page = until(
-            "a page in the window", lambda: next((p for p in pages if "http" in p.url), None)
-        )
+        page = until("the page", lambda: next((p for p in pages if "http" in p.url), None))
         yield Window(process, page, screen)
         browser.close()
 
@@ -68,8 +68,24 @@ def window_env(port: int, screen: Screen | None) -> dict[str, str]:
     }
 
 
-def _answers(process: subprocess.Popen[Any], url: str, log: Path) -> bool:
+def _pages(process: subprocess.Popen[Any], url: str, log: Path) -> list[str]:
+    """The addresses of the pages that have arrived where they were sent."""
     assert process.poll() is None, f"the window's program ended: {log.read_text('utf-8')[-2000:]}"
-    with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
-        return bool(answer.read())
-    return False
+    with (
+        contextlib.suppress(OSError),
+        urllib.request.urlopen(f"{url}/json/list", timeout=2) as told,
+    ):
+        return [page["url"] for page in json.load(told) if page["url"].startswith("http")]
+    return []
+
+
+def _attach(playwright: Playwright, url: str, tries: int = 4) -> Browser:
+    """Connect, and connect anew when the window does not answer.
+
+    no_defaults: Qt WebEngine has no downloads over CDP, and Playwright's usual greeting
+    (Browser.setDownloadBehavior) would end the connection.
+    """
+    for _ in range(tries - 1):
+        with contextlib.suppress(PlaywrightTimeout):
+            return playwright.chromium.connect_over_cdp(url, no_defaults=True, timeout=8000)
+    return playwright.chromium.connect_over_cdp(url, no_defaults=True)

@@ -110,6 +110,18 @@ def external_entity(address):
     return with_sheet(f"<row>{CELL.format(at='A1', text='&e;')}</row>", head=head)
 
 
+def late_entity():
+    """A document type behind a long comment, where a look at the beginning misses it."""
+    head = f'<?xml version="1.0"?><!--{"x" * 9000}--><!DOCTYPE x [<!ENTITY e "ha">]>'
+    return with_sheet(f"<row>{CELL.format(at='A1', text='&e;')}</row>", head=head)
+
+
+def entity_in_passing():
+    """A document type in a part that nobody reads."""
+    xml = '<?xml version="1.0"?><!DOCTYPE x SYSTEM "http://127.0.0.1:9/x"><x/>'
+    return replaced(book(*guests()), "docProps/core.xml", xml)
+
+
 def wide_entity():
     """The same in UTF-16, where a search for bytes finds nothing."""
     head = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY e "ha">]>'

@@ -271,8 +271,12 @@ def test_a_row_put_in_between_moves_the_others_and_changes_none(stored):
 
 def test_a_list_of_a_few_says_nothing_about_the_order_of_all(stored):
     merged, places = store(entries((*OANH[:4], "0912345678")), stored)
-    assert [p.list_code for p in places] == ["DB016", "DB017", "DB018"]
+    assert [(p.list_code, p.position) for p in places] == [
+        ("DB016", 1), ("DB017", 2), ("DB018", 3),
+    ]  # fmt: skip
     assert merged.moved == ()
+    merged, places = store(entries(("DB099", "Lê An", "CV", "Sở Z", "")), stored)
+    assert [(p.list_code, p.position) for p in places[3:]] == [("DB099", 4)]
 
 
 def test_a_seat_that_somebody_else_has_is_refused(stored):

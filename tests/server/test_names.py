@@ -38,6 +38,7 @@ names = st.lists(syllables.map(str.capitalize), min_size=2, max_size=5).map(" ".
 
 def test_a_clerk_types_without_accents():
     assert fold("  Đặng\u00a0Hữu   PHƯỚC ") == "dang huu phuoc"
+    assert fold("bưu điện") == "buu dien"
 
 
 def test_text_becomes_nfc_on_one_line_with_single_spaces():

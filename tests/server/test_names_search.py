@@ -82,6 +82,20 @@ def test_a_unit_in_one_piece_comes_before_its_letters_apart(everybody):
     assert "Lý Thị Ái" in [place.coming.name for place in hits[4:] if place.coming]
 
 
+def test_i_for_y_does_not_break_a_name_in_one_piece():
+    named = [
+        Invitation(name, "CCVC", "Sở A", Guest(name), 1) for name in ("Vi Khánh Lê", "Lê Khánh Vy")
+    ]
+    hits = search("le khanh vi", [(place, findable(place)) for place in named])
+    assert [place.id for place in hits] == ["Lê Khánh Vy", "Vi Khánh Lê"]
+
+
+def test_the_last_tone_counts_and_z_takes_it_back():
+    assert decode_telex("masf") == "mà"
+    assert decode_telex("masz") == "ma"
+    assert decode_vni("ma12") == "mà"
+
+
 def test_the_accent_that_is_typed_decides_among_equals(everybody):
     assert found(everybody, "thuỷ")[0] == "Phùng Thị Thuỷ"
     assert found(everybody, "thuý")[:2] == ["Hoàng Thị Thuý", "Hoàng Thị Thúy"]

@@ -51,7 +51,6 @@ def person(honorific, name, title, organisation):
 def answer(screen, *, guest=None, place=None, **lines):
     admitted = screen in {"ok", "unnamed", "press"}
     return {
-        "scan_id": f"scan-{screen}",
         "verdict": "admitted" if admitted else "refused",
         "reason": None if admitted else "unknown_code",
         "screen": screen,
@@ -124,7 +123,8 @@ SCREENS = {
         guest=person(None, None, "Phóng viên ảnh", "Đài Phát thanh và Truyền hình tỉnh"),
         place=None,
         greeting="Kính chào phóng viên Đài Phát thanh và Truyền hình tỉnh. "
-        "Khu vực tác nghiệp: Hàng H, phía sau",
+        "Khu vực tác nghiệp: Hàng H, phía sau. Kính mời Quý đại biểu cho biết họ tên, chức vụ "
+        "tại bàn đón tiếp",
         status=STATUS,
     ),
     "already": answer(
@@ -155,3 +155,5 @@ SCREENS = {
         )
     },
 }
+for name, document in SCREENS.items():
+    document["scan_id"] = f"scan-{name}"

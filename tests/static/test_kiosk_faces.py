@@ -24,7 +24,7 @@ SHOWN = {name: document["screen"] for name, document in documents.SCREENS.items(
 
 def show(page, house, name):
     house.publish("answer", documents.SCREENS[name])
-    page.wait_for_selector(f"#guest[data-screen={SHOWN[name]}]")
+    page.wait_for_selector(f"#guest[data-scan-id=scan-{name}][data-screen={SHOWN[name]}]")
     return re.sub(r"\s+", " ", page.inner_text("#face")).strip()
 
 
@@ -57,7 +57,10 @@ def test_the_organisation_is_found_where_only_the_sentence_has_it(door, house):
     door.wait_for_selector("#guest[data-screen=press]")
     assert door.inner_text("#lead") == "Kính chào phóng viên"
     assert door.inner_text("#name") == "Đài Phát thanh và Truyền hình tỉnh"
-    assert door.inner_text("#next") == "Khu vực tác nghiệp: Hàng H, phía sau"
+    assert door.locator("#next li").all_inner_texts() == [
+        "Khu vực tác nghiệp: Hàng H, phía sau",
+        "Kính mời Quý đại biểu cho biết họ tên, chức vụ tại bàn đón tiếp",
+    ]
 
 
 def test_a_place_in_no_row_is_told_in_a_sentence(door, house):
@@ -108,8 +111,9 @@ def test_on_a_full_hd_screen_every_word_for_guests_has_40_points(door, house):
 
 
 def test_the_switch_says_it_in_english_and_goes_back_by_itself(door, house):
-    show(door, house, "ok")
     door.click("#language")
+    assert door.inner_text("#idle-title").split() == ["Welcome", "to", "the", "seminar"]
+    show(door, house, "ok")
     assert door.inner_text("#name") == "Ms Nguyễn Hoàng Bảo Minh Châu"
     assert door.inner_text("#seat").split() == ["Row", "B", "Seat", "04", "right", "block"]
     assert door.text_content("#status") == "You are registered as present at 07:46"

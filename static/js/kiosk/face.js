@@ -3,7 +3,7 @@
 
 import { make, one } from "../dom.js";
 import { fit } from "./fit.js";
-import { messageOf, partGreeting, seatParts, sentences } from "./scenes.js";
+import { inSentences, messageOf, partGreeting, seatParts, sentences } from "./scenes.js";
 
 /** @import { Scene } from "./scenes.js" */
 /** @import { State } from "./types.js" */
@@ -14,7 +14,7 @@ const LARGEST = { idle: 1.12, welcome: 1.3, message: 1.6 };
 
 /** Words of one meaning, not to be parted at the end of a line. */
 const BOUND =
-  /(Quý đại biểu|đại biểu|bàn đón tiếp|phiếu mời|mã QR|máy quét|hội trường|lễ tân|\d+ (?:giờ|phút|cm)|Hàng \S+)/i;
+  /(Trân trọng kính chào|Quý đại biểu|đại biểu|bàn đón tiếp|bàn chủ trì|phòng khách|phiếu mời|mã QR|máy quét|hội trường|lễ tân|\d+ (?:giờ|phút|cm)|Hàng \S+)/i;
 
 export class Face {
   #root = one("#guest", HTMLElement);
@@ -85,13 +85,17 @@ export class Face {
     const { answer } = scene;
     const lines = sentences(answer, language);
     const greeting = partGreeting(lines.greeting ?? "", answer?.guest);
-    setText("#lead", greeting.lead);
+    one("#lead", HTMLElement).replaceChildren(...bound(greeting.lead));
     setText("#name", greeting.name);
     one("#name", HTMLElement).dataset.kind = greeting.kind;
     drawPost(greeting.kind === "person" ? answer?.guest : null);
     const seat = seatParts(answer, language, texts);
     drawSeat("#seat", seat);
-    const next = [greeting.rest, seat.length ? "" : (lines.seat ?? ""), lines.next ?? ""].flat();
+    const next = [
+      inSentences(greeting.rest),
+      seat.length ? "" : (lines.seat ?? ""),
+      lines.next ?? "",
+    ].flat();
     one("#next", HTMLElement).replaceChildren(
       ...next.filter(Boolean).map((sentence) => make("li", null, ...bound(sentence))),
     );

@@ -112,10 +112,19 @@ export function messageOf(scene, language, texts) {
   const ready =
     lines.message ?? [lines.greeting, lines.status, lines.seat].filter(Boolean).join(". ");
   const text = ready || texts[scene.screen] || texts["paused"] || "";
-  const parts = text.split(/(?<=[.…]) (?=\p{Lu})/u).map((part) => part.replace(/\.$/, ""));
+  const parts = inSentences(text);
   // Where the plate shows the seat, the sentence need not say it once more.
   const plate = seatParts(scene.answer, language, texts).length > 0;
   return plate ? parts.filter((part) => !/^(Vị trí|Seat): /.test(part)) : parts;
+}
+
+/**
+ * Sentences apart, without their full stops: each stands on lines of its own.
+ *
+ * @param {string} text
+ */
+export function inSentences(text) {
+  return text.split(/(?<=[.…]) (?=\p{Lu})/u).map((sentence) => sentence.replace(/\.$/, ""));
 }
 
 /**

@@ -1,0 +1,73 @@
+"""The event as a whole: closed, its numbers kept, its people forgotten."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from server.admission import Record
+from server.desk.records import By, put_changed
+from server.errors import ConflictError
+from server.guests import Guest
+from server.invitations import Invitation
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore, Writer
+
+PURGED = "(đã xóa)"
+
+
+def close_event(store: "SqliteStore", now: datetime, *, closed: bool = True) -> None:
+    """End the reception, or open it again; every later scan answers `closed`."""
+
+    def action(tx: "Writer") -> None:
+        tx.set_meta("closed_at", now.isoformat() if closed else None)
+        detail = {"what": "close" if closed else "reopen"}
+        tx.add_record("change", secrets.token_hex(16), now, detail=detail)
+
+    store.write(action)
+
+
+def freeze(store: "SqliteStore", numbers: dict[str, Any], now: datetime) -> Record:
+    """Put the headcount of this moment on record: numbers and sentence, no names."""
+    return store.write(
+        lambda tx: tx.add_record(
+            "change", secrets.token_hex(16), now, detail={"what": "freeze", "headcount": numbers}
+        )
+    )
+
+
+def purge(store: "SqliteStore", now: datetime) -> int:
+    """Delete names, titles, phones and notes for good; counts stay. Gives how many places.
+
+    Raises ConflictError while the event is open: its kiosks still need the list.
+    """
+
+    def action(tx: "Writer") -> int:
+        if not tx.meta("closed_at"):
+            raise ConflictError("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu.")
+        places = tx.invitations()
+        for place in places:
+            put_changed(tx, _without_person(place), now, "purge", By())
+        tx.forget_words()
+        return len(places)
+
+    count = store.write(action)
+    store.compact()
+    return count
+
+
+def _without_person(place: Invitation) -> Invitation:
+    """Keep what the counts need: that somebody was named, stood in, or gave a reason."""
+    return replace(
+        place,
+        holder=Guest(PURGED) if place.holder else None,
+        substitute=Guest(PURGED) if place.substitute else None,
+        phone=None,
+        phone_written=None,
+        note=None,
+        support=None,
+        rsvp_reason=PURGED if place.rsvp_reason else None,
+        list_code=None,
+        cancelled=PURGED if place.cancelled is not None else None,
+    )

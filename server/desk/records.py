@@ -1,0 +1,144 @@
+"""How every action of the desk goes on record: once under its id, with who did it."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from server import invitations
+from server.admission import ADMITTED, Admission, Decision, Record
+from server.errors import ConflictError, NotFoundError
+from server.invitations import Invitation
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore, Writer
+
+MOST_TRIES_FOR_A_CODE = 20
+
+
+class By(TypedDict, total=False):
+    """Who acts, a person or a station, under which id, and in which words they say why.
+
+    The same id again is the same action: it is not done twice. The words stand beside the
+    journal and not in it, so that they can be deleted.
+    """
+
+    person: str | None
+    station: str | None
+    action_id: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a scan. `first` is the admission that stands or stood against it."""
+
+    record: Record
+    decision: Decision
+    first: Admission | None
+    conflict: bool
+    replayed: bool
+
+
+def edit(
+    store: "SqliteStore",
+    invitation_id: str,
+    what: str,
+    now: datetime,
+    change: Callable[["Writer", Invitation], Invitation],
+    by: By,
+    **detail: Any,
+) -> Invitation:
+    """Change one place and put that on record. `what` and `detail` name no person."""
+
+    def action(tx: "Writer") -> Invitation:
+        place = must_exist(tx, invitation_id)
+        if is_done(tx, by, invitation_id):
+            return place
+        place = change(tx, place)
+        put_changed(tx, place, now, what, by, **detail)
+        return place
+
+    return store.write(action)
+
+
+def is_done(tx: "Writer", by: By, invitation_id: str) -> bool:
+    """Whether this action was carried out before. Raises ConflictError: it was another's."""
+    known = tx.scan(by.get("action_id") or "")
+    return known is not None and bool(same_place(known, invitation_id))
+
+
+def put_changed(
+    tx: "Writer", place: Invitation, now: datetime, what: str, by: By, **detail: Any
+) -> Record:
+    """Store a changed place, and that it was changed."""
+    tx.put_invitation(place)
+    return note(tx, place.id, now, what, by, **detail)
+
+
+def note(
+    tx: "Writer", invitation_id: str | None, now: datetime, what: str, by: By, **detail: Any
+) -> Record:
+    """Put a change on record."""
+    record = tx.add_record(
+        "change",
+        by.get("action_id") or secrets.token_hex(16),
+        now,
+        person=by.get("person"),
+        station=by.get("station"),
+        invitation=invitation_id,
+        detail={"what": what, **detail},
+    )
+    if reason := by.get("reason"):
+        tx.add_remark(record.seq, reason)
+    return record
+
+
+def same_place(known: Record, invitation_id: str) -> Record:
+    """Give a record that was made under this id. Raises ConflictError: for somebody else."""
+    if known.invitation != invitation_id:
+        raise ConflictError("Mã thao tác này đã dùng cho một đại biểu khác.")
+    return known
+
+
+def replay(tx: "Writer", record: Record) -> Answer:
+    """Give the first answer again."""
+    return replace(answer(tx, record), replayed=True)
+
+
+def answer(tx: "Writer", record: Record) -> Answer:
+    """Put the answer together from the record, so that a replay says the same."""
+    seq = record.seq if record.effect == "admit" else record.refers
+    conflict = record.conflict or tx.late_conflict(record.seq) is not None
+    return Answer(
+        record=record,
+        decision=record.decision or ADMITTED,
+        first=tx.admission(seq) if seq else None,
+        conflict=conflict,
+        replayed=False,
+    )
+
+
+def give_code(tx: "Writer", invitation_id: str) -> tuple[str, str]:
+    """Draw until both codes are new. The long one always is; eight digits may collide."""
+    for _ in range(MOST_TRIES_FOR_A_CODE):
+        code, desk_code = invitations.make_code(tx.event_id), invitations.make_desk_code()
+        if tx.add_code(invitation_id, code, desk_code):
+            return code, desk_code
+    raise ConflictError("Không tạo được mã số còn trống; danh sách quá lớn.")
+
+
+def must_exist(tx: "Writer", invitation_id: str) -> Invitation:
+    """Find a place. Raises NotFoundError."""
+    place = tx.invitation(invitation_id)
+    if place is None:
+        raise NotFoundError(f"Không có suất mời “{invitation_id}” trong danh sách.")
+    return place
+
+
+def new_ids(existing: Iterable[Invitation]) -> Iterator[str]:
+    """Give free ids in the manner of the lists themselves, such as `DB093`."""
+    numbers = [int(p.id[2:]) for p in existing if p.id[:2] == "DB" and p.id[2:].isdigit()]
+    return (f"DB{number:03d}" for number in count(1 + max(numbers, default=0)))
