@@ -14,6 +14,7 @@ from server.guests import Group, Kind, Rsvp
 from server.headcount import NOBODY, Headcount, Place, Turnout, count, sentence
 from server.invitations import Invitation
 from server.seating import protocol_order
+from server.wording.official import town
 
 _LAST = 1_000_000
 
@@ -173,15 +174,28 @@ def _unknown(code: str) -> Group:
 
 
 def _vacancies(standing: Standing, delegates: Iterable[Invitation]) -> tuple[Vacancy, ...]:
-    """Find organisations with nobody inside, in the order of their first place."""
-    invited: dict[str, int] = {}
-    came: set[str] = set()
+    """Find invited organisations whose own delegates have not come, in protocol order.
+
+    An organisation is looked at where it ranks highest: its clerks at the counters do not
+    stand in for its leaders. The units of the host's own house are left out.
+    """
+    own = _own_house(standing.event)
+    first_places: dict[str, list[Invitation]] = {}
     for place in delegates:
-        invited[place.organisation] = invited.get(place.organisation, 0) + 1
-        if place.id in standing.inside:
-            came.add(place.organisation)
+        places = first_places.setdefault(place.organisation, [])
+        if not places or places[0].group == place.group:
+            places.append(place)
     return tuple(
-        Vacancy(organisation, places)
-        for organisation, places in invited.items()
-        if organisation and organisation not in came
+        Vacancy(organisation, len(places))
+        for organisation, places in first_places.items()
+        if organisation
+        and not organisation.casefold().endswith(own)
+        and not any(place.id in standing.inside for place in places)
     )
+
+
+def _own_house(event: EventConfig) -> tuple[str, ...]:
+    """Give the names by which lists call the host and its parent, with and without the province."""
+    names = [event.organisers.host, event.organisers.parent or event.organisers.host]
+    province = f" {town(event)}" if town(event) else ""
+    return tuple(name.removesuffix(end).casefold() for name in names for end in ("", province))

@@ -72,6 +72,23 @@ def assign(
     return floor.assignment()
 
 
+def fitting_seats(
+    hall: Hall, invitations: Iterable[Invitation], groups: Iterable[Group], one: Invitation
+) -> list[Seat]:
+    """List the other free seats, best first, for `one` by the rank of whoever comes.
+
+    Best is in the zone of their group, behind those of the group who rank before them.
+    Seats at the chairman's table and beside a wheelchair are not offered.
+    """
+    order = protocol_order([*(p for p in invitations if p.id != one.id), one], groups)
+    seated = [p for p in order if p.seat and p.cancelled is None and p.id != one.id]
+    before = [p for p in order[: order.index(one)] if p.group == one.group and not p.award]
+    floor = _Floor(hall, seated)
+    floor.keep({p.id: p.seat for p in seated if p.seat})
+    found = floor.fitting(one, [p.seat for p in before if p.seat and p.cancelled is None])
+    return [seat for seat in found if seat.id != one.seat]
+
+
 def protocol_order(invitations: Iterable[Invitation], groups: Iterable[Group]) -> list[Invitation]:
     """Put places in the order of protocol: group, title, the list's own order."""
     ranks = {group.code: group.rank for group in groups}
@@ -180,6 +197,30 @@ class _Floor:
             seat = min(seats, key=lambda seat: self._remoteness(one, seat))
             self._seat(one, seat, "Khu dành riêng đã hết chỗ, xếp vào ghế còn trống")
             self._doubt(one, f"khu dành riêng đã hết chỗ, tạm xếp ghế {seat.id}")
+
+    def fitting(self, one: Invitation, before: Sequence[str]) -> list[Seat]:
+        """List free seats for a guest, best first; `before` are the seats of the higher ranked."""
+        places = {seat.id: (self._rows[seat.row], seat.order) for seat in self._hall.seats}
+        heads = {seat.id for seat in self._hall.seats if seat.row in self._heads}
+        last = max(
+            (places[seat] for seat in before if seat in places and seat not in heads),
+            default=(0, 0),
+        )
+
+        def badness(seat: Seat) -> tuple[bool, bool, bool, bool, int, int]:
+            zone = self._zones.get(seat.zone or "")
+            at_home = zone is not None and one.group in zone.groups
+            row, order = places[seat.id]
+            return (
+                seat.wheelchair != _uses_wheelchair(one),
+                zone is not None and zone.press and not at_home,
+                not at_home,
+                (row, order) < last,
+                abs(row - last[0]),
+                order,
+            )
+
+        return sorted(self._free_seats(lambda seat: seat.id not in heads), key=badness)
 
     def _fill(self, zone: Zone, people: Sequence[Invitation], why: str) -> None:
         seats = self._free_seats(

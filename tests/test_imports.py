@@ -32,6 +32,7 @@ ROOMS = {
     "server.hall_json": "rules",
     "server.hall_toml": "rules",
     "server.settings": "rules",
+    "server.reporting": "rules",
     "server.show": "rules",
     "server.toml": "rules",
     "server.wording": "rules",
@@ -41,6 +42,7 @@ ROOMS = {
     "server.storage": "storage",
     "server.workbook": "spreadsheets",
     "server.exports": "spreadsheets",
+    "server.papers": "papers",
     "server.web": "web",
     "server.listener": "web",
     "server.cli": "wiring",
@@ -54,15 +56,16 @@ ROOMS = {
     "kiosk.__main__": "wiring",
 }
 
-BELOW = {"name", "rules", "sealing", "drawing", "desk", "storage", "spreadsheets"}
+BELOW = {"name", "rules", "sealing", "drawing", "desk", "storage", "spreadsheets", "papers"}
 MAY_IMPORT = {
     "name": {"name"},
     "rules": {"name", "rules"},
     "sealing": set(),
     "drawing": {"drawing"},
-    "desk": {"name", "rules"},
+    "desk": {"name", "rules", "desk"},
     "storage": {"name", "rules", "storage"},
     "spreadsheets": {"name", "rules", "spreadsheets"},
+    "papers": {"name", "rules", "drawing", "spreadsheets", "papers"},
     "web": BELOW | {"web"},
     "kiosk": BELOW | {"kiosk"},
     "wiring": BELOW | {"web", "kiosk", "wiring"},

@@ -1,3 +1,28 @@
+"""One invited place: who comes on it, where they sit, what they answered and were given."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Unpack
+
+from server.admission import Record
+from server.desk.records import By, edit, give_code, is_done, must_exist, note, put_changed
+from server.errors import ConflictError, InvalidError
+from server.guests import Guest, Rsvp
+from server.invitations import Invitation
+from server.wording import staff
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore, Writer
+
+
+class Seat(Enum):
+    """A word in place of a seat: the guest stays where the place already is."""
+
+    KEPT = "kept"
+
+
 def set_seats(store: "SqliteStore", seats: dict[str, str | None], now: datetime) -> None:
     """Give each invitation its seat (None: no seat), all at once.
 
@@ -8,20 +33,49 @@ def set_seats(store: "SqliteStore", seats: dict[str, str | None], now: datetime)
         tx.free_seats(seats)
         for invitation_id, seat in seats.items():
             place = must_exist(tx, invitation_id)
-            _change(tx, replace(place, seat=seat), now, "seat")
+            put_changed(tx, replace(place, seat=seat), now, "seat", By())
 
     store.write(action)
 
 
-def name_holder(
-    store: "SqliteStore",
-    invitation_id: str,
-    holder: Guest,
-    now: datetime,
-    person: str | None = None,
+def change_seat(
+    store: "SqliteStore", invitation_id: str, seat: str | None, now: datetime, **by: Unpack[By]
 ) -> Invitation:
-    """Say who the representative is. The code stays as it is."""
-    return _edit(store, invitation_id, "name", now, person, lambda p: replace(p, holder=holder))
+    """Move one guest to a free seat (None: to no seat). Raises ConflictError: it is taken."""
+
+    def change(tx: "Writer", place: Invitation) -> Invitation:
+        _must_be_free(tx, seat, place)
+        return replace(place, seat=seat)
+
+    return edit(store, invitation_id, "seat", now, change, by)
+
+
+def swap_seats(
+    store: "SqliteStore", invitation_id: str, other_id: str, now: datetime, **by: Unpack[By]
+) -> Invitation:
+    """Have two guests change places. Gives the first of them in the new seat."""
+
+    def action(tx: "Writer") -> Invitation:
+        one, other = must_exist(tx, invitation_id), must_exist(tx, other_id)
+        if is_done(tx, by, invitation_id):
+            return one
+        if one.id == other.id:
+            raise InvalidError("Cần hai đại biểu khác nhau để đổi chỗ.")
+        tx.free_seats([one.id, other.id])
+        moved = replace(one, seat=other.seat)
+        put_changed(tx, moved, now, "seat", by)
+        put_changed(tx, replace(other, seat=one.seat), now, "seat", _on_behalf(by))
+        return moved
+
+    return store.write(action)
+
+
+def name_holder(
+    store: "SqliteStore", invitation_id: str, holder: Guest | None, now: datetime, **by: Unpack[By]
+) -> Invitation:
+    """Say who the representative is (None takes it back). The code stays as it is."""
+    what = "name" if holder else "name_back"
+    return edit(store, invitation_id, what, now, lambda _, p: replace(p, holder=holder), by)
 
 
 def substitute(
@@ -30,18 +84,73 @@ def substitute(
     guest: Guest | None,
     now: datetime,
     *,
-    seat: str | None,
-    person: str | None = None,
+    seat: str | Seat | None,
+    announced: bool = True,
+    **by: Unpack[By],
 ) -> Invitation:
-    """Record who comes instead (None takes it back). The seat is said, never inherited."""
-    return _edit(
+    """Record who comes instead (None takes it back). The seat is said, never inherited.
+
+    A stand-in who was not `announced` is told to the organisers at once.
+    """
+
+    def action(tx: "Writer") -> Invitation:
+        before = must_exist(tx, invitation_id)
+        if is_done(tx, by, invitation_id):
+            return before
+        place = replace(before, substitute=guest, seat=_decided(tx, seat, before))
+        what = "substitute" if guest else "substitute_back"
+        record = put_changed(tx, place, now, what, by, announced=announced, seat_before=before.seat)
+        if guest and not announced:
+            tx.add_remark(record.seq, staff.unannounced(place), on_board=True)
+        return place
+
+    return store.write(action)
+
+
+def set_rsvp(
+    store: "SqliteStore",
+    invitation_id: str,
+    rsvp: Rsvp,
+    why: str | None,
+    now: datetime,
+    **by: Unpack[By],
+) -> Invitation:
+    """Write down an answer on somebody's behalf; `why` they are not coming."""
+    told = why if rsvp is Rsvp.NOT_COMING else None
+    return edit(
         store,
         invitation_id,
-        "substitute",
+        "rsvp",
         now,
-        person,
-        lambda p: replace(p, substitute=guest, seat=seat),
+        lambda _, place: replace(place, rsvp=rsvp, rsvp_reason=told),
+        by,
+        rsvp=rsvp.value,
     )
+
+
+def give_documents(
+    store: "SqliteStore", invitation_id: str, now: datetime, *, given: bool, **by: Unpack[By]
+) -> Record | None:
+    """Note that the documents were handed over, or that they were not. Gives what stands."""
+
+    def action(tx: "Writer") -> Record | None:
+        must_exist(tx, invitation_id)
+        standing = documents_given(tx.history(invitation_id))
+        if given == (standing is not None) or is_done(tx, by, invitation_id):
+            return standing
+        record = note(tx, invitation_id, now, "documents" if given else "documents_back", by)
+        return record if given else None
+
+    return store.write(action)
+
+
+def documents_given(history: Iterable[Record]) -> Record | None:
+    """The record by which this place has its documents; `history` is the place's own."""
+    last = None
+    for record in history:
+        if record.detail.get("what") in ("documents", "documents_back"):
+            last = record
+    return last if last and last.detail["what"] == "documents" else None
 
 
 def cancel(
@@ -50,18 +159,18 @@ def cancel(
     """Withdraw an invitation; its codes answer `cancelled` from now on."""
     if not reason.strip():
         raise InvalidError("Cần ghi lý do hủy phiếu mời.")
-    return _edit(
+    return edit(
         store,
         invitation_id,
         "cancel",
         now,
-        person,
-        lambda p: replace(p, cancelled=reason, seat=None),
+        lambda _, place: replace(place, cancelled=reason, seat=None),
+        By(person=person),
     )
 
 
 def reissue(
-    store: "SqliteStore", invitation_id: str, now: datetime, person: str | None = None
+    store: "SqliteStore", invitation_id: str, now: datetime, **by: Unpack[By]
 ) -> tuple[str, str]:
     """Make a new code and desk code; the old ones answer `replaced` from now on."""
 
@@ -69,9 +178,35 @@ def reissue(
         place = must_exist(tx, invitation_id)
         if place.cancelled is not None:
             raise ConflictError("Phiếu mời này đã hủy nên không cấp lại được.")
+        if is_done(tx, by, invitation_id):
+            [kept] = [code for code in tx.codes(invitation_id) if not code.replaced]
+            return kept.code or "", kept.desk_code or ""
         tx.replace_codes(invitation_id)
         made = give_code(tx, invitation_id)
-        _note(tx, invitation_id, now, "reissue", person)
+        note(tx, invitation_id, now, "reissue", by)
         return made
 
     return store.write(action)
+
+
+def _decided(tx: "Writer", seat: str | Seat | None, place: Invitation) -> str | None:
+    if isinstance(seat, Seat):
+        return place.seat
+    _must_be_free(tx, seat, place)
+    return seat
+
+
+def _must_be_free(tx: "Writer", seat: str | None, place: Invitation) -> None:
+    sitting = tx.sitting(seat) if seat else None
+    if seat and sitting and sitting.id != place.id:
+        raise ConflictError(staff.seat_taken(seat, sitting))
+
+
+def _on_behalf(by: By) -> By:
+    """The second half of one action: the same people, an id of its own, no second reason."""
+    action_id = by.get("action_id")
+    return By(
+        person=by.get("person"),
+        station=by.get("station"),
+        action_id=f"{action_id}/other" if action_id else None,
+    )

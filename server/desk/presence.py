@@ -3,16 +3,34 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from server.admission import Admission, Doors, Outcome, Scan, decide
-from server.desk.records import Answer, By, answer, must_exist, new_ids, put_changed, replay, same_place
+from server.desk.records import (
+    Answer,
+    By,
+    answer,
+    must_exist,
+    new_ids,
+    put_changed,
+    replay,
+    same_place,
+)
 from server.errors import ConflictError
 from server.guests import Guest, Kind, Rsvp
 from server.invitations import Invitation, Reading
+from server.wording import staff
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What became of a whole unit. `skipped`: (place, "inside", "cancelled" or "excused")."""
+
+    answers: tuple[Answer, ...]
+    skipped: tuple[tuple[Invitation, str], ...]
 
 
 def admit_by_hand(
@@ -50,6 +68,46 @@ def admit_by_hand(
             at=moment,
         )
         return answer(tx, record)
+
+    return store.write(action)
+
+
+def admit_many(
+    store: "SqliteStore",
+    wanted: Callable[[Invitation], bool],
+    scan_id: str,
+    now: datetime,
+    *,
+    person: str | None = None,
+    station: str | None = None,
+) -> Together:
+    """Mark everybody present for whom `wanted` holds, each undoable as if done by hand.
+
+    Who is inside, cancelled or has sent word of not coming is passed over.
+    """
+
+    def action(tx: "Writer") -> Together:
+        places, inside = [place for place in tx.invitations() if wanted(place)], tx.admissions()
+        known = [tx.scan(_one_of(scan_id, place)) for place in places]
+        if any(known):
+            return Together(tuple(replay(tx, record) for record in known if record), ())
+        skipped = tuple((place, why) for place in places if (why := _passed_over(place, inside)))
+        out = {place.id for place, _ in skipped}
+        records = [
+            tx.add_record(
+                "hand",
+                _one_of(scan_id, place),
+                now,
+                person=person,
+                station=station,
+                invitation=place.id,
+                outcome=Outcome.ADMITTED.value,
+                effect="admit",
+            )
+            for place in places
+            if place.id not in out
+        ]
+        return Together(tuple(answer(tx, record) for record in records), skipped)
 
     return store.write(action)
 
@@ -98,23 +156,24 @@ def walk_in(
     scan_id: str,
     now: datetime,
     *,
+    seat: str | None = None,
+    ask: bool = False,
     person: str | None = None,
     station: str | None = None,
 ) -> Answer:
-    """Receive a guest who is not on the list: a place made at the desk, present at once."""
+    """Receive a guest who is not on the list: a place made at the desk, present at once.
+
+    `ask` puts the question to the organisers where this guest shall sit. Raises
+    ConflictError when the seat is taken.
+    """
 
     def action(tx: "Writer") -> Answer:
         if known := tx.scan(scan_id):
             return replay(tx, known)
-        place = Invitation(
-            id=next(new_ids(tx.invitations())),
-            group=group,
-            organisation=organisation,
-            holder=guest,
-            position=1 + max((p.position for p in tx.invitations()), default=0),
-            kind=Kind.WALK_IN,
-        )
-        _change(tx, place, now, "walk_in", person)
+        if seat and (sitting := tx.sitting(seat)):
+            raise ConflictError(staff.seat_taken(seat, sitting))
+        place = _new_place(tx, guest, organisation, group, seat)
+        put_changed(tx, place, now, "walk_in", By(person=person, station=station))
         record = tx.add_record(
             "hand",
             scan_id,
@@ -124,7 +183,39 @@ def walk_in(
             invitation=place.id,
             outcome=Outcome.ADMITTED.value,
             effect="admit",
+            detail={"what": "walk_in_asks"} if ask else None,
         )
+        if ask:
+            question = staff.notice(station or person or "", staff.EXTRA_QUESTION, place)
+            tx.add_remark(record.seq, question, on_board=True)
         return answer(tx, record)
 
     return store.write(action)
+
+
+def _one_of(scan_id: str, place: Invitation) -> str:
+    """The id of one guest's part in an action on many."""
+    return f"{scan_id}/{place.id}"
+
+
+def _passed_over(place: Invitation, inside: dict[str, Admission]) -> str | None:
+    if place.id in inside:
+        return "inside"
+    if place.cancelled is not None:
+        return "cancelled"
+    return "excused" if place.rsvp is Rsvp.NOT_COMING else None
+
+
+def _new_place(
+    tx: "Writer", guest: Guest, organisation: str, group: str, seat: str | None
+) -> Invitation:
+    known = tx.invitations()
+    return Invitation(
+        id=next(new_ids(known)),
+        group=group,
+        organisation=organisation,
+        holder=guest,
+        position=1 + max((place.position for place in known), default=0),
+        kind=Kind.WALK_IN,
+        seat=seat,
+    )

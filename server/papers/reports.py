@@ -87,9 +87,9 @@ def _groups(report: Report) -> Table:
         "Số lượng theo thành phần",
         "Theo thành phần",
         (
-            Field("Nhóm", 0.5, "number"),
-            Field("Thành phần", 3.6),
-            Field(f"Được {style.invited_word}", 0.7, "number"),
+            Field("Nhóm", 0.65, "number"),
+            Field("Thành phần", 4.6),
+            Field(f"Được {style.invited_word}", 0.75, "number"),
             Field("Có mặt", 0.7, "number"),
             Field("Vắng", 0.7, "number"),
             Field("Tỷ lệ", 0.8, "number"),
@@ -172,7 +172,7 @@ def _unexplained(report: Report) -> Table:
     return Table(
         "Đại biểu vắng chưa rõ lý do",
         "Vắng chưa rõ lý do",
-        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Phản hồi", 1)),
+        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Phản hồi", 1.15)),
         _numbered(report, ((*_who(p), _answer(p)) for p in report.unexplained)),
     )
 
@@ -214,7 +214,7 @@ def _awards(report: Report) -> Table:
             Field("Người nhận", 1.5),
             Field("Chức vụ, đơn vị", 1.8),
             Field("Khen thưởng", 1.8),
-            Field("Tình trạng", 0.9),
+            Field("Tình trạng", 1.15),
         ),
         _numbered(
             report,
@@ -235,7 +235,7 @@ def _press(report: Report) -> Table:
     return Table(
         "Phóng viên báo chí",
         "Báo chí",
-        (*fields, Field("Tình trạng", 0.9)),
+        (*fields, Field("Tình trạng", 1.15)),
         _numbered(report, ((*_who(p), presence(p, report.standing)) for p in report.press)),
     )
 

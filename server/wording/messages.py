@@ -39,9 +39,7 @@ def zalo_named(place: Invitation, event: EventConfig) -> str:
     )
 
 
-def zalo_organisation(
-    organisation: str, places: Sequence[Invitation], event: EventConfig
-) -> str:
+def zalo_organisation(organisation: str, places: Sequence[Invitation], event: EventConfig) -> str:
     """Invite an organisation through its focal person: one text for all its places.
 
     Who is named stands in a list below; for places without a name it is asked to say who
@@ -132,10 +130,7 @@ def _facts(event: EventConfig) -> tuple[str, str]:
 
 
 def _stand_in(event: EventConfig) -> str:
-    return (
-        "Trường hợp cử người dự thay, kính đề nghị thông báo trước qua "
-        f"{contact_words(event)}."
-    )
+    return f"Trường hợp cử người dự thay, kính đề nghị thông báo trước qua {contact_words(event)}."
 
 
 def _ask_for_names(event: EventConfig) -> str:
@@ -164,9 +159,7 @@ def _pictures(count: int, event: EventConfig) -> str:
     )
 
 
-def _enclosed(
-    organisation: str, places: Sequence[Invitation], event: EventConfig
-) -> list[str]:
+def _enclosed(organisation: str, places: Sequence[Invitation], event: EventConfig) -> list[str]:
     """List whom the pictures are for, where it is not plain from the sentence."""
     if len(places) == 1 and places[0].coming is None:
         return []
@@ -225,4 +218,3 @@ def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(_GATEWAYS_REFUSE.sub(" ", bare.replace("–", "-")).split())
-

@@ -5,7 +5,7 @@ from typing import Final
 
 from server.admission import Reason
 from server.guests import Guest
-from server.invitations import Reading
+from server.invitations import Invitation, Reading
 from server.wording.figures import hour_figures, hour_words
 from server.wording.phrases import FIXED
 
@@ -28,6 +28,8 @@ _READINGS: Final = {
     Reading.LINK: "Đường liên kết lạ, không lưu",
     Reading.MISREAD: "Mã đọc chưa đủ, đề nghị quét lại",
 }
+
+EXTRA_QUESTION: Final = "Đại biểu chưa có trong danh sách. Xin ý kiến trước khi bố trí chỗ ngồi"
 
 
 def refusal(
@@ -69,3 +71,71 @@ def leader_arrived(guest: Guest, station: str, at: datetime) -> str:
         f"Đồng chí {who} đã đến {station} lúc {hour_words(at)}. "
         "Kính đề nghị lãnh đạo Trung tâm ra đón."
     )
+
+
+def who_words(guest: Guest | None, organisation: str, expects: str | None = None) -> str:
+    """Say who somebody is: name with form of address, title, unit."""
+    if guest is None:
+        return f"{expects or 'Đại biểu chưa có tên'}, {organisation}"
+    name = f"{guest.honorific} {guest.name}" if guest.honorific else guest.name
+    # "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh" would be said twice.
+    unit = "" if (guest.title or "").endswith(organisation) else organisation
+    return ", ".join(filter(None, (name, guest.title, unit)))
+
+
+def invited_words(place: Invitation) -> str:
+    """Say for whom a place was meant, whoever comes."""
+    return who_words(place.holder, place.organisation, place.expects)
+
+
+def coming_words(place: Invitation) -> str:
+    """Say who comes on a place: the stand-in once there is one."""
+    return who_words(place.coming, place.organisation, place.expects)
+
+
+def seat_taken(seat: str, sitting: Invitation) -> str:
+    """Refuse a seat that is another guest's."""
+    return f"Ghế {seat} đã bố trí cho {coming_words(sitting)}. Chọn ghế khác hoặc đổi chỗ"
+
+
+def unannounced(place: Invitation) -> str:
+    """Tell the organisers of a stand-in of whom nobody had told them."""
+    return f"Dự thay chưa báo trước: {coming_words(place)}, thay {invited_words(place)}."
+
+
+def notice(sender: str, text: str, place: Invitation | None) -> str:
+    """Tell the organisers what a desk has to say, perhaps about one guest."""
+    about = f" ({coming_words(place)})" if place else ""
+    return f"{sender}: {text.rstrip('.')}{about}."
+
+
+def clash_words(first: tuple[str, datetime] | None, second: tuple[str, datetime]) -> str:
+    """Say where one code let somebody in twice. Moments are in the event's own zone."""
+    again = f"quét lại {_door(second)}"
+    return f"Đã vào {_door(first)}, {again}" if first else f"Có lượt {again}"
+
+
+def overruled(door: tuple[str, datetime], *, admitted: bool) -> str:
+    """Say that a door that was cut off decided otherwise than the server would have."""
+    said = "đã mời đại biểu vào" if admitted else "chưa mời đại biểu vào"
+    return f"{_door(door)} {said} khi mất kết nối; máy chủ có kết quả khác"
+
+
+def shown_again(first: tuple[str, datetime], second: tuple[str, datetime]) -> str:
+    """Say that a code came again after the guest had gone in."""
+    return f"Đã vào {_door(first)}, mã được đưa ra lại tại {_door(second)}"
+
+
+def refused_at(door: tuple[str, datetime], reason: Reason) -> str:
+    """Say why a guest was sent to the desk, and from where."""
+    return f"{_REASONS[reason]} ({_door(door)})"
+
+
+def guessing(door: tuple[str, datetime]) -> str:
+    """Say that somebody may be trying codes."""
+    return f"{_door(door)}: nhiều mã lạ trong một phút. Đề nghị cử người đến xem"
+
+
+def _door(place: tuple[str, datetime]) -> str:
+    name, at = place
+    return f"{name} {hour_figures(at)}"

@@ -9,7 +9,7 @@ from tests.kiosk.house import House
 from tests.rig.programs import HeadlessKiosk
 from tests.rig.waiting import until
 
-DEATHS = 9
+DEATHS = 6
 
 
 @pytest.fixture

@@ -356,3 +356,24 @@ def test_each_sits_once_or_is_told_of_in_whatever_order_they_are_listed(crowd, f
 def test_seating_again_with_all_seats_fixed_changes_nothing(crowd):
     first = assign(SMALL, crowd, GROUPS)
     assert assign(SMALL, crowd, GROUPS, fixed=first.seats).seats == first.seats
+
+
+def fitting(one, *, without=()):
+    others = [replace(p, seat=None) if p.id in without else p for p in SAMPLE]
+    return [seat.id for seat in fitting_seats(HALL, others, GROUPS, one)]
+
+
+def standing_in(place, title):
+    return replace(BY_ID[place], substitute=Guest("Vi Văn Thay", "Ông", title))
+
+
+def test_a_stand_in_is_offered_a_free_seat_of_the_unit_behind_those_who_rank_before_them():
+    assert fitting(standing_in("DB016", "Chuyên viên"), without={"DB018", "DB029"})[0] == "C05"
+    assert fitting(standing_in("DB016", "Giám đốc"), without={"DB018", "DB029"})[0] == "B01"
+
+
+def test_where_the_zones_are_full_the_seats_behind_come_before_the_front_row():
+    offered = fitting(standing_in("DB016", "Chuyên viên"))
+    assert offered[0].startswith("H")
+    assert [seat for seat in offered if seat in BY_SEAT or seat.startswith("CT")] == []
+    assert "D11" not in offered

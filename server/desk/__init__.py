@@ -1,0 +1,69 @@
+"""What the desk does: each action one transaction, the same on a server and on a kiosk.
+
+Every action carries an id that its maker chose. Asked again under the same id, an action
+is not repeated: it gives its first answer, marked `replayed`. A refusal is an answer;
+exceptions are for requests that make no sense.
+
+doors        a scan, as it happens or delivered late
+presence     marked present by hand, alone or a whole unit; undo; walk-ins
+invitations  who comes on a place, on which seat, with which code
+notices      what is told to the organisers, and what somebody has seen to
+guestlist    the list laid over the event
+event        its end
+records      how all of it goes on record
+"""
+
+from server.desk.doors import admit, receive
+from server.desk.event import PURGED, close_event, freeze, purge
+from server.desk.guestlist import compare_list, import_list, put_list
+from server.desk.invitations import (
+    Seat,
+    cancel,
+    change_seat,
+    documents_given,
+    give_documents,
+    name_holder,
+    reissue,
+    set_rsvp,
+    set_seats,
+    substitute,
+    swap_seats,
+)
+from server.desk.notices import notify, park, put_away, put_away_id
+from server.desk.presence import Together, admit_by_hand, admit_many, undo, walk_in
+from server.desk.records import Answer, By, new_ids
+
+__all__ = [
+    "PURGED",
+    "Answer",
+    "By",
+    "Seat",
+    "Together",
+    "admit",
+    "admit_by_hand",
+    "admit_many",
+    "cancel",
+    "change_seat",
+    "close_event",
+    "compare_list",
+    "documents_given",
+    "freeze",
+    "give_documents",
+    "import_list",
+    "name_holder",
+    "new_ids",
+    "notify",
+    "park",
+    "purge",
+    "put_away",
+    "put_away_id",
+    "put_list",
+    "receive",
+    "reissue",
+    "set_rsvp",
+    "set_seats",
+    "substitute",
+    "swap_seats",
+    "undo",
+    "walk_in",
+]

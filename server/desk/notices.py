@@ -1,0 +1,84 @@
+"""What needs a person: notices to the organisers, items set aside, and cards put away."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
+
+from server.admission import Record
+from server.desk.records import By, must_exist, note
+from server.errors import ConflictError, InvalidError, NotFoundError
+from server.wording import staff
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore, Writer
+
+
+def notify(
+    store: "SqliteStore",
+    text: str,
+    now: datetime,
+    *,
+    invitation_id: str | None = None,
+    **by: Unpack[By],
+) -> Record:
+    """Tell the organisers something, perhaps about one guest; it stays until it is put away.
+
+    The words stand beside the journal, not in it: they may name somebody.
+    """
+    if not text.strip():
+        raise InvalidError("Cần ghi nội dung báo Ban Tổ chức.")
+
+    def action(tx: "Writer") -> Record:
+        place = must_exist(tx, invitation_id) if invitation_id else None
+        if known := tx.scan(by.get("action_id") or ""):
+            return _same_notice(known, invitation_id)
+        record = note(tx, invitation_id, now, "notice", by)
+        sender = by.get("station") or by.get("person") or ""
+        tx.add_remark(record.seq, staff.notice(sender, text.strip(), place), on_board=True)
+        return record
+
+    return store.write(action)
+
+
+def put_away(store: "SqliteStore", number: int, now: datetime, **by: Unpack[By]) -> Record:
+    """Note that somebody has seen to the record with this seq; who was first stays on record."""
+
+    def action(tx: "Writer") -> Record:
+        if tx.record(number) is None:
+            raise NotFoundError(f"Không có việc số {number}.")
+        action_id = put_away_id(number)
+        if known := tx.scan(action_id):
+            return known
+        tx.take_off_board(number)
+        return tx.add_record(
+            "change",
+            action_id,
+            now,
+            person=by.get("person"),
+            station=by.get("station"),
+            detail={"what": "card", "card": number},
+        )
+
+    return store.write(action)
+
+
+def put_away_id(number: int) -> str:
+    """The id under which a card is put away: the same for everybody, so it is done once."""
+    return f"card/{number}"
+
+
+def park(
+    store: "SqliteStore", station: str, scan_id: str | None, item: str, message: str, now: datetime
+) -> None:
+    """Set an item aside that makes no sense, once, and say so in the journal."""
+
+    def action(tx: "Writer") -> None:
+        if tx.park(station, scan_id, item, message, now):
+            note(tx, None, now, "parked", By(station=station))
+
+    store.write(action)
+
+
+def _same_notice(known: Record, invitation_id: str | None) -> Record:
+    if known.detail.get("what") != "notice" or known.invitation != invitation_id:
+        raise ConflictError("Mã thao tác này đã dùng cho một việc khác.")
+    return known
