@@ -48,18 +48,18 @@ def _summary(sheet: Worksheet, report: OfficialReport, table: Table) -> None:
     _paper(sheet, table)
     last, middle = len(table.fields), 2
     head = report.head
-    for row, (left, right, bold) in enumerate(
-        (
-            (head.parent, NATION, (False, True)),
-            (head.host, MOTTO, (True, True)),
-            (head.symbol, head.place_and_day, (False, False)),
-        ),
-        1,
-    ):
+    lines = (
+        (head.parent, NATION, (False, True)),
+        (head.host, MOTTO, (True, True)),
+        (head.symbol, head.place_and_day, (False, False)),
+    )
+    for row, (left, right, bold) in enumerate(lines, 1):
         _merged(sheet, row, 1, middle, left, bold=bold[0], across="center")
-        _merged(
-            sheet, row, middle + 1, last, right, bold=bold[1], across="center", italic=row == 3
-        )
+        _merged(sheet, row, middle + 1, last, right, bold=bold[1], across="center", italic=row == 3)
+        # The nation's name stays on its line, in smaller letters where the columns are narrow.
+        for column in (1, middle + 1):
+            sheet.cell(row, column).alignment = Alignment(horizontal="center", shrink_to_fit=True)
+        sheet.row_dimensions[row].height = _LINE_POINTS + 3
     _merged(sheet, 5, 1, last, report.title, bold=True, across="center", size=14)
     _merged(sheet, 6, 1, last, report.subject, bold=True, across="center")
     row = 8
@@ -75,9 +75,7 @@ def _foot(sheet: Worksheet, row: int, report: OfficialReport, middle: int, last:
     foot = report.foot
     lines = ["Nơi nhận:", *recipient_lines(foot.recipients)]
     for offset, line in enumerate(lines):
-        _merged(
-            sheet, row + offset, 1, middle, line, size=11, bold=offset == 0, italic=offset == 0
-        )
+        _merged(sheet, row + offset, 1, middle, line, size=11, bold=offset == 0, italic=offset == 0)
     _merged(sheet, row, middle + 1, last, foot.signer_title, bold=True, across="center")
     _merged(sheet, row + 5, middle + 1, last, foot.signer_name, bold=True, across="center")
 

@@ -11,7 +11,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,7 +20,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from badges.lettering import tidy
+from badges.lettering import keep_words_whole, tidy
 from badges.official import (
     MOTTO,
     NATION,
@@ -34,6 +34,7 @@ from badges.official import (
 
 _FONT = "Times New Roman"
 _WIDTH = 165.0
+_HOLD = "\N{NO-BREAK SPACE}"
 _LEFT = WD_ALIGN_PARAGRAPH.LEFT
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 _JUSTIFY = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -57,6 +58,7 @@ def word_report(report: OfficialReport) -> bytes:
 def word_letter(letter: Letter) -> bytes:
     """Write the invitation letter as a Word document, with a comment for the clerk."""
     paper = _blank(tidy(letter.title), tidy(letter.subject))
+    _number_pages(paper)
     _head(paper, letter.head)
     title = _title(paper, letter.title, letter.subject)
     if letter.for_clerk:
@@ -109,7 +111,8 @@ def _head(paper: Paper, head: Head) -> None:
     """Set issuer and symbol on the left, nation, motto, place and day on the right."""
     left, right = _two_columns(paper, 72, 93)
     _say(left.paragraphs[0], head.parent, size=12, align=_CENTRE, narrower=0.3)
-    _say(left.add_paragraph(), head.host, size=12, bold=True, align=_CENTRE)
+    host = keep_words_whole(tidy(head.host))
+    _say(left.add_paragraph(), host, size=12, bold=True, align=_CENTRE)
     _rule(left, 72, 26)
     _say(left.add_paragraph(), head.symbol, align=_CENTRE, before=4)
     _say(right.paragraphs[0], NATION, size=12, bold=True, align=_CENTRE)
@@ -120,16 +123,16 @@ def _head(paper: Paper, head: Head) -> None:
 
 def _title(paper: Paper, title: str, subject: str) -> Paragraph:
     heading = paper.add_paragraph()
-    _say(heading, title, size=14, bold=True, align=_CENTRE, before=14)
+    _say(heading, title, size=14, bold=True, align=_CENTRE, before=10)
     _say(paper.add_paragraph(), subject, bold=True, align=_CENTRE)
     _rule(paper, _WIDTH, 40)
-    paper.add_paragraph()
+    _say(paper.add_paragraph(), "", size=6)
     return heading
 
 
 def _body(paper: Paper, text: str) -> Paragraph:
     paragraph = paper.add_paragraph()
-    _say(paragraph, text, align=_JUSTIFY, after=5)
+    _say(paragraph, text, align=_JUSTIFY, after=3)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     return paragraph
 
@@ -139,7 +142,7 @@ def _fact(paper: Paper, label: str, lines: Sequence[str]) -> None:
     first = f" {lines[0]}" if len(lines) == 1 else ""
     paragraph = _body(paper, f"{label}:")
     paragraph.runs[0].bold = True
-    _say(paragraph, first, align=_JUSTIFY, after=5)
+    _say(paragraph, first, align=_JUSTIFY, after=3)
     for line in lines if len(lines) > 1 else ():
         _body(paper, f"- {line}")
 
@@ -167,6 +170,8 @@ def _lay_out(drawn: WordTable, shares: Sequence[float]) -> None:
     """Fix the widths: what is left to Word it recomputes differently on each machine."""
     drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
     drawn.autofit = False
+    rims = _rims("w:tblCellMar", 57)  # a millimetre
+    drawn._tbl.tblPr.append(rims)  # noqa: SLF001  # no name for it
     for column, share in zip(drawn.columns, shares, strict=True):
         column.width = Mm(_WIDTH * share / sum(shares))
 
@@ -179,20 +184,34 @@ def _row(
     bold: bool = False,
     heading: bool = False,
 ) -> None:
-    row = drawn.add_row()
+    row = drawn.add_row()  # type: ignore[no-untyped-call]
     marks = ("w:cantSplit", "w:tblHeader") if heading else ("w:cantSplit",)
     for mark in marks:
         row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001  # no name for it
     for cell, field, text in zip(row.cells, table.fields, texts, strict=True):
         centred = heading or field.kind == "number"
-        _say(cell.paragraphs[0], text, size=12, bold=bold, align=_CENTRE if centred else _LEFT)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _say(
+            cell.paragraphs[0],
+            text,
+            size=12,
+            bold=bold,
+            align=_CENTRE if centred else _LEFT,
+            before=1.5,
+            after=1.5,
+        )
         column = list(table.fields).index(field)
         cell.width = drawn.columns[column].width or Mm(10)
 
 
 def _foot(paper: Paper, foot: Foot) -> None:
     """Set the recipients on the left, room for signature and seal on the right."""
-    paper.add_paragraph()
+    # A signature never stands alone on a page.
+    above = paper.paragraphs[-1]
+    for paragraph in (above, paper.add_paragraph()):
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_together = True
+    _say(paper.paragraphs[-1], "", size=6)
     left, right = _two_columns(paper, 85, 80)
     _say(left.paragraphs[0], "Nơi nhận:", size=12, bold=True, italic=True)
     for line in recipient_lines(foot.recipients):
@@ -211,19 +230,20 @@ def _two_columns(paper: Paper, left: float, right: float) -> tuple[_Cell, _Cell]
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # no name for it
     for cell, column, width in zip(row.cells, grid.columns, (left, right), strict=True):
         cell.width = column.width = Mm(width)
-        _without_rim(cell)
+        # The nation's name fills its column, so the cell gives no room away.
+        cell._tc.get_or_add_tcPr().append(_rims("w:tcMar", 0))  # noqa: SLF001  # no name for it
     return row.cells[0], row.cells[1]
 
 
-def _without_rim(cell: _Cell) -> None:
-    """The nation's name fills its column, so the cell gives no room away."""
-    margins = OxmlElement("w:tcMar")
+def _rims(name: str, twips: int) -> Any:
+    """Give the element that says how far text keeps off the sides of a cell."""
+    margins = OxmlElement(name)
     for side in ("w:left", "w:right"):
         edge = OxmlElement(side)
-        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:w"), str(twips))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
-    cell._tc.get_or_add_tcPr().append(margins)  # noqa: SLF001  # no name for it
+    return margins
 
 
 def _rule(where: Paper | _Cell, width: float, length: float) -> None:
@@ -253,14 +273,15 @@ def _say(
     narrower: float = 0,
 ) -> None:
     """Write into a paragraph; a leading space parts it from what stands there already."""
-    words = tidy(text)
+    words = _HOLD.join(tidy(part) for part in text.split(_HOLD))
     run = paragraph.add_run(f" {words}" if text.startswith(" ") and words else words)
     run.font.name, run.font.size, run.bold, run.italic = _FONT, Pt(size), bold, italic
     if narrower:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(round(-20 * narrower)))
         run._r.get_or_add_rPr().append(spacing)  # noqa: SLF001  # no name for it
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     paragraph.paragraph_format.space_before = Pt(before)
     paragraph.paragraph_format.space_after = Pt(after)
 

@@ -6,8 +6,8 @@ from badges.official import Letter
 from server.event import EventConfig
 from server.papers.reports import foot_of, head_of
 from server.wording.figures import day_words, hour_words, when_words
-from server.wording.messages import contact_words, names_wanted_by
-from server.wording.official import BLANK, long_day, place_and_day, send_by, symbol
+from server.wording.messages import contact_words, names_wanted_by, occasion
+from server.wording.official import BLANK, deadline_words, long_day, place_and_day, symbol
 
 _TITLE = "GIẤY MỜI"
 
@@ -21,8 +21,8 @@ def invitation_letter(event: EventConfig, guests: Sequence[str] = ()) -> Letter:
         title=_TITLE,
         subject=f"Dự {event.name}",
         opening=f"{event.organisers.host} trân trọng kính mời:",
-        guests=[_ended(who, last=who is invited[-1]) for who in invited],
-        purpose=f"Tới dự {event.name}.",
+        guests=_list(invited),
+        purpose=f"Tới dự {occasion(event)}.",
         facts=_facts(event),
         closing=_closing(event),
         foot=foot_of(event, _recipients(event)),
@@ -30,15 +30,9 @@ def invitation_letter(event: EventConfig, guests: Sequence[str] = ()) -> Letter:
     )
 
 
-def send_by_words(event: EventConfig) -> str:
-    """Say until when the letter must be out, or why that is not known yet."""
-    day = send_by(event)
-    if day is None:
-        return "Chưa có ngày tổ chức nên chưa tính được hạn gửi giấy mời."
-    return (
-        f"Hạn gửi giấy mời: chậm nhất {long_day(day)} "
-        "(trước ngày tổ chức 03 ngày làm việc; chưa trừ ngày nghỉ Tết, nghỉ bù)."
-    )
+def _list(items: Sequence[str]) -> list[str]:
+    """End each item as a list in a document does: "…;", "…;", "…."."""
+    return [_ended(item, last=n == len(items)) for n, item in enumerate(items, 1)]
 
 
 def _ended(who: str, *, last: bool) -> str:
@@ -50,7 +44,7 @@ def _facts(event: EventConfig) -> list[tuple[str, Sequence[str]]]:
     return [
         *([("Căn cứ", [f"{basis[0]}."])] if basis else []),
         ("Chủ trì", [f"{BLANK}{BLANK}{BLANK}"]),
-        *([("Nội dung", event.programme)] if event.programme else []),
+        *([("Nội dung", _list(event.programme))] if event.programme else []),
         ("Thời gian", [_when(event)]),
         ("Địa điểm", [_ended(event.place, last=True)]),
         ("Đầu mối liên hệ", [f"{_contact(event)}."]),
@@ -92,6 +86,6 @@ def _for_clerk(event: EventConfig) -> str:
     to_fill += ["thời gian"] if event.day is None else []
     to_fill += ["địa điểm"] if event.venue is None else []
     return (
-        f"Cần điền hoặc chốt: {'; '.join(to_fill)}. {send_by_words(event)} "
+        f"Cần điền hoặc chốt: {'; '.join(to_fill)}. {deadline_words(event)} "
         "Xóa ghi chú này trước khi trình ký."
     )

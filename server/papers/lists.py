@@ -156,7 +156,9 @@ def _to_introduce(standing: Standing) -> Roll:
     if leaders:
         rows = _numbered(standing, ((coming_name(p), *_office(p)) for p in leaders))
         sections.append(Section("Kính thưa (nêu tên và chức vụ)", rows))
-    sections += _by_group(standing, rest, lambda p: (coming_name(p), *_office(p)))
+    sections += _by_group(
+        standing, rest, lambda p: (coming_name(p), *_office(p)), after=len(leaders)
+    )
     columns = (_NUMBER, _NAME, _TITLE, _UNIT)
     return _roll(standing, "Danh sách giới thiệu đại biểu", columns, sections, note)
 
@@ -243,9 +245,10 @@ def _by_group(
     standing: Standing,
     places: Iterable[Invitation],
     row: Callable[[Invitation], Sequence[str]],
+    after: int = 0,
 ) -> list[Section]:
-    """Part places in protocol order by their groups, numbered through."""
-    sections, number = [], 0
+    """Part places in protocol order by their groups, numbered through from `after` + 1."""
+    sections, number = [], after
     for code, members in groupby(places, key=lambda place: place.group):
         rows = []
         for place in members:

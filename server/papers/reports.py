@@ -19,7 +19,7 @@ from server.wording.figures import count_words, percent_words
 from server.wording.official import issuer_names, place_and_day, symbol
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_NUMBER = Field("STT", 0.45, "number")
+_NUMBER = Field("STT", 0.5, "number")
 _NAME, _TITLE, _UNIT = Field("Họ và tên", 1.6), Field("Chức vụ", 1.4), Field("Đơn vị", 1.7)
 
 
@@ -87,7 +87,7 @@ def _groups(report: Report) -> Table:
         "Số lượng theo thành phần",
         "Theo thành phần",
         (
-            Field("Nhóm", 0.65, "number"),
+            Field("Nhóm", 0.75, "number"),
             Field("Thành phần", 4.6),
             Field(f"Được {style.invited_word}", 0.75, "number"),
             Field("Có mặt", 0.7, "number"),
@@ -120,13 +120,10 @@ def _present(report: Report) -> Table:
     return Table(
         "Đại biểu có mặt (theo thứ tự lễ tân)",
         "Có mặt",
-        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.6, "number"), Field("Ghế", 0.55, "number")),
+        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.6, "number"), Field("Ghế", 0.6, "number")),
         _numbered(
             report,
-            (
-                (*_who(p), arrival_words(p, report.standing), p.seat or "")
-                for p in report.present
-            ),
+            ((*_who(p), arrival_words(p, report.standing), p.seat or "") for p in report.present),
         ),
     )
 
@@ -141,7 +138,7 @@ def _substitutes(report: Report) -> Table:
             _TITLE,
             Field("Dự thay cho", 1.9),
             _UNIT,
-            Field("Ghế", 0.55, "number"),
+            Field("Ghế", 0.6, "number"),
         ),
         _numbered(
             report,
@@ -199,9 +196,7 @@ def _walk_ins(report: Report) -> Table:
         "Đại biểu ngoài danh sách",
         "Ngoài danh sách",
         (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.6, "number")),
-        _numbered(
-            report, ((*_who(p), arrival_words(p, report.standing)) for p in report.walk_ins)
-        ),
+        _numbered(report, ((*_who(p), arrival_words(p, report.standing)) for p in report.walk_ins)),
     )
 
 

@@ -2,7 +2,9 @@
 
 auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
+desk invitations substitutes seating admissions walk_ins
             one module per noun: who, what, do, reply
+problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
 errors      the one table from our codes to HTTP
 """
@@ -22,22 +24,29 @@ from server.hall import Hall
 from server.settings import Config
 from server.web import (
     admission,
+    admissions,
     auth,
     board,
     cards,
+    desk,
     errors,
     guests,
     health,
     home,
+    invitations,
     openapi,
     people,
     roster,
     scans,
+    seating,
+    substitutes,
+    walk_ins,
 )
 from server.web.attempts import Attempts
 from server.web.feed import Feed
 from server.web.flood import Flood
 from server.web.house import House, WebApp, g
+from server.web.problems import Problems
 from server.web.streams import Streams
 from server.web.tallies import Tallies
 
@@ -47,7 +56,24 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STATIC = Path(server.__file__).parents[1] / "static"
-ROUTES = (admission, board, cards, guests, health, home, openapi, people, roster, scans)
+ROUTES = (
+    admission,
+    admissions,
+    board,
+    cards,
+    desk,
+    guests,
+    health,
+    home,
+    invitations,
+    openapi,
+    people,
+    roster,
+    scans,
+    seating,
+    substitutes,
+    walk_ins,
+)
 
 
 def create_app(
@@ -90,6 +116,7 @@ def _house(
         flood=Flood(),
         heartbeat=health.Heartbeat(store),
         tallies=Tallies(),
+        problems=Problems(store, config, clock),
     )
 
 

@@ -33,7 +33,7 @@ SEEN_EVERY = timedelta(minutes=1)
 LARGEST_BODY = 64 * 1024
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
-METHODS = READS | {"POST", "DELETE"}
+METHODS = READS | {"POST", "PUT", "DELETE"}
 
 
 class Role(StrEnum):
@@ -70,12 +70,33 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "guests.search": STAFF,
     "admission.create": STAFF,
     "admission.delete": STAFF,
+    "admissions.document": STAFF,
+    "admissions.create": STAFF,
+    "walk_ins.create": STAFF,
+    "invitations.document": STAFF,
+    "invitations.put_holder": STAFF,
+    "invitations.delete_holder": STAFF,
+    "invitations.put_rsvp": STAFF,
+    "invitations.put_documents": STAFF,
+    "invitations.delete_documents": STAFF,
+    "invitations.create_code": STAFF,
+    "substitutes.put": STAFF,
+    "substitutes.delete": STAFF,
+    "seating.document": STAFF,
+    "seating.fitting": STAFF,
+    "seating.put": STAFF,
+    "desk.page": STAFF,
+    "desk.slip": STAFF,
+    "desk.cards": STAFF,
+    "desk.put_away": STAFF,
+    "desk.create_notice": STAFF,
+    "desk.create_reading": STAFF,
     "board.page": WATCHERS,
     "board.document": WATCHERS,
     "board.stream": WATCHERS,
 }
 # What a page asks for by itself, so that it says nothing about a person being there.
-UNATTENDED = frozenset({"board.document", "board.stream", "static"})
+UNATTENDED = frozenset({"board.document", "board.stream", "desk.cards", "static"})
 LARGER_BODIES = {"scans.create_batch": 1024 * 1024}
 
 

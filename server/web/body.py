@@ -63,6 +63,21 @@ class Fields:
             self.refuse(key, "phải là một UUID")
         return str(UUID(text))
 
+    def optional_uuid(self, key: str) -> str | None:
+        """The same, or None when it is absent or null."""
+        return self.uuid(key) if key in self else None
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false; `default` when it is absent or null."""
+        said = self._fields.get(key)
+        if said is not None and not isinstance(said, bool):
+            self.refuse(key, "phải là true hoặc false")
+        return default if said is None else said
+
+    def given(self, key: str) -> bool:
+        """Whether it is there at all, be it null."""
+        return key in self._fields
+
     def moment(self, key: str, zone: tzinfo) -> datetime:
         """A moment in ISO 8601; one that names no zone is in `zone`."""
         text = self.text(key, 40)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from server.web.feed import Feed
     from server.web.flood import Flood
     from server.web.health import Heartbeat
+    from server.web.problems import Problems
     from server.web.streams import Streams
     from server.web.tallies import Tallies
 
@@ -49,6 +50,7 @@ class House:
     flood: "Flood"
     heartbeat: "Heartbeat"
     tallies: "Tallies"
+    problems: "Problems"
 
 
 class WebApp(Flask):

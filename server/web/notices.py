@@ -31,7 +31,13 @@ class Notices:
 
     def sentences(self, reader: "Reader", now: datetime) -> tuple[str, ...]:
         """Say what holds at this moment."""
-        return (*self._guessing(now), *_missing(reader), *self._parked(reader), *_closed(reader))
+        return (
+            *reader.notices(),
+            *self._guessing(now),
+            *_missing(reader),
+            *self._parked(reader),
+            *_closed(reader),
+        )
 
     def _guessing(self, now: datetime) -> Iterator[str]:
         while self._unknown and self._unknown[0][0] < now - MINUTE:

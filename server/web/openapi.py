@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from server.web.desk_schemas import DESK_SCHEMAS
 from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
 
@@ -40,6 +41,18 @@ _QUERY = {
     "description": "A name with or without accents, a unit, last digits of a phone, a desk code.",
     "schema": {"type": "string", "maxLength": 200},
 }
+_TITLE = {
+    "name": "title",
+    "in": "query",
+    "description": "The title of whoever would come instead; absent: of whoever is expected.",
+    "schema": {"type": "string", "maxLength": 200},
+}
+_CARD = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST},
+}
 _STATION: list[Schema] = [{"bearer": []}]
 _STAFF: list[Schema] = [{"bearer": []}, {"session": []}]
 _OPEN: list[Schema] = [{}]
@@ -65,7 +78,7 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": SCHEMAS | DESK_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
@@ -88,10 +101,57 @@ def _paths() -> dict[str, Any]:
         "/api/guests": {"get": _reads("Search guests", "Guests", _STAFF, _QUERY)},
         "/api/board": {"get": _reads("Numbers and events", "Board", _STAFF, _AFTER)},
         "/api/board/stream": {"get": _stream()},
+        **_desk_paths(),
         "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
         "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
         "/metrics": {"get": _plain("Figures for Prometheus", {"text/plain": {}}, 403)},
     }
+
+
+def _desk_paths() -> dict[str, Any]:
+    """What the reception desk does about one place, about many, and about what needs a person."""
+    return {
+        "/api/invitations/{id}": _at_place(get=_reads("All about a place", "Detail", _STAFF)),
+        "/api/invitations/{id}/holder": _at_place(
+            put=_does("Name the representative", "Holder"),
+            delete=_does("Take the name back", "Action"),
+        ),
+        "/api/invitations/{id}/substitute": _at_place(
+            put=_does("Record a stand-in", "Substitute"),
+            delete=_does("Take a stand-in back", "SeatDecision"),
+        ),
+        "/api/invitations/{id}/rsvp": _at_place(put=_does("Answer on behalf", "Answered")),
+        "/api/invitations/{id}/seat": _at_place(put=_does("Move or swap a guest", "SeatChange")),
+        "/api/invitations/{id}/seats": _at_place(
+            get=_reads("Free seats that fit, best first", "Fitting", _STAFF, _TITLE)
+        ),
+        "/api/invitations/{id}/documents": _at_place(
+            put=_does("Documents given", "Action", "Documents"),
+            delete=_does("Documents not given", "Action", "Documents"),
+        ),
+        "/api/invitations/{id}/code": _at_place(post=_does("Reissue", "Action", "NewCode")),
+        "/api/seats": {"get": _reads("The hall and who sits where", "Hall", _STAFF)},
+        "/api/walk-ins": {"post": _does("Receive a guest off the list", "WalkIn", "Answer")},
+        "/api/admissions": {
+            "get": _reads("Groups and organisations awaited", "Units", _STAFF),
+            "post": _does("Admit a unit or a group", "Together", "Admitted"),
+        },
+        "/api/notices": {"post": _does("Notify the organisers", "Notice", "Noticed")},
+        "/api/desk/cards": {"get": _reads("What needs a person", "Cards", _STAFF)},
+        "/api/desk/cards/{number}": {
+            "parameters": [_CARD],
+            "delete": _does("Put a card away", "Action", "PutAway"),
+        },
+        "/api/desk/readings": {"post": _does("Whose code is this", "Read", "Reading")},
+    }
+
+
+def _at_place(**operations: dict[str, Any]) -> dict[str, Any]:
+    return {"parameters": [_INVITATION], **operations}
+
+
+def _does(summary: str, takes: str, gives: str = "Changed") -> dict[str, Any]:
+    return _writes(summary, takes, gives, _STAFF, 404, 409)
 
 
 def _writes(
@@ -106,13 +166,13 @@ def _writes(
 
 
 def _reads(
-    summary: str, gives: str, security: list[Schema], parameter: dict[str, Any]
+    summary: str, gives: str, security: list[Schema], *parameters: dict[str, Any]
 ) -> dict[str, Any]:
     return {
         "summary": summary,
         "security": security,
-        "parameters": [parameter],
-        "responses": _answers(_json(gives), 400, 401, 403),
+        "parameters": list(parameters),
+        "responses": _answers(_json(gives), 400, 401, 403, 404),
     }
 
 

@@ -176,6 +176,5 @@ def _park(house: House, station: Caller, scan: object, error: CheckinError) -> d
     told = fields.get("scan_id")
     scan_id = told[:64] if isinstance(told, str) and is_sound(told) else None
     kept = json.dumps({k: v for k, v in fields.items() if k != "code"})[:LONGEST_PARKED_ITEM]
-    now = house.clock()
-    house.store.write(lambda tx: tx.park(station.name, scan_id, kept, str(error), now))
+    desk.park(house.store, station.name, scan_id, kept, str(error), house.clock())
     return {"scan_id": scan_id, "error": error.code, "message": str(error)}

@@ -55,14 +55,15 @@ def list_of(schema: Schema) -> Schema:
     return {"type": "array", "items": schema}
 
 
-_UUID: Schema = {
+UUID: Schema = {
     "type": "string",
     "description": "A UUID; its hyphens may be left out.",
     "pattern": "^[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}$",
 }
 _SENT_MOMENT = MOMENT | {"description": "ISO 8601, 1970 to 2200; without a zone: the event's own."}
-_READINGS = words(*Reading)
-_REASONS = words(*Reason)
+READINGS = words(*Reading)
+REASONS = words(*Reason)
+EVENT_KINDS = ("admitted", "refused", "undone", "conflict", "changed")
 _COUNTED: Schema = exactly(invited=WHOLE, present=WHOLE)
 _PERSON: Schema = exactly(honorific=maybe(TEXT), name=TEXT, title=maybe(TEXT))
 _GUEST: Schema = exactly(honorific=maybe(TEXT), name=TEXT, title=maybe(TEXT), organisation=TEXT)
@@ -70,10 +71,10 @@ _GUEST: Schema = exactly(honorific=maybe(TEXT), name=TEXT, title=maybe(TEXT), or
 _SCAN: Schema = {
     "type": "object",
     "properties": {
-        "scan_id": _UUID,
+        "scan_id": UUID,
         "code": maybe(TEXT),
         "code_hash": maybe({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-        "reading": maybe(_READINGS),
+        "reading": maybe(READINGS),
         "mark": maybe({"type": "string", "pattern": "^[0-9a-f]{4}$"}),
         "scanned_at": _SENT_MOMENT,
         "offset_ms": maybe(
@@ -108,7 +109,7 @@ _SCAN: Schema = {
 _DOOR_OUTCOME: Schema = {
     "description": "What the door decided alone.",
     "type": "object",
-    "properties": {"verdict": words(*Outcome), "reason": maybe(_REASONS)},
+    "properties": {"verdict": words(*Outcome), "reason": maybe(REASONS)},
     "required": ["verdict"],
     "anyOf": [
         {"properties": {"verdict": {"const": "admitted"}, "reason": {"type": "null"}}},
@@ -134,7 +135,7 @@ _SHOWN_SEAT: Schema = exactly(
 )
 
 _SHOW: Schema = exactly(
-    guest=maybe(_GUEST),
+    guest=maybe(ref("Guest")),
     organisation=TEXT,
     kind=words(*Kind),
     group=TEXT,
@@ -149,10 +150,10 @@ _ANSWER: Schema = exactly(
     scan_id=TEXT,
     seq=WHOLE,
     verdict=words("admitted", "refused", "choose", "ask"),
-    reason=maybe(_REASONS),
+    reason=maybe(REASONS),
     replayed=FLAG,
     invitation=maybe(TEXT),
-    guest=maybe(_GUEST),
+    guest=maybe(ref("Guest")),
     seat=SEAT,
     admitted_at=maybe(MOMENT),
     station=maybe(TEXT),
@@ -230,15 +231,15 @@ _HEADCOUNT: Schema = exactly(
 
 _EVENT: Schema = exactly(
     seq=WHOLE,
-    kind=words("admitted", "refused", "undone", "conflict", "changed"),
+    kind=words(*EVENT_KINDS),
     at=MOMENT,
     station=maybe(TEXT),
     person=maybe(TEXT),
     scan_id=TEXT,
     invitation=maybe(TEXT),
-    reason=maybe(_REASONS),
+    reason=maybe(REASONS),
     conflict=FLAG,
-    guest=maybe(_GUEST),
+    guest=maybe(ref("Guest")),
     organisation=maybe(TEXT),
     group=maybe(TEXT),
     seat=SEAT,
@@ -295,7 +296,7 @@ SCHEMAS: dict[str, Schema] = {
     "ByHand": {
         "type": "object",
         "properties": {
-            "scan_id": _UUID,
+            "scan_id": UUID,
             "reason": maybe({"type": "string", "maxLength": 500}),
             "at": maybe(_SENT_MOMENT),
         },
@@ -304,6 +305,7 @@ SCHEMAS: dict[str, Schema] = {
     "Undone": exactly(scan_id=TEXT, seq=WHOLE, replayed=FLAG, invitation=TEXT, undone_at=MOMENT),
     "Roster": _ROSTER,
     "RosterRow": _ROW,
+    "Guest": _GUEST,
     "Guests": exactly(guests=list_of(ref("Place"))),
     "Place": _PLACE,
     "Board": _BOARD,

@@ -47,10 +47,10 @@ def zalo_organisation(organisation: str, places: Sequence[Invitation], event: Ev
     """
     named = [place for place in places if place.coming]
     unnamed = [place for place in places if place.coming is None]
+    whom = _whom(organisation, named, unnamed)
     sentences = [
         f"Kính gửi {organisation}.",
-        f"{event.organisers.host} trân trọng kính mời {_whom(organisation, named, unnamed)} "
-        f"tới dự {occasion(event)}.",
+        f"{event.organisers.host} trân trọng kính mời {whom} tới dự {occasion(event)}.",
         *_facts(event),
         *([_ask_for_names(event)] if unnamed else []),
         *([_stand_in(event)] if named else []),

@@ -76,3 +76,14 @@ def working_day_before(day: date, count: int) -> date:
 def send_by(event: EventConfig) -> date | None:
     """Give the last day for sending the official invitation; None: the day is still open."""
     return working_day_before(event.day, WORKING_DAYS_BEFORE) if event.day else None
+
+
+def deadline_words(event: EventConfig) -> str:
+    """Say until when the official invitation must be out, or why that is not known yet."""
+    day = send_by(event)
+    if day is None:
+        return "Chưa có ngày tổ chức nên chưa tính được hạn gửi giấy mời."
+    return (
+        f"Hạn gửi giấy mời: chậm nhất {long_day(day)} (trước ngày tổ chức "
+        f"{WORKING_DAYS_BEFORE:02d} ngày làm việc; chưa trừ ngày nghỉ Tết, nghỉ bù)."
+    )

@@ -136,6 +136,21 @@ def guessing(door: tuple[str, datetime]) -> str:
     return f"{_door(door)}: nhiều mã lạ trong một phút. Đề nghị cử người đến xem"
 
 
+def unnamed_at(door: tuple[str, datetime]) -> str:
+    """Say that somebody came in on a place for which nobody is named."""
+    return f"Đã vào {_door(door)}, chưa có họ tên, chức vụ người đại diện"
+
+
+def parked_at(door: tuple[str, datetime]) -> str:
+    """Say that something a door delivered could not be taken in."""
+    return f"{_door(door)}: có lượt quét chưa nhận được, cần Ban Tổ chức xem lại"
+
+
+def at_the_desk(person: str) -> str:
+    """Say where somebody was received who came through no door of ours."""
+    return f"bàn đón tiếp ({person})" if person else "bàn đón tiếp"
+
+
 def _door(place: tuple[str, datetime]) -> str:
     name, at = place
     return f"{name} {hour_figures(at)}"

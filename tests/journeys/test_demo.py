@@ -14,6 +14,9 @@ from tests.rig.api import Api
 from tests.rig.programs import CONFIG, DONTIEP, ended
 from tests.rig.waiting import free_port, until
 
+# One worker, so that the demonstration that these tests share is made once.
+pytestmark = pytest.mark.xdist_group("demo")
+
 # domain.md, section 4: clock, invited, present, absent, excused, unexplained, stand-ins, rate.
 MORNING = [
     ("07 giờ 30 phút", 85, 23, 62, 4, 58, 0, 27.1),
@@ -58,7 +61,7 @@ def a_demo(folder: Path, *arguments: str):
 def demo(tmp_path_factory):
     """The document of one demonstration at full speed, while it runs."""
     with a_demo(tmp_path_factory.mktemp("demo"), "--arrivals", "max", "--json") as told:
-        until("the demonstration", lambda: told().rstrip().endswith("}"), 90)
+        until("the demonstration", lambda: told().rstrip().endswith("}"), 240)
         yield json.loads(told())
 
 
@@ -101,7 +104,7 @@ def test_the_cards_to_scan_lie_where_it_says_and_can_be_read(demo):
 
 def test_a_person_is_told_where_to_look_and_the_four_sentences(tmp_path):
     with a_demo(tmp_path, "--arrivals", "max") as told:
-        until("the last sentence", lambda: MORNING[-1][0] in told(), 90)
+        until("the last sentence", lambda: MORNING[-1][0] in told(), 240)
         said = told()
 
     assert re.search(r"http://127\.0\.0\.1:\d+/board", said)
@@ -111,7 +114,7 @@ def test_a_person_is_told_where_to_look_and_the_four_sentences(tmp_path):
 
 def test_the_demonstration_leaves_nothing_behind(tmp_path):
     with a_demo(tmp_path, "--json") as told:
-        until("the demonstration", lambda: told().rstrip().endswith("}"), 90)
+        until("the demonstration", lambda: told().rstrip().endswith("}"), 240)
         cards = Path(json.loads(told())["cards"])
         assert cards.is_dir()
 

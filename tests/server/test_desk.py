@@ -7,7 +7,7 @@ import pytest
 from server import desk
 from server.admission import Decision, Doors, Outcome, Reason
 from server.errors import ConflictError, InvalidError, NotFoundError
-from server.guests import Guest, Kind
+from server.guests import Guest, Kind, Rsvp
 from server.invitations import make_code, read_code
 from tests.server.cast import (
     LET_IN,
@@ -311,3 +311,93 @@ def test_a_purge_leaves_the_counts_and_no_name_phone_or_note_anywhere_in_the_fol
 def test_a_frozen_headcount_is_on_record_with_its_moment(store):
     record = desk.freeze(store, {"present": 72}, at(60))
     assert store.read.record(record.seq).detail == {"what": "freeze", "headcount": {"present": 72}}
+
+
+def test_an_action_under_an_id_that_was_used_is_not_done_again(store):
+    invite(store)
+    desk.change_seat(store, "DB016", "C06", at(1), person="Mai", action_id="a1")
+    desk.change_seat(store, "DB016", "C07", at(2), person="Mai", action_id="a2")
+    assert desk.change_seat(store, "DB016", "C06", at(3), action_id="a1").seat == "C07"
+    with pytest.raises(ConflictError):
+        desk.change_seat(store, "DB017", "C08", at(4), action_id="a1")
+
+
+def test_two_guests_change_places_in_one_action(store):
+    invite(store)
+    moved = desk.swap_seats(store, "DB016", "DB017", at(1), person="Mai", action_id="a1")
+    assert moved.seat == "B05"
+    assert [p.seat for p in store.read.invitations()] == ["B05", "B06", "B01"]
+    assert store.read.first_fault() is None
+    with pytest.raises(InvalidError):
+        desk.swap_seats(store, "DB016", "DB016", at(2))
+
+
+def test_a_stand_in_may_keep_the_seat_by_word_alone(store):
+    invite(store)
+    stays = desk.substitute(store, "DB016", Guest("Ai"), at(1), seat=desk.Seat.KEPT)
+    assert stays.seat == "B06"
+    with pytest.raises(ConflictError, match="Ghế B05 đã bố trí cho Bà Hoàng Thị Kim Oanh"):
+        desk.substitute(store, "DB016", Guest("Ai"), at(2), seat="B05")
+
+
+def test_the_words_of_an_action_stand_beside_the_journal_and_not_in_it(store):
+    invite(store)
+    desk.substitute(store, "DB016", Guest("Lộc Thị Hạnh"), at(1), seat=None, announced=False)
+    record = store.read.scans()[-1]
+    assert record.detail == {"what": "substitute", "announced": False, "seat_before": "B06"}
+    assert "Hạnh" in store.read.remark(record.seq)
+    assert store.read.notices() == [store.read.remark(record.seq)]
+
+
+def test_documents_are_given_and_taken_back(store):
+    invite(store)
+    given = desk.give_documents(store, "DB016", at(1), given=True, person="Mai")
+    assert desk.give_documents(store, "DB016", at(2), given=True) == given
+    assert desk.documents_given(store.read.history("DB016")) == given
+    assert desk.give_documents(store, "DB016", at(3), given=False) is None
+    assert desk.documents_given(store.read.history("DB016")) is None
+
+
+def test_an_answer_given_for_a_guest_keeps_its_reason_only_while_they_stay_away(store):
+    invite(store)
+    away = desk.set_rsvp(store, "DB016", Rsvp.NOT_COMING, "Đi công tác", at(1))
+    assert (away.rsvp, away.rsvp_reason) == (Rsvp.NOT_COMING, "Đi công tác")
+    back = desk.set_rsvp(store, "DB016", Rsvp.COMING, "Đi công tác", at(2))
+    assert (back.rsvp, back.rsvp_reason) == (Rsvp.COMING, None)
+
+
+def test_a_whole_unit_is_marked_present_once(store):
+    invite(store, QUY, replace(OANH, rsvp=Rsvp.NOT_COMING), SOMEBODY)
+    admit(store, store.read.codes("DB018")[0].code)
+    done = desk.admit_many(store, lambda place: place.group == "SBN", "m1", at(45), person="Mai")
+    assert [answer.record.invitation for answer in done.answers] == ["DB016"]
+    assert [(place.id, why) for place, why in done.skipped] == [
+        ("DB017", "excused"),
+        ("DB018", "inside"),
+    ]
+    again = desk.admit_many(store, lambda place: place.group == "SBN", "m1", at(46))
+    assert [answer.replayed for answer in again.answers] == [True]
+    assert store.read.first_fault() is None
+
+
+def test_a_notice_stays_until_somebody_puts_it_away(store):
+    invite(store)
+    record = desk.notify(store, "Thiếu ghế.", at(1), invitation_id="DB016", station="Bàn 1")
+    assert store.read.notices() == ["Bàn 1: Thiếu ghế (Ông Lý Văn Quý, Giám đốc, Sở A)."]
+    first = desk.put_away(store, record.seq, at(2), person="Mai")
+    assert desk.put_away(store, record.seq, at(3), person="Lan") == first
+    assert store.read.notices() == []
+    with pytest.raises(NotFoundError):
+        desk.put_away(store, 999, at(3))
+    with pytest.raises(InvalidError):
+        desk.notify(store, " ", at(3))
+
+
+def test_what_people_wrote_is_purged_with_the_names(store):
+    invite(store)
+    desk.notify(store, "Ông Bách cần xe lăn", at(1), station="Bàn 1")
+    desk.name_holder(store, "DB018", None, at(2), reason="Nhầm với ông Bách")
+    desk.close_event(store, at(60))
+    desk.purge(store, at(61))
+    left = b"".join(file.read_bytes() for file in store.path.parent.iterdir())
+    assert "Bách".encode() not in left

@@ -74,7 +74,8 @@ def test_a_screen_stays_to_be_read_and_then_goes_by_itself(page, house, text, na
     until(page, "idle", ms + 5000)
     (shown, shown_at), (then, then_at) = page.evaluate("window.screens")
     assert (shown, then) == (name, "idle")
-    assert ms - 500 < then_at - shown_at < ms + 1000
+    # Noted once it is drawn, which a busy machine does late.
+    assert ms - 2000 < then_at - shown_at < ms + 1000
 
 
 def test_the_next_guest_takes_the_screen_but_the_first_could_read_it(door, house):

@@ -13,7 +13,7 @@ const SHORTEST = 4;
 const SLOWEST_MS = 60;
 /** Silence that ends a text which has a code's length, and silence that ends any other. */
 const SILENCE_MS = 90;
-const PATIENCE_MS = 400;
+const PATIENCE_MS = 1000;
 
 // An AIM prefix (`]Q1`) may stand before the code. Joined codes are told apart by length.
 const CODES = /^(?:\][A-Z][0-9A-Z])?((?:[BCFGHJKLMNPRSTVX]{36})+)$/i;

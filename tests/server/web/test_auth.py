@@ -24,7 +24,7 @@ CALLERS = {
     Role.ORGANISER: ORGANISER,
     Role.OWNER: OWNER,
 }
-ADDRESSES = {"invitation": "DB016", "filename": "css/tokens.css", "code": "X"}
+ADDRESSES = {"invitation": "DB016", "number": 1, "filename": "css/tokens.css", "code": "X"}
 
 
 def _rules(app):

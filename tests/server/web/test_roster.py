@@ -97,6 +97,21 @@ def test_a_closed_event_is_told(client, store, codes):
     assert copy(client)["doors"]["closed"]
 
 
+def test_a_station_that_asks_is_noted_once_a_minute(client, store, clock, codes):
+    def seen():
+        return {station.name: station.seen_at for station in store.read.stations()}["Cửa A"]
+
+    assert seen() is None
+    copy(client)
+    first = seen()
+    clock.forward(seconds=50)
+    copy(client)
+    assert seen() == first
+    clock.forward(seconds=20)
+    copy(client)
+    assert seen() == clock()
+
+
 def test_a_cursor_that_is_no_number_is_refused(client):
     for after in ("-1", "x", "1e3", "9" * 5000, "%F0%9F%98%80", "٣"):
         assert client.get(f"/api/roster?after={after}", headers=DOOR).status_code == 400

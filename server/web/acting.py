@@ -1,0 +1,62 @@
+"""What the desk's requests have in common: who acts under which id, a guest, a place."""
+
+from typing import Any
+
+from server.desk import By
+from server.errors import InvalidError, NotFoundError
+from server.guests import Guest
+from server.invitations import Invitation
+from server.names import clean
+from server.show import list_row
+from server.web.body import Fields
+from server.web.house import House, g
+
+LONGEST_REASON = 500
+LONGEST_NAME = 200
+SOMETHING = r"(?s).*\S.*"
+
+
+def acting(fields: Fields) -> By:
+    """Who asks, under the id that the request carries, and in which words they say why."""
+    caller = g.caller
+    assert caller is not None
+    return By(
+        person=caller.person,
+        station=caller.station,
+        action_id=fields.optional_uuid("scan_id"),
+        reason=fields.optional_text("reason", LONGEST_REASON),
+    )
+
+
+def read_guest(fields: Fields) -> Guest:
+    """Read a guest as a clerk types one: name, and form of address and title if known."""
+    return Guest(
+        clean(fields.text("name", LONGEST_NAME, SOMETHING)),
+        _words(fields, "honorific", 40),
+        _words(fields, "title", LONGEST_NAME),
+    )
+
+
+def find_place(house: House, invitation: str) -> Invitation:
+    """Find an invited place. Raises NotFoundError."""
+    place = house.store.read.invitation(invitation)
+    if place is None:
+        raise NotFoundError(f"Không có suất mời “{invitation}” trong danh sách.")
+    return place
+
+
+def read_seat(fields: Fields, key: str, house: House) -> str | None:
+    """Read a seat of the hall, None where none is given."""
+    seat = fields.optional_text(key, 40)
+    if seat is not None and house.hall.seat(seat) is None:
+        raise InvalidError(f"Hội trường không có ghế “{seat}”.")
+    return seat
+
+
+def changed(house: House, place: Invitation) -> dict[str, Any]:
+    """Answer a change with the place as it stands now."""
+    return {"place": list_row(place, house.store.read.inside(place.id))}
+
+
+def _words(fields: Fields, key: str, longest: int) -> str | None:
+    return clean(fields.optional_text(key, longest) or "") or None

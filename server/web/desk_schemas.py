@@ -1,0 +1,177 @@
+"""The desk's own documents, as JSON Schema, beside those of `schemas`."""
+
+from server.guests import Rsvp
+from server.web.acting import LONGEST_NAME, LONGEST_REASON
+from server.web.desk import LONGEST_NOTICE, LONGEST_TEXT
+from server.web.problems import KINDS
+from server.web.schemas import (
+    EVENT_KINDS,
+    FLAG,
+    MOMENT,
+    READINGS,
+    REASONS,
+    SEAT,
+    TEXT,
+    UUID,
+    WHOLE,
+    Schema,
+    exactly,
+    list_of,
+    maybe,
+    ref,
+    words,
+)
+from server.web.substitutes import DECISIONS
+
+_NUMBER: Schema = {"type": "number"}
+_NAME: Schema = {"type": "string", "maxLength": LONGEST_NAME, "pattern": r"\S"}
+_TITLE = maybe({"type": "string", "maxLength": LONGEST_NAME})
+_WHY = maybe({"type": "string", "maxLength": LONGEST_REASON})
+_SEAT_ID: Schema = {"type": "string", "maxLength": 40}
+_SOMEBODY: Schema = {
+    "name": _NAME,
+    "honorific": maybe({"type": "string", "maxLength": 40}),
+    "title": _TITLE,
+}
+_ACTION: Schema = {
+    "scan_id": maybe(UUID | {"description": "The action's own id: repeated, it is done once."}),
+    "reason": _WHY,
+}
+_DECISION: Schema = {
+    "seat": words(*DECISIONS),
+    "to": maybe(_SEAT_ID | {"description": "With move only; without it what fits the rank."}),
+}
+_TURNOUT: Schema = {"present": WHOLE, "awaited": WHOLE, "excused": WHOLE}
+_SEAT_WORDS: Schema = exactly(id=TEXT, label=TEXT)
+
+
+def _asks(required: tuple[str, ...] = (), **fields: Schema) -> Schema:
+    """What a request says: these fields, of which some must be there."""
+    return {"type": "object", "properties": fields, "required": list(required)}
+
+
+_DETAIL: Schema = exactly(
+    place=ref("Place"),
+    desk_code=maybe(TEXT),
+    seat=maybe(TEXT),
+    seat_before=SEAT,
+    documents=maybe(ref("Handing")),
+    namesakes=list_of(ref("Place")),
+    history=list_of(
+        exactly(
+            seq=WHOLE,
+            at=MOMENT,
+            kind=words(*EVENT_KINDS),
+            what=maybe(TEXT),
+            who=maybe(TEXT),
+            reason=maybe(REASONS),
+            remark=maybe(TEXT),
+        )
+    ),
+)
+
+_HALL: Schema = exactly(
+    width=_NUMBER,
+    depth=_NUMBER,
+    stage=maybe(exactly(label=TEXT, x=_NUMBER, y=_NUMBER, width=_NUMBER, depth=_NUMBER)),
+    rows=list_of(exactly(id=TEXT, y=_NUMBER, head=FLAG)),
+    seats=list_of(
+        exactly(
+            id=TEXT,
+            label=TEXT,
+            x=_NUMBER,
+            y=_NUMBER,
+            wheelchair=FLAG,
+            sitting=maybe(
+                exactly(
+                    invitation=TEXT,
+                    honorific=maybe(TEXT),
+                    name=maybe(TEXT),
+                    organisation=TEXT,
+                    present=FLAG,
+                )
+            ),
+        )
+    ),
+)
+
+_CARD: Schema = exactly(
+    number=WHOLE,
+    kind=words(*KINDS),
+    at=MOMENT,
+    text=maybe(TEXT),
+    invitation=maybe(TEXT),
+    guest=maybe(ref("Guest")),
+    organisation=maybe(TEXT),
+    expects=maybe(TEXT),
+)
+
+DESK_SCHEMAS: dict[str, Schema] = {
+    "Detail": _DETAIL,
+    "Handing": exactly(at=MOMENT, who=maybe(TEXT)),
+    "Action": _asks(**_ACTION),
+    "Holder": _asks(("name",), **_SOMEBODY, **_ACTION),
+    "Substitute": _asks(
+        ("name", "seat"), **_SOMEBODY, **_DECISION, announced=maybe(FLAG), **_ACTION
+    ),
+    "SeatDecision": _asks(("seat",), **_DECISION, **_ACTION),
+    "Answered": _asks(("rsvp",), rsvp=words(*Rsvp), **_ACTION),
+    "Changed": exactly(place=ref("Place")),
+    "Documents": exactly(documents=maybe(ref("Handing"))),
+    "NewCode": exactly(invitation=TEXT, code=TEXT, desk_code=TEXT),
+    "SeatChange": _asks(
+        seat=maybe(_SEAT_ID), swap_with=maybe({"type": "string", "maxLength": 64}), **_ACTION
+    )
+    | {
+        "anyOf": [
+            {"required": ["seat"]},
+            {"required": ["swap_with"], "properties": {"swap_with": TEXT | {"minLength": 1}}},
+        ]
+    },
+    "Fitting": exactly(kept=maybe(_SEAT_WORDS), fitting=list_of(_SEAT_WORDS)),
+    "Hall": _HALL,
+    "Units": exactly(
+        groups=list_of(exactly(code=TEXT, name=TEXT, number=WHOLE, **_TURNOUT)),
+        organisations=list_of(exactly(name=TEXT, **_TURNOUT)),
+    ),
+    "Together": _asks(
+        ("scan_id",),
+        scan_id=UUID,
+        organisation=maybe({"type": "string", "maxLength": LONGEST_NAME}),
+        group=maybe({"type": "string", "maxLength": LONGEST_NAME}),
+    )
+    | {
+        "oneOf": [
+            {"required": ["organisation"], "properties": {"organisation": TEXT}},
+            {"required": ["group"], "properties": {"group": TEXT}},
+        ]
+    },
+    "Admitted": exactly(
+        scan_id=TEXT,
+        replayed=FLAG,
+        admitted=list_of(ref("Place")),
+        skipped=list_of(exactly(place=ref("Place"), why=words("inside", "cancelled", "excused"))),
+    ),
+    "WalkIn": _asks(
+        ("scan_id", "name", "organisation"),
+        scan_id=UUID,
+        **_SOMEBODY,
+        organisation=_NAME,
+        group=maybe({"type": "string", "maxLength": 40}),
+        seat=maybe(_SEAT_ID),
+        ask=maybe(FLAG),
+    ),
+    "Notice": _asks(
+        ("text",),
+        text={"type": "string", "maxLength": LONGEST_NOTICE, "pattern": r"\S"},
+        invitation=maybe({"type": "string", "maxLength": 64}),
+        **_ACTION,
+    ),
+    "Noticed": exactly(number=WHOLE, text=TEXT),
+    "Read": _asks(("text",), text={"type": "string", "maxLength": LONGEST_TEXT}),
+    "Reading": exactly(
+        reading=READINGS, invitation=maybe(TEXT), reason=maybe(REASONS), message=maybe(TEXT)
+    ),
+    "Cards": exactly(seq=WHOLE, cards=list_of(_CARD)),
+    "PutAway": exactly(number=WHOLE, at=MOMENT, who=maybe(TEXT)),
+}
