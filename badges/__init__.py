@@ -8,4 +8,8 @@ cards        the folder with all cards, for the clerk who sends them
 seating      seat slips and name plates
 lists        tables on paper: the desk's fallback list, lists to sign
 rehearsal    the sheet of test codes
+official     what a report and an invitation letter consist of
+reports      a report as PDF
+word         reports and letters as .docx
+excel        reports as .xlsx
 """

@@ -93,5 +93,6 @@ class Letter:
 
 def recipient_lines(recipients: Sequence[str]) -> list[str]:
     """Give "- …;" for each recipient and "- ….", for the last."""
-    ends = [";"] * (len(recipients) - 1) + ["."]
-    return [f"- {who.rstrip(';. ')}{end}" for who, end in zip(recipients, ends, strict=True)]
+    *others, last = recipients or [""]
+    lines = [*(f"{who.rstrip('; .')};" for who in others), f"{last.rstrip('; .')}."]
+    return [f"- {line}" for line in lines] if recipients else []

@@ -230,7 +230,9 @@ class _Line:
             self.abandon()
             raise Unreachable(f"không trả lời trong {seconds * 1000:.0f} ms")
         if job.answer is None:
-            raise Unreachable(str(job.error)) from job.error
+            strange = isinstance(job.error, _StrangeServerError)
+            said = str(job.error) if strange else "không kết nối được máy chủ"
+            raise Unreachable(said) from job.error
         return job.answer
 
     def abandon(self) -> None:
@@ -303,8 +305,12 @@ def _connect_tls(url: SplitResult, pin: str | None, seconds: float) -> http.clie
         certificate = connection.sock.getpeercert(binary_form=True) or b""
         if hashlib.sha256(certificate).hexdigest() != pin.replace(":", "").lower():
             connection.close()
-            raise ConnectionRefusedError("máy chủ lạ: chứng thư không đúng với lúc ghép quầy")
+            raise _StrangeServerError("máy chủ lạ: chứng thư không đúng với lúc ghép quầy")
     return connection
+
+
+class _StrangeServerError(OSError):
+    """Whoever answers there is not the server with which this kiosk was paired."""
 
 
 def _hang_up(sock: socket.socket) -> None:

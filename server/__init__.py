@@ -1,9 +1,10 @@
 """The event: who is invited, who may come in, who has come.
 
     values and rules   errors guests invitations names admission guestlist seating hall
-                       headcount wording – pure: no clock, file, socket or environment
+                       headcount reporting wording – pure: no clock, file, socket or environment
     desk               what the desk does, one transaction each
     storage/           the only SQL
+    papers/            what is printed and sent, made of our values for the drawing library
     web/               the only Flask; one module per noun
     listener           waitress, with event streams that hold no thread
     config, cli/       wiring

@@ -32,8 +32,12 @@ class RemarkWrites(RemarkReads):
     """New words."""
 
     def add_remark(self, seq: int, text: str, *, on_board: bool = False) -> None:
-        """Put words beside a record; `on_board` shows them to the organisers."""
-        self.db.execute("INSERT INTO remarks VALUES (?, ?, ?)", (seq, text, int(on_board)))
+        """Put words beside a record, the last that count; `on_board` shows them to the organisers."""
+        self.db.execute(
+            """INSERT INTO remarks VALUES (?, ?, ?) ON CONFLICT (seq)
+            DO UPDATE SET text = excluded.text, on_board = excluded.on_board""",
+            (seq, text, int(on_board)),
+        )
 
     def take_off_board(self, seq: int) -> None:
         """Have the organisers no longer shown what stands beside a record."""

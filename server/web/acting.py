@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.desk import By
-from server.errors import InvalidError, NotFoundError
+from server.errors import NotFoundError
 from server.guests import Guest
 from server.invitations import Invitation
 from server.names import clean
@@ -46,10 +46,10 @@ def find_place(house: House, invitation: str) -> Invitation:
 
 
 def read_seat(fields: Fields, key: str, house: House) -> str | None:
-    """Read a seat of the hall, None where none is given."""
+    """Read a seat, None where none is given. Raises NotFoundError: the hall has no such seat."""
     seat = fields.optional_text(key, 40)
     if seat is not None and house.hall.seat(seat) is None:
-        raise InvalidError(f"Hội trường không có ghế “{seat}”.")
+        raise NotFoundError(f"Hội trường không có ghế “{seat}”.")
     return seat
 
 

@@ -41,6 +41,12 @@ _DECISION: Schema = {
     "seat": words(*DECISIONS),
     "to": maybe(_SEAT_ID | {"description": "With move only; without it what fits the rank."}),
 }
+_TO_WITH_MOVE: Schema = {
+    "anyOf": [
+        {"properties": {"seat": {"const": "move"}}},
+        {"properties": {"to": {"type": "null"}}},
+    ]
+}
 _TURNOUT: Schema = {"present": WHOLE, "awaited": WHOLE, "excused": WHOLE}
 _SEAT_WORDS: Schema = exactly(id=TEXT, label=TEXT)
 
@@ -113,8 +119,9 @@ DESK_SCHEMAS: dict[str, Schema] = {
     "Holder": _asks(("name",), **_SOMEBODY, **_ACTION),
     "Substitute": _asks(
         ("name", "seat"), **_SOMEBODY, **_DECISION, announced=maybe(FLAG), **_ACTION
-    ),
-    "SeatDecision": _asks(("seat",), **_DECISION, **_ACTION),
+    )
+    | _TO_WITH_MOVE,
+    "SeatDecision": _asks(("seat",), **_DECISION, **_ACTION) | _TO_WITH_MOVE,
     "Answered": _asks(("rsvp",), rsvp=words(*Rsvp), **_ACTION),
     "Changed": exactly(place=ref("Place")),
     "Documents": exactly(documents=maybe(ref("Handing"))),

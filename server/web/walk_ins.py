@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify
 
 from server import desk
+from server.errors import NotFoundError
 from server.names import clean
 from server.web.acting import LONGEST_NAME, SOMETHING, read_guest, read_seat
 from server.web.body import Fields, read_json
@@ -41,7 +42,7 @@ def _read_group(fields: Fields, house: House, organisation: str) -> str:
     code = fields.optional_text("group", 40)
     if code is not None:
         if event.group(code) is None:
-            fields.refuse("group", "không phải mã của một thành phần trong kế hoạch")
+            raise NotFoundError(f"Kế hoạch không có thành phần “{code}”.")
         return code
     for place in house.store.read.invitations():
         if place.organisation == organisation:

@@ -8,7 +8,7 @@
 /**
  * Both languages of one page. Retried for ever: a page without words is of no use.
  *
- * @param {"kiosk" | "board"} page
+ * @param {"kiosk" | "board" | "desk"} page
  * @returns {Promise<Record<Language, Texts>>}
  */
 export async function loadTexts(page) {

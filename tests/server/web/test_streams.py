@@ -187,10 +187,10 @@ def test_a_notice_comes_without_a_scan(served, client, monkeypatch):
     watcher = Watcher(served)
     watcher.message()
     post(served, {"scans": [{}]}, path="/api/scans/batch")
+    while not (notices := watcher.message()["notices"]):
+        pass
 
-    assert watcher.message()["notices"] == [
-        "Có 01 lượt quét chưa nhận được, cần Ban Tổ chức xem lại."
-    ]
+    assert notices == ["Có 01 lượt quét chưa nhận được, cần Ban Tổ chức xem lại."]
     watcher.close()
 
 

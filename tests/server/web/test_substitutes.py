@@ -51,7 +51,6 @@ def test_the_seat_is_kept_moved_or_left_open_as_said(client, store, codes, decis
         {"seat": None},
         {"seat": "inherit"},
         {"seat": "keep", "to": "C06"},
-        {"seat": "move", "to": "Z99"},
         {"seat": "keep", "announced": "yes"},
     ],
 )
@@ -73,13 +72,20 @@ def test_a_seat_that_is_taken_is_refused_with_the_name_of_who_sits_there(client,
     assert store.read.invitation("DB016").substitute is None
 
 
+def test_a_seat_that_the_hall_does_not_have_is_not_found(client, store, codes):
+    assert record(client, seat="move", to="Z99").status_code == 404
+    assert store.read.invitation("DB016").substitute is None
+
+
 def test_one_who_was_not_announced_is_told_to_the_organisers(client, codes):
     record(client, seat="keep", announced=False)
 
     board = client.get("/api/board", headers=CLERK).json
     assert board["notices"] == [
-        "Dự thay chưa báo trước: Bà Lộc Thị Hạnh, Chuyên viên, Sở A, "
-        "thay Ông Lý Văn Quý, Giám đốc, Sở A."
+        (
+            "Dự thay chưa báo trước: Bà Lộc Thị Hạnh, Chuyên viên, Sở A, "
+            "thay Ông Lý Văn Quý, Giám đốc, Sở A."
+        )
     ]
 
 

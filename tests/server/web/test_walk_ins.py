@@ -46,8 +46,10 @@ def test_the_organisers_are_asked_where_the_guest_shall_sit(client, codes):
     post(client, ask=True)
 
     assert client.get("/api/board", headers=CLERK).json["notices"] == [
-        "reception: Đại biểu chưa có trong danh sách. Xin ý kiến trước khi bố trí chỗ ngồi "
-        "(Bà Vi Thị Khách, Sở B)."
+        (
+            "reception: Đại biểu chưa có trong danh sách. Xin ý kiến trước khi bố trí chỗ ngồi "
+            "(Bà Vi Thị Khách, Sở B)."
+        )
     ]
 
 
@@ -61,10 +63,16 @@ def test_the_same_guest_sent_again_is_one_guest(client, store, codes):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": ""}, {"organisation": " "}, {"group": "XX"}, {"seat": "Z99"}, {"scan_id": "x"}],
+    [{"name": ""}, {"organisation": " "}, {"scan_id": "x"}],
 )
 def test_a_wrong_field_receives_nobody(client, store, codes, wrong):
     assert post(client, **wrong).status_code == 400
+    assert len(store.read.invitations()) == 3
+
+
+@pytest.mark.parametrize("unknown", [{"group": "XX"}, {"seat": "Z99"}])
+def test_a_seat_or_group_that_is_not_there_is_not_found(client, store, codes, unknown):
+    assert post(client, **unknown).status_code == 404
     assert len(store.read.invitations()) == 3
 
 

@@ -1,0 +1,200 @@
+// @ts-check
+// What can be done for a guest: one key and one button each. Which of them are offered depends
+// on how the guest stands.
+
+import { clock } from "../board/format.js";
+import { fill } from "../texts.js";
+import { change } from "./api.js";
+import { unitForm, walkInForm } from "./crowd.js";
+import {
+  admit,
+  answerForm,
+  documentsBackForm,
+  nameForm,
+  noticeForm,
+  reissueForm,
+  standInBackForm,
+  standInForm,
+  undoAdmission,
+  undoForm,
+} from "./forms.js";
+import { called } from "./people.js";
+import { seatForm } from "./seats.js";
+
+/** @import { Desk, Detail } from "./types.js" */
+
+/**
+ * Function keys, since every letter and digit begins a search. F5, F6, F11 and F12 are the
+ * browser's own.
+ *
+ * @typedef {object} Action
+ * @property {string} name
+ * @property {string} key
+ * @property {string} text the key of its words
+ * @property {(detail: Detail) => boolean} offered
+ * @property {(desk: Desk, detail: Detail) => unknown} run
+ */
+
+/** @type {Action[]} the first is what the clerk most likely wants */
+export const ACTIONS = [
+  {
+    name: "in",
+    key: "F2",
+    text: "b.in",
+    offered: ({ place }) => !place.admission && place.cancelled === null,
+    run: markPresent,
+  },
+  {
+    name: "undo",
+    key: "F2",
+    text: "b.undo",
+    offered: ({ place }) => place.admission !== null,
+    run: (desk, detail) => desk.show(undoForm(desk, detail)),
+  },
+  {
+    name: "sub",
+    key: "F3",
+    text: "b.sub",
+    offered: ({ place }) =>
+      place.cancelled === null &&
+      place.name !== null &&
+      !place.substitute &&
+      place.kind !== "walk_in",
+    run: (desk, detail) => desk.show(standInForm(desk, detail)),
+  },
+  {
+    name: "sub_back",
+    key: "F3",
+    text: "b.sub_back",
+    offered: ({ place }) => place.substitute !== null,
+    run: (desk, detail) => desk.show(standInBackForm(desk, detail)),
+  },
+  {
+    name: "name",
+    key: "F4",
+    text: "b.name",
+    offered: ({ place }) => place.cancelled === null && place.name === null,
+    run: (desk, detail) => desk.show(nameForm(desk, detail)),
+  },
+  {
+    name: "name_fix",
+    key: "F4",
+    text: "b.name_fix",
+    offered: ({ place }) => place.name !== null && place.kind !== "named",
+    run: (desk, detail) => desk.show(nameForm(desk, detail)),
+  },
+  {
+    name: "seat",
+    key: "F7",
+    text: "b.seat",
+    offered: ({ place }) => place.cancelled === null,
+    run: async (desk, detail) => desk.show(await seatForm(desk, detail)),
+  },
+  {
+    name: "docs",
+    key: "F8",
+    text: "b.docs",
+    offered: ({ documents }) => documents === null,
+    run: giveDocuments,
+  },
+  {
+    name: "docs_back",
+    key: "F8",
+    text: "b.docs_back",
+    offered: ({ documents }) => documents !== null,
+    run: (desk, detail) => desk.show(documentsBackForm(desk, detail)),
+  },
+  {
+    name: "slip",
+    key: "F9",
+    text: "b.slip",
+    offered: ({ place }) => place.cancelled === null,
+    run: (_, { place }) => open(`/desk/slip/${encodeURIComponent(place.id)}`, "slip"),
+  },
+  {
+    name: "call",
+    key: "F10",
+    text: "b.call",
+    offered: () => true,
+    run: (desk, detail) => desk.show(noticeForm(desk, detail)),
+  },
+  {
+    name: "rsvp",
+    key: "Shift+F8",
+    text: "b.rsvp",
+    offered: ({ place }) =>
+      place.cancelled === null && !place.admission && place.kind !== "walk_in",
+    run: (desk, detail) => desk.show(answerForm(desk, detail)),
+  },
+  {
+    name: "reissue",
+    key: "Shift+F4",
+    text: "b.reissue",
+    offered: ({ place }) => place.cancelled === null,
+    run: (desk, detail) => desk.show(reissueForm(desk, detail)),
+  },
+];
+
+/** What can be done without a guest. */
+export const GLOBAL_ACTIONS = [
+  {
+    name: "unit",
+    key: "Shift+F2",
+    text: "b.unit",
+    run: async (/** @type {Desk} */ desk) => desk.show(await unitForm(desk)),
+  },
+  {
+    name: "extra",
+    key: "Shift+F3",
+    text: "b.extra",
+    run: async (/** @type {Desk} */ desk, /** @type {string} */ typed) =>
+      desk.show(await walkInForm(desk, typed)),
+  },
+  {
+    name: "call",
+    key: "F10",
+    text: "b.call",
+    run: async (/** @type {Desk} */ desk) => desk.show(noticeForm(desk, null)),
+  },
+];
+
+/** @param {Desk} desk @param {Detail} detail */
+async function markPresent(desk, { place }) {
+  const texts = desk.texts();
+  const who = called(place, texts);
+  if (!(await admit(desk, place.id))) {
+    await desk.open(place.id);
+    return;
+  }
+  await desk.done(fill(texts["in.ok"] ?? "", { who }), async (reason) => {
+    await undoAdmission(place.id, reason);
+    return fill(texts["undo.ok"] ?? "", { who });
+  });
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+async function giveDocuments(desk, { place }) {
+  const texts = desk.texts();
+  const who = called(place, texts);
+  await change("PUT", place.id, "documents");
+  await desk.done(fill(texts["docs.ok"] ?? "", { who }), async (reason) => {
+    await change("DELETE", place.id, "documents", { reason });
+    return fill(texts["docs.back_ok"] ?? "", { who });
+  });
+}
+
+/**
+ * Says where and when somebody was first, so that two clerks do not argue.
+ *
+ * @param {Desk} desk
+ * @param {Detail} detail
+ */
+export function presenceWords(desk, { place }) {
+  const { admission } = place;
+  return admission
+    ? fill(desk.texts()["state.in_at"] ?? "", {
+        at: clock(admission.at),
+        station: admission.station,
+      })
+    : "";
+}

@@ -1,0 +1,387 @@
+// @ts-check
+// The forms about one guest: a stand-in, a name, an answer, a reason, a word to the organisers.
+
+import { make } from "../dom.js";
+import { fill } from "../texts.js";
+import { change, fittingSeats, Refused, send } from "./api.js";
+import { choice, formOf, sentenceField, textField, tick } from "./fields.js";
+import { addressed, called, invited } from "./people.js";
+
+/** @import { Desk, Detail, Person, Place, SeatWords, TakeBack } from "./types.js" */
+
+const SUGGEST_AFTER_MS = 150;
+
+/** The words of section 5.3, to the letter. @param {Desk} desk @param {Detail} detail */
+export function standInForm(desk, { place, seat }) {
+  const texts = desk.texts();
+  const who = personFields(desk, { name: "", honorific: null, title: null });
+  const group = make("fieldset", "choice", make("legend", "desk-label", texts["sub.who"] ?? ""));
+  group.append(...who.fields);
+  const keep = seat ? `${texts["sub.keep"]} (${seat})` : (texts["sub.keep"] ?? "");
+  const decided = choice(texts["sub.q"] ?? "", [
+    ...(place.seat ? [/** @type {[string, string]} */ (["keep", keep])] : []),
+    ["move", ""],
+    ["none", texts["sub.open"] ?? ""],
+  ]);
+  const suggestion = suggest(desk, place, decided, () => who.title.value);
+  who.title.addEventListener("input", suggestion.soon);
+  suggestion.soon();
+  const known = choice("", [
+    ["known", texts["sub.known"] ?? ""],
+    ["unknown", texts["sub.unknown"] ?? ""],
+  ]);
+  known.field.firstElementChild?.remove();
+  known.field.setAttribute("aria-label", texts["sub.known"] ?? "");
+  const also = tick(texts["sub.also_in"] ?? "", true);
+  also.field.hidden = place.admission !== null;
+  const says = {
+    title: texts["sub.title"] ?? "",
+    submit: texts["b.sub"] ?? "",
+    lead: fill(texts["sub.for"] ?? "", { who: invited(place) }),
+  };
+  return formOf(
+    desk,
+    says,
+    async () => {
+      const person = who.value();
+      const to = decided.value === "move" ? { to: suggestion.seat() } : {};
+      const announced = known.value === "known";
+      await change("PUT", place.id, "substitute", {
+        ...person,
+        seat: decided.value,
+        ...to,
+        announced,
+      });
+      const admitted = also.input.checked && !place.admission && (await admit(desk, place.id));
+      const names = { who: addressed(person), for: addressed(holder(place)) };
+      await desk.done(fill(texts["sub.ok"] ?? "", names), async (reason) => {
+        await (admitted && undoAdmission(place.id, reason));
+        await putBack(place, place.seat, reason);
+        return texts["undo.ok_other"] ?? "";
+      });
+    },
+    group,
+    decided.field,
+    known.field,
+    also.field,
+  );
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+export function standInBackForm(desk, { place, seat, seat_before }) {
+  const texts = desk.texts();
+  const back = seat_before && seat_before !== place.seat;
+  const decided = choice(texts["sub.q"] ?? "", [
+    ...(back
+      ? [
+          /** @type {[string, string]} */ ([
+            "move",
+            fill(texts["sub_back.seat"] ?? "", { seat: seat_before }),
+          ]),
+        ]
+      : []),
+    ["keep", `${texts["sub.keep"]}${seat ? ` (${seat})` : ""}`],
+    ["none", texts["sub.open"] ?? ""],
+  ]);
+  const reason = reasonField(desk);
+  const says = {
+    title: texts["sub_back.title"] ?? "",
+    submit: texts["sub_back.title"] ?? "",
+    lead: fill(texts["sub.for"] ?? "", { who: invited(place) }),
+  };
+  return formOf(
+    desk,
+    says,
+    async () => {
+      const to = decided.value === "move" ? { to: seat_before } : {};
+      const body = { seat: decided.value, ...to, reason: reason.value };
+      await change("DELETE", place.id, "substitute", body);
+      const again = { ...place.substitute, ...seatDecision(place.seat) };
+      await desk.done(texts["undo.ok_other"] ?? "", async (why) => {
+        await change("PUT", place.id, "substitute", { ...again, reason: why });
+        return texts["undo.ok_other"] ?? "";
+      });
+    },
+    decided.field,
+    reason.field,
+  );
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+export function nameForm(desk, { place }) {
+  const texts = desk.texts();
+  const before = holder(place);
+  const who = personFields(desk, before ?? { name: "", honorific: null, title: null });
+  const also = tick(texts["sub.also_in"] ?? "", true);
+  also.field.hidden = place.admission !== null;
+  const says = {
+    title: texts["name.title"] ?? "",
+    submit: texts[before ? "b.name_fix" : "b.name"] ?? "",
+    lead: [place.expects, place.organisation].filter(Boolean).join(", "),
+  };
+  return formOf(
+    desk,
+    says,
+    async () => {
+      const person = who.value();
+      await change("PUT", place.id, "holder", person);
+      const admitted = also.input.checked && !place.admission && (await admit(desk, place.id));
+      const names = { who: addressed(person), organisation: place.organisation };
+      await desk.done(fill(texts["name.ok"] ?? "", names), async (reason) => {
+        await (admitted && undoAdmission(place.id, reason));
+        await (before
+          ? change("PUT", place.id, "holder", { ...before, reason })
+          : change("DELETE", place.id, "holder", { reason }));
+        return texts["undo.ok_other"] ?? "";
+      });
+    },
+    ...who.fields,
+    also.field,
+  );
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+export function undoForm(desk, { place }) {
+  const texts = desk.texts();
+  const reason = reasonField(desk);
+  const says = {
+    title: texts["undo.title"] ?? "",
+    submit: texts["undo.submit"] ?? "",
+    lead: [called(place, texts), place.organisation].join(", "),
+  };
+  return formOf(
+    desk,
+    says,
+    async () => {
+      await undoAdmission(place.id, reason.value);
+      await desk.done(fill(texts["undo.ok"] ?? "", { who: called(place, texts) }), async () => {
+        await admit(desk, place.id);
+        return fill(texts["in.ok"] ?? "", { who: called(place, texts) });
+      });
+    },
+    reason.field,
+  );
+}
+
+/**
+ * Asks for the reason of taking anything back.
+ *
+ * @param {Desk} desk
+ * @param {string} title
+ * @param {TakeBack} takeBack
+ */
+export function reasonForm(desk, title, takeBack) {
+  const texts = desk.texts();
+  const reason = reasonField(desk);
+  const says = {
+    title: texts["undo.title_other"] ?? "",
+    submit: texts["b.take_back"] ?? "",
+    lead: title,
+  };
+  return formOf(desk, says, async () => desk.done(await takeBack(reason.value)), reason.field);
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+export function documentsBackForm(desk, { place }) {
+  const texts = desk.texts();
+  const reason = reasonField(desk);
+  const who = called(place, texts);
+  const says = { title: texts["docs.title"] ?? "", submit: texts["b.take_back"] ?? "", lead: who };
+  return formOf(
+    desk,
+    says,
+    async () => {
+      await change("DELETE", place.id, "documents", { reason: reason.value });
+      await desk.done(fill(texts["docs.back_ok"] ?? "", { who }), async () => {
+        await change("PUT", place.id, "documents");
+        return fill(texts["docs.ok"] ?? "", { who });
+      });
+    },
+    reason.field,
+  );
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+export function answerForm(desk, { place }) {
+  const texts = desk.texts();
+  const rsvp = choice(
+    texts["d.rsvp"] ?? "",
+    [
+      ["not_coming", texts["rsvp.not_coming"] ?? ""],
+      ["coming", texts["rsvp.coming"] ?? ""],
+      ["none", texts["rsvp.none"] ?? ""],
+    ],
+    place.rsvp === "not_coming" ? "coming" : "not_coming",
+  );
+  const why = textField(texts["rsvp.why"] ?? "", { maxLength: 300 });
+  const update = () => {
+    why.field.hidden = rsvp.value !== "not_coming";
+  };
+  rsvp.field.addEventListener("change", update);
+  update();
+  const who = called(place, texts);
+  const says = { title: texts["rsvp.title"] ?? "", submit: texts["b.rsvp"] ?? "", lead: who };
+  return formOf(
+    desk,
+    says,
+    async () => {
+      const reason = rsvp.value === "not_coming" ? why.input.value.trim() || null : null;
+      await change("PUT", place.id, "rsvp", { rsvp: rsvp.value, reason });
+      await desk.done(fill(texts["rsvp.ok"] ?? "", { who }), async () => {
+        await change("PUT", place.id, "rsvp", { rsvp: place.rsvp, reason: place.rsvp_reason });
+        return texts["undo.ok_other"] ?? "";
+      });
+    },
+    rsvp.field,
+    why.field,
+  );
+}
+
+/** @param {Desk} desk @param {Detail} detail */
+export function reissueForm(desk, { place }) {
+  const texts = desk.texts();
+  const sure = fill(texts["reissue.sure"] ?? "", { who: called(place, texts) });
+  const says = {
+    title: texts["reissue.title"] ?? "",
+    submit: texts["reissue.submit"] ?? "",
+    lead: sure,
+  };
+  return formOf(desk, says, async () => {
+    const made = await change("POST", place.id, "code");
+    await desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
+  });
+}
+
+/** @param {Desk} desk @param {Detail | null} detail */
+export function noticeForm(desk, detail) {
+  const texts = desk.texts();
+  const ready = [1, 2, 3, 4].map((n) => texts[`call.text_${n}`] ?? "");
+  const words = { own: texts["call.text_other"] ?? "", say: texts["f.text"] ?? "" };
+  const text = sentenceField(texts["f.text"] ?? "", ready, words);
+  const about = detail && fill(texts["call.about"] ?? "", { who: called(detail.place, texts) });
+  const says = { title: texts["call.title"] ?? "", submit: texts["call.submit"] ?? "" };
+  return formOf(
+    desk,
+    about ? { ...says, lead: about } : says,
+    async () => {
+      const invitation = detail?.place.id ?? null;
+      const { number } = await send("POST", "/api/notices", { text: text.value, invitation });
+      await desk.done(texts["call.ok"] ?? "", async (reason) => {
+        await send("DELETE", `/api/desk/cards/${number}`, { reason });
+        return fill(texts["away.ok"] ?? "", { n: number });
+      });
+    },
+    text.field,
+  );
+}
+
+/**
+ * Marks a guest present, and says so if somebody was first.
+ *
+ * @param {Desk} desk
+ * @param {string} id
+ * @returns {Promise<boolean>}
+ */
+export async function admit(desk, id) {
+  const answer = await change("POST", id, "admission");
+  if (answer.verdict === "refused" && answer.reason !== "already_admitted") {
+    throw new Refused(desk.texts()["in.cancelled"] ?? "", 409);
+  }
+  return answer.verdict === "admitted";
+}
+
+/**
+ * @param {string} id
+ * @param {string} reason
+ */
+export async function undoAdmission(id, reason) {
+  await change("DELETE", id, "admission", { reason });
+}
+
+/**
+ * Form of address, name, title.
+ *
+ * @param {Desk} desk
+ * @param {Person} person
+ */
+export function personFields(desk, person) {
+  const texts = desk.texts();
+  const name = textField(texts["f.name"] ?? "", { value: person.name, required: true });
+  const title = textField(texts["f.title"] ?? "", { value: person.title ?? "" });
+  const honorific = choice(
+    texts["f.honorific"] ?? "",
+    [
+      ["", texts["f.nobody"] ?? ""],
+      ["Ông", "Ông"],
+      ["Bà", "Bà"],
+    ],
+    person.honorific ?? "",
+  );
+  honorific.field.classList.add("choice-row");
+  return {
+    fields: [name.field, title.field, honorific.field],
+    name: name.input,
+    title: title.input,
+    value: () => ({
+      name: name.input.value.trim(),
+      title: title.input.value.trim() || null,
+      honorific: honorific.value || null,
+    }),
+  };
+}
+
+/** @param {Desk} desk */
+function reasonField(desk) {
+  const texts = desk.texts();
+  const ready = [1, 2, 3, 4].map((n) => texts[`undo.reason_${n}`] ?? "");
+  const words = { own: texts["undo.reason_other"] ?? "", say: texts["f.reason_other"] ?? "" };
+  return sentenceField(texts["f.reason"] ?? "", ready, words);
+}
+
+/**
+ * Keeps "move to …" true while the stand-in's title is typed.
+ *
+ * @param {Desk} desk
+ * @param {Place} place
+ * @param {ReturnType<typeof choice>} decided
+ * @param {() => string} title
+ */
+function suggest(desk, place, decided, title) {
+  const texts = desk.texts();
+  /** @type {SeatWords | undefined} */
+  let best;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  const say = () => {
+    const words = best
+      ? fill(texts["sub.move"] ?? "", { seat: best.label })
+      : texts["sub.move_none"];
+    decided.say("move", words ?? "", best !== undefined);
+  };
+  say();
+  return {
+    seat: () => best?.id,
+    soon: () => {
+      clearTimeout(pause);
+      pause = setTimeout(async () => {
+        best = (await fittingSeats(place.id, title().trim())).fitting[0];
+        say();
+      }, SUGGEST_AFTER_MS);
+    },
+  };
+}
+
+/** @param {Place} place @param {string | null} seat @param {string} reason */
+async function putBack(place, seat, reason) {
+  await change("DELETE", place.id, "substitute", { ...seatDecision(seat), reason });
+}
+
+/** @param {string | null} seat */
+function seatDecision(seat) {
+  return seat ? { seat: "move", to: seat } : { seat: "none" };
+}
+
+/** @param {Place} place @returns {Person | null} */
+function holder({ name, honorific, title }) {
+  return name ? { name, honorific, title } : null;
+}

@@ -1,0 +1,389 @@
+// @ts-check
+// Wires the desk: search → guest → action, the feed of the doors, the keys and the scanner.
+
+import { Feed } from "../board/feed.js";
+import { clock } from "../board/format.js";
+import { make, one } from "../dom.js";
+import { Burst } from "../kiosk/burst.js";
+import { fill, loadTexts } from "../texts.js";
+import { ACTIONS, GLOBAL_ACTIONS } from "./actions.js";
+import { Refused, send, tellWaiting } from "./api.js";
+import { Cards } from "./cards.js";
+import { key } from "./fields.js";
+import { reasonForm } from "./forms.js";
+import { News } from "./news.js";
+import { Panel } from "./panel.js";
+import { Results } from "./results.js";
+import { Toast } from "./toast.js";
+
+/** @import { Language } from "../texts.js" */
+/** @import { BoardDocument, Connection } from "../board/types.js" */
+/** @import { Desk } from "./types.js" */
+
+const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
+/** A code has 36 letters; whatever is typed so fast and is shorter goes to the search. */
+const SHORTEST_SCAN = 20;
+
+const all = await loadTexts("desk");
+/** @type {Language} */
+let language = localStorage.getItem("language") === "en" ? "en" : "vi";
+/** @type {Connection} */
+let connection = "starting";
+let serverAhead = 0;
+let lostAt = 0;
+let scanned = false;
+let drawing = false;
+
+/** @type {Desk} */
+const desk = {
+  texts: () => all[language],
+  language: () => language,
+  group: (code) => news.groups.find((group) => group.code === code),
+  groups: () => news.groups,
+  async open(id, { then } = {}) {
+    try {
+      await panel.open(id, then);
+    } catch (error) {
+      fault(error);
+    }
+  },
+  close() {
+    panel.close();
+    results.focus();
+  },
+  searching() {
+    // A key must never act on a guest from whom the clerk has turned away.
+    if (!panel.form) {
+      panel.close();
+    }
+  },
+  async done(text, takeBack) {
+    panel.hide();
+    toast.say(text, { takeBack });
+    results.focus();
+    await Promise.all([panel.refresh(), results.refresh()]);
+    cards.askSoon();
+  },
+  fault: (text) => toast.say(text || (desk.texts()["no_answer"] ?? ""), { kind: "fault" }),
+  show: (form) => panel.show(form),
+  hide() {
+    panel.hide();
+    results.focus();
+  },
+};
+const news = new News(desk);
+const results = new Results(desk);
+const panel = new Panel(desk);
+const cards = new Cards(desk);
+const toast = new Toast(desk, (title, takeBack) => panel.show(reasonForm(desk, title, takeBack)));
+const burst = new Burst(onScan);
+
+one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
+one("#theme", HTMLButtonElement).addEventListener("click", switchLook);
+one("#panel-close", HTMLButtonElement).addEventListener("click", () => desk.close());
+one("#help-close", HTMLButtonElement).addEventListener("click", () =>
+  one("#help", HTMLDialogElement).close(),
+);
+document.addEventListener("click", (event) => {
+  const name = /** @type {Element} */ (event.target)
+    .closest("[data-global]")
+    ?.getAttribute("data-global");
+  if (name) {
+    runGlobal(name);
+  }
+});
+document.addEventListener("keydown", onKey);
+tellWaiting((waiting) => {
+  if (waiting) {
+    toast.say(desk.texts()["sending"] ?? "", { kind: "waiting" });
+  } else {
+    toast.waitingIsOver();
+  }
+});
+setInterval(drawClock, 1000);
+drawTexts();
+drawClock();
+results.focus();
+new Feed(onDocument, onConnection).run();
+
+/** @param {BoardDocument} document */
+function onDocument(document) {
+  const before = news.groups.length;
+  news.take(document);
+  serverAhead = Date.parse(document.headcount.at) - Date.now();
+  drawSoon();
+  cards.askSoon();
+  const touched = document.events.map((event) => event.invitation);
+  if (panel.detail && touched.includes(panel.detail.place.id) && !panel.form) {
+    panel.refresh().catch(() => {});
+  }
+  if (touched.length > 0 || before === 0) {
+    results.refresh();
+  }
+}
+
+/** Fifty scans in a burst are one drawing. */
+function drawSoon() {
+  if (!drawing) {
+    drawing = true;
+    requestAnimationFrame(() => {
+      drawing = false;
+      news.draw();
+    });
+  }
+}
+
+/** @param {Connection} state */
+function onConnection(state) {
+  if (state === "lost" && connection !== "lost") {
+    lostAt = serverNow();
+  }
+  connection = state;
+  one("#connection", HTMLElement).dataset["kind"] = state;
+  const text = fill(desk.texts()[state] ?? "", { at: clock(lostAt) });
+  const shown = one("#connection-text", HTMLElement);
+  if (shown.textContent !== text) {
+    shown.textContent = text;
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  scanned = false;
+  burst.press(event);
+  const help = one("#help", HTMLDialogElement);
+  if (scanned || (!help.open && handle(event))) {
+    event.preventDefault();
+  }
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether the page has dealt with the key
+ */
+function handle(event) {
+  const pressed = [
+    event.shiftKey && "Shift",
+    event.ctrlKey && "Ctrl",
+    event.altKey && "Alt",
+    event.key,
+  ];
+  const name = pressed.filter(Boolean).join("+");
+  if (event.repeat && (event.key === "Enter" || /^F\d/.test(event.key))) {
+    return true;
+  }
+  if (event.isComposing) {
+    return false;
+  }
+  return (
+    onFunctionKey(name) ||
+    onEscape(event) ||
+    cards.press(event) ||
+    onSearchKey(event) ||
+    onTyping(event)
+  );
+}
+
+/** @param {string} name */
+function onFunctionKey(name) {
+  const action = panel.form ? undefined : panel.actionFor(name);
+  if (action) {
+    panel.run(action);
+  } else if (name === "F2" && !panel.form && results.chosen) {
+    // Not before the clerk has seen whom it is about: this opens, the next press records.
+    results.openChosen();
+  } else if (name === "F1") {
+    one("#help", HTMLDialogElement).showModal();
+  } else if (name === "Shift+F7") {
+    cards.focus();
+  } else if (!runGlobal(name)) {
+    return /^(Shift\+)?F([1-4]|[7-9]|10)$/.test(name);
+  }
+  return true;
+}
+
+/** @param {string} nameOrKey */
+function runGlobal(nameOrKey) {
+  const action = GLOBAL_ACTIONS.find((one) => one.name === nameOrKey || one.key === nameOrKey);
+  if (nameOrKey === "help") {
+    one("#help", HTMLDialogElement).showModal();
+  }
+  action?.run(desk, results.chosen ? "" : results.query).catch(fault);
+  return action !== undefined;
+}
+
+/** @param {KeyboardEvent} event */
+function onEscape(event) {
+  if (event.key !== "Escape") {
+    return false;
+  }
+  if (panel.form) {
+    desk.hide();
+  } else if (panel.detail) {
+    desk.close();
+  } else {
+    results.clear();
+    results.focus();
+  }
+  return true;
+}
+
+/** @param {KeyboardEvent} event */
+function onSearchKey(event) {
+  const box = one("#search", HTMLInputElement);
+  if (event.ctrlKey && event.key.toLowerCase() === "z") {
+    const editing = isField(document.activeElement) && document.activeElement.value !== "";
+    const selected = document.activeElement === box && box.selectionStart !== box.selectionEnd;
+    return (!editing || selected) && toast.takeBack();
+  }
+  if (panel.form || (isField(document.activeElement) && document.activeElement !== box)) {
+    return false;
+  }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    results.move(event.key === "ArrowDown" ? 1 : -1);
+    box.focus();
+    return true;
+  }
+  if (event.key === "Enter" && document.activeElement === box) {
+    results.openChosen();
+    return true;
+  }
+  return false;
+}
+
+/** A letter typed anywhere begins a new search. @param {KeyboardEvent} event */
+function onTyping(event) {
+  const types =
+    [...event.key].length === 1 &&
+    event.key !== " " &&
+    !event.ctrlKey &&
+    !event.altKey &&
+    !event.metaKey;
+  if (types && !panel.form && !isField(document.activeElement)) {
+    // The letter itself lands in the box, replacing what is selected there.
+    results.focus();
+  }
+  return false;
+}
+
+/** @param {string} text what a scanner typed */
+async function onScan(text) {
+  if (text.length < SHORTEST_SCAN) {
+    return;
+  }
+  scanned = true;
+  const field = document.activeElement;
+  if (isField(field) && field.value.endsWith(text)) {
+    field.value = field.value.slice(0, -text.length);
+  }
+  results.clear();
+  try {
+    const read = await send("POST", "/api/desk/readings", { text });
+    if (read.invitation) {
+      await desk.open(read.invitation);
+    }
+    if (read.message) {
+      desk.fault(read.message);
+    }
+  } catch (error) {
+    fault(error);
+  }
+}
+
+/**
+ * @param {Element | null} element
+ * @returns {element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
+ */
+function isField(element) {
+  return (
+    element instanceof HTMLSelectElement ||
+    element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLInputElement && !["radio", "checkbox"].includes(element.type))
+  );
+}
+
+/** @param {unknown} error */
+function fault(error) {
+  const session = error instanceof Refused && error.status === 403;
+  const message = error instanceof Error ? error.message : "";
+  desk.fault(session ? (desk.texts()["session"] ?? "") : message);
+}
+
+function switchLanguage() {
+  language = language === "vi" ? "en" : "vi";
+  localStorage.setItem("language", language);
+  drawTexts();
+}
+
+function drawTexts() {
+  const texts = desk.texts();
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = texts[element.getAttribute("data-text") ?? ""] ?? "";
+  }
+  one("#search", HTMLInputElement).placeholder = texts["search"] ?? "";
+  one("#panel-close", HTMLButtonElement).setAttribute("aria-label", texts["b.close"] ?? "");
+  const button = one("#language", HTMLButtonElement);
+  button.textContent = language === "vi" ? "EN" : "VI";
+  button.lang = language === "vi" ? "en" : "vi";
+  button.setAttribute("aria-label", language === "vi" ? "English" : "Tiếng Việt");
+  document.title = texts["title"] ?? "";
+  onConnection(connection);
+  drawHelp();
+  drawLook();
+  desk.hide();
+  panel.draw();
+  news.draw();
+  cards.draw();
+  results.refresh();
+}
+
+function drawHelp() {
+  const texts = desk.texts();
+  const row = (/** @type {string} */ pressed, /** @type {string | undefined} */ does) =>
+    make("div", null, make("dt", null, key(pressed)), make("dd", null, does ?? ""));
+  const named = [...GLOBAL_ACTIONS.slice(0, 2), ...ACTIONS].map((action) =>
+    row(action.key, texts[action.text]),
+  );
+  one("#help-list", HTMLElement).replaceChildren(
+    row(texts["help.type"] ?? "", texts["help.type_does"]),
+    row("↑ ↓", texts["help.arrows_does"]),
+    row("Enter", texts["help.enter_does"]),
+    row("Esc", texts["help.escape_does"]),
+    row("Ctrl+Z", texts["help.undo_does"]),
+    row("Shift+F7", texts["help.cards_does"]),
+    row(texts["help.scan"] ?? "", texts["help.scan_does"]),
+    ...named,
+  );
+}
+
+function switchLook() {
+  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
+  if (next === "auto") {
+    localStorage.removeItem("theme");
+    delete document.documentElement.dataset["theme"];
+  } else {
+    localStorage.setItem("theme", next);
+    document.documentElement.dataset["theme"] = next;
+  }
+  drawLook();
+}
+
+function drawLook() {
+  const texts = desk.texts();
+  one("#theme-text", HTMLElement).textContent = texts[`theme_${look()}`] ?? "";
+  one("#theme", HTMLButtonElement).title = texts["theme"] ?? "";
+}
+
+function look() {
+  const chosen = document.documentElement.dataset["theme"];
+  return LOOKS.find((name) => name === chosen) ?? "auto";
+}
+
+function drawClock() {
+  one("#clock", HTMLTimeElement).textContent = clock(serverNow());
+}
+
+function serverNow() {
+  return Date.now() + serverAhead;
+}

@@ -1,0 +1,118 @@
+// @ts-check
+// The documents of the desk, as the server sends them, and what its modules hand to each other.
+
+/** @import { Language, Texts } from "../texts.js" */
+/** @import { Group } from "../board/types.js" */
+
+/**
+ * @typedef {object} Person
+ * @property {string | null} [honorific]
+ * @property {string} name
+ * @property {string | null} [title]
+ */
+
+/**
+ * One invited place, as the list shows it.
+ *
+ * @typedef {object} Place
+ * @property {string} id
+ * @property {string} group
+ * @property {string | null} honorific
+ * @property {string | null} name
+ * @property {string | null} title
+ * @property {string} organisation
+ * @property {string | null} expects
+ * @property {string | null} phone
+ * @property {"named" | "representative" | "press" | "walk_in"} kind
+ * @property {"none" | "coming" | "not_coming"} rsvp
+ * @property {string | null} rsvp_reason
+ * @property {Person | null} substitute
+ * @property {string | null} award
+ * @property {string | null} support
+ * @property {string | null} seat
+ * @property {string | null} note
+ * @property {string | null} cancelled
+ * @property {{ at: string, station: string, who: string | null } | null} admission
+ */
+
+/**
+ * @typedef {object} HistoryEntry
+ * @property {number} seq
+ * @property {string} at
+ * @property {"admitted" | "refused" | "undone" | "conflict" | "changed"} kind
+ * @property {string | null} what
+ * @property {string | null} who
+ * @property {string | null} reason
+ * @property {string | null} remark
+ */
+
+/**
+ * @typedef {object} Detail
+ * @property {Place} place
+ * @property {string | null} desk_code
+ * @property {string | null} seat in words
+ * @property {string | null} seat_before where the place sat before its stand-in came
+ * @property {{ at: string, who: string | null } | null} documents
+ * @property {Place[]} namesakes
+ * @property {HistoryEntry[]} history
+ */
+
+/** @typedef {{ id: string, label: string }} SeatWords */
+
+/**
+ * @typedef {object} HallSeat
+ * @property {string} id
+ * @property {string} label
+ * @property {number} x
+ * @property {number} y
+ * @property {boolean} wheelchair
+ * @property {{ invitation: string, honorific: string | null, name: string | null,
+ *   organisation: string, present: boolean } | null} sitting
+ */
+
+/**
+ * @typedef {object} Hall
+ * @property {number} width metres, as every length
+ * @property {number} depth
+ * @property {{ label: string, x: number, y: number, width: number, depth: number } | null} stage
+ * @property {{ id: string, y: number, head: boolean }[]} rows
+ * @property {HallSeat[]} seats
+ */
+
+/**
+ * @typedef {object} Card
+ * @property {number} number
+ * @property {string} kind
+ * @property {string} at
+ * @property {string | null} text
+ * @property {string | null} invitation
+ * @property {(Person & { organisation?: string }) | null} guest
+ * @property {string | null} organisation
+ * @property {string | null} expects
+ */
+
+/** @typedef {{ present: number, awaited: number, excused: number }} Turnout */
+/** @typedef {{ groups: ({ code: string, name: string, number: number } & Turnout)[],
+ *   organisations: ({ name: string } & Turnout)[] }} Units */
+
+/** Takes the last action back, for a reason; says what then holds.
+ * @typedef {(reason: string) => Promise<string>} TakeBack */
+
+/**
+ * What the modules of the desk may ask of the page.
+ *
+ * @typedef {object} Desk
+ * @property {() => Texts} texts
+ * @property {() => Language} language
+ * @property {(code: string) => Group | undefined} group
+ * @property {() => Group[]} groups
+ * @property {(id: string, how?: { then?: string }) => Promise<void>} open
+ * @property {() => void} close
+ * @property {() => void} searching the clerk turns to somebody else
+ * @property {(text: string, takeBack?: TakeBack) => Promise<void>} done
+ * @property {(text: string) => void} fault
+ * @property {(form: HTMLFormElement) => void} show
+ * @property {() => void} hide
+ */
+
+export {};
