@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from server.admission import Decision, Doors, Reason, Reconciled, Record, Scan, decide, reconcile
-from server.desk.records import Answer, answer, replay
+from server.desk.records import Answer, fresh, replay
 from server.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _take(tx: "Writer", scan: Scan, door: Decision | None, doors: Doors, now: da
     dossier = tx.dossier(scan.code_hash, doors)
     decision = decide(scan, dossier)
     plan = reconcile(door, decision, dossier) if door else Reconciled(decision.admitted, False)
-    first = tx.inside(dossier.invitation) if dossier.invitation else None
+    first = dossier.admission
     record = tx.add_scan(
         scan,
         decision,
@@ -46,7 +46,7 @@ def _take(tx: "Writer", scan: Scan, door: Decision | None, doors: Doors, now: da
         effect="admit" if plan.admit else None,
         refers=first.seq if first else None,
     )
-    return answer(tx, record)
+    return fresh(record, first)
 
 
 def _take_again(

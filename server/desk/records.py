@@ -103,6 +103,27 @@ def same_place(known: Record, invitation_id: str) -> Record:
     return known
 
 
+def fresh(record: Record, standing: Admission | None) -> Answer:
+    """Answer for a record just made, as `answer` would, without reading it back.
+
+    `standing` is the admission that stood before it. The door asks this of every scan, so
+    it pays no query for what it knows.
+    """
+    made = record.effect == "admit" and record.invitation is not None
+    first = (
+        Admission(
+            seq=record.seq,
+            invitation=record.invitation or "",
+            scan_id=record.scan_id,
+            station=record.station or "",
+            at=record.at,
+        )
+        if made
+        else standing
+    )
+    return Answer(record, record.decision or ADMITTED, first, record.conflict, replayed=False)
+
+
 def replay(tx: "Writer", record: Record) -> Answer:
     """Give the first answer again."""
     return replace(answer(tx, record), replayed=True)

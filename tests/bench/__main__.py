@@ -1,7 +1,6 @@
-"""`python -m tests.bench [--small]`: prints every figure, and fails when the door is too slow."""
+"""`python -m tests.bench [--small]`: prints every figure, and the ratio that the project watches."""
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from tests.bench.ground import a_ground
 MOST_INSERTS_A_VERDICT_MAY_COST = 2.0
 
 
-def main() -> int:
-    """Take the figures and print them; 1 when the door's bound is broken."""
+def main() -> None:
+    """Take the figures and print them. Machines are noisy: a figure is read, never a test."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a minute's worth, for every run")
     small = parser.parse_args().small
@@ -24,10 +23,11 @@ def main() -> int:
         bench_board.run(ground)
         print()
         bench_process.run(ground)
-    held = ratio <= MOST_INSERTS_A_VERDICT_MAY_COST
-    print(f"\na verdict costs {ratio:.2f} bare inserts: {'held' if held else 'TOO SLOW'} (bound 2)")
-    return 0 if held else 1
+    bound = MOST_INSERTS_A_VERDICT_MAY_COST
+    print(
+        f"\na verdict costs {ratio:.2f} bare inserts ({'within' if ratio <= bound else 'OVER'} {bound:g})"
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

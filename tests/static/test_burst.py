@@ -4,25 +4,9 @@ import pytest
 
 from server.invitations import make_code
 from tests.static import documents
+from tests.static.scanner import ENTER, keys_of, strike
 
 ONE, TWO = make_code("one"), make_code("one")
-
-# Keys as a browser reports them: [key, code] or [key, code, more].
-STRIKE = """async ([keys, gap]) => {
-  for (const [key, code, more] of keys) {
-    window.dispatchEvent(new KeyboardEvent("keydown", {key, code, cancelable: true, ...more}));
-    if (gap) await new Promise((resolve) => setTimeout(resolve, gap));
-  }
-}"""
-ENTER = ["Enter", "Enter"]
-
-
-def strike(page, keys, gap=0):
-    page.evaluate(STRIKE, [keys, gap])
-
-
-def keys_of(code, key=str):
-    return [[key(letter), f"Key{letter}"] for letter in code]
 
 
 def reached(page, house):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.static import documents
+from tests.static.scanner import scan
 
 KEYS = "BCFGHJKLMNBCFGHJKL"
 TONES = """async () => {
@@ -49,10 +50,6 @@ def screen(page):
     return page.locator("#guest").get_attribute("data-screen")
 
 
-def scan(page, text=KEYS):
-    page.keyboard.type(f"{text}\n", delay=1)
-
-
 def until(page, name, timeout=5000):
     page.wait_for_selector(f"#guest[data-screen={name}]", timeout=timeout)
 
@@ -79,7 +76,7 @@ def test_a_screen_stays_to_be_read_and_then_goes_by_itself(page, house, text, na
 
 
 def test_the_next_guest_takes_the_screen_but_the_first_could_read_it(door, house):
-    scan(door)
+    scan(door, KEYS)
     until(door, "ok")
     scan(door, KEYS[::-1])
     expect(door.locator("#name")).to_contain_text("Hà Văn Đạt")
@@ -102,7 +99,7 @@ def test_an_answer_to_a_scan_that_did_not_come_from_the_page_is_shown_too(door, 
 
 def test_a_slow_kiosk_is_admitted_to_and_its_answer_still_shown(door, house):
     house.delay = 2.5
-    scan(door)
+    scan(door, KEYS)
     until(door, "busy")
     assert door.inner_text("#face").strip() == "Xin Quý đại biểu chờ trong giây lát…"
     until(door, "ok")
@@ -121,7 +118,7 @@ def test_a_kiosk_that_hangs_asks_the_guest_to_the_desk_and_comes_back_by_itself(
 
 def test_a_scan_that_nobody_took_is_not_passed_over_in_silence(door, house, page_errors):
     house.away = True
-    scan(door)
+    scan(door, KEYS)
     until(door, "paused")
     house.away = False
     door.wait_for_timeout(1500)
@@ -182,7 +179,7 @@ def test_the_three_sounds_rise_repeat_and_fall_and_are_soft(door):
 def test_the_sound_can_be_switched_off(door):
     door.evaluate(COUNT_STRIKES)
     door.click("#mute")
-    scan(door)
+    scan(door, KEYS)
     until(door, "ok")
     assert door.evaluate("window.struck") == 0
     door.click("#mute")

@@ -17,7 +17,7 @@ export function standInForm(desk, { place, seat }) {
   const who = personFields(desk, { name: "", honorific: null, title: null });
   const group = make("fieldset", "choice", make("legend", "desk-label", texts["sub.who"] ?? ""));
   group.append(...who.fields);
-  const keep = seat ? `${texts["sub.keep"]} (${seat})` : (texts["sub.keep"] ?? "");
+  const keep = seat ? `${texts["sub.keep"]}: ${seat}` : (texts["sub.keep"] ?? "");
   const decided = choice(texts["sub.q"] ?? "", [
     ...(place.seat ? [/** @type {[string, string]} */ (["keep", keep])] : []),
     ["move", ""],
@@ -80,7 +80,7 @@ export function standInBackForm(desk, { place, seat, seat_before }) {
           ]),
         ]
       : []),
-    ["keep", `${texts["sub.keep"]}${seat ? ` (${seat})` : ""}`],
+    ["keep", `${texts["sub.keep"]}${seat ? `: ${seat}` : ""}`],
     ["none", texts["sub.open"] ?? ""],
   ]);
   const reason = reasonField(desk);

@@ -321,7 +321,6 @@ function drawTexts() {
   for (const element of document.querySelectorAll("[data-text]")) {
     element.textContent = texts[element.getAttribute("data-text") ?? ""] ?? "";
   }
-  one("#search", HTMLInputElement).placeholder = texts["search"] ?? "";
   one("#panel-close", HTMLButtonElement).setAttribute("aria-label", texts["b.close"] ?? "");
   const button = one("#language", HTMLButtonElement);
   button.textContent = language === "vi" ? "EN" : "VI";
