@@ -4,7 +4,6 @@ import hashlib
 import secrets
 
 import click
-from werkzeug.security import generate_password_hash
 
 from server.cli.ground import Ground, command, now
 from server.errors import ConflictError, InvalidError, NotFoundError
@@ -122,7 +121,8 @@ def person_password(ground: Ground, name: str) -> None:
         if store.read.person(name) is None:
             raise NotFoundError(f"Không có người dùng «{name}»; xem «dontiep person list».")
         password = new_password()
-        store.write(lambda tx: tx.set_password(name, generate_password_hash(password)))
+        hashed = hash_password(password)
+        store.write(lambda tx: tx.set_password(name, hashed))
     ground.answer({"name": name, "password": password}, f"Mật khẩu mới của «{name}»:\n{password}")
 
 
@@ -139,7 +139,7 @@ def open_account(store: SqliteStore, name: str, role: str, *, token: bool = Fals
     """Add a person and give the password or API token. Raises ConflictError."""
     _check_name(name)
     secret = secrets.token_urlsafe(32) if token else new_password()
-    password = None if token else generate_password_hash(secret)
+    password = None if token else hash_password(secret)
     token_hash = hash_key(secret) if token else None
     if not store.write(lambda tx: tx.add_person(name, role, password, token_hash, now())):
         raise ConflictError(f"Người dùng «{name}» đã có; hãy chọn tên khác.")
@@ -149,6 +149,13 @@ def open_account(store: SqliteStore, name: str, role: str, *, token: bool = Fals
 def hash_key(key: str) -> str:
     """Keys are long and random, so a plain SHA-256 is enough to keep."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    """Give what is kept of a password: a salted scrypt hash."""
+    from werkzeug.security import generate_password_hash
+
+    return generate_password_hash(password)
 
 
 def new_password() -> str:

@@ -17,9 +17,7 @@ from server.cli.access import open_account, pair_station
 from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file
 from server.config import override, remarks
-from server.listener import Listener
 from server.storage import SqliteStore
-from server.web import create_app
 
 BACKUP_EVERY_SECONDS = 600
 RESTART_KIOSK_AFTER_SECONDS = 2.0
@@ -97,6 +95,10 @@ def serving(
     clock: Callable[[], datetime] = now,
 ) -> Iterator[Running]:
     """Serve the event from its folder, with backups, until the block ends."""
+    # Flask and waitress take half of the program's start; a kiosk and most commands need neither.
+    from server.listener import Listener
+    from server.web import create_app
+
     config = override(ground.config, host=host, port=port or None)
     for remark in remarks(config, clock().astimezone(config.event.timezone).date()):
         ground.say(remark)

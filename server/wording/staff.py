@@ -138,7 +138,7 @@ def guessing(door: tuple[str, datetime]) -> str:
 
 def unnamed_at(door: tuple[str, datetime]) -> str:
     """Say that somebody came in on a place for which nobody is named."""
-    return f"Đã vào {_door(door)}, chưa có họ tên, chức vụ người đại diện"
+    return f"Đã vào {_door(door)}. Đề nghị xin họ tên, chức vụ"
 
 
 def parked_at(door: tuple[str, datetime]) -> str:

@@ -31,6 +31,7 @@ import { seatForm } from "./seats.js";
  * @property {string} name
  * @property {string} key
  * @property {string} text the key of its words
+ * @property {boolean} [back] whether it undoes what the same key does
  * @property {(detail: Detail) => boolean} offered
  * @property {(desk: Desk, detail: Detail) => unknown} run
  */
@@ -48,6 +49,7 @@ export const ACTIONS = [
     name: "undo",
     key: "F2",
     text: "b.undo",
+    back: true,
     offered: ({ place }) => place.admission !== null,
     run: (desk, detail) => desk.show(undoForm(desk, detail)),
   },
@@ -66,6 +68,7 @@ export const ACTIONS = [
     name: "sub_back",
     key: "F3",
     text: "b.sub_back",
+    back: true,
     offered: ({ place }) => place.substitute !== null,
     run: (desk, detail) => desk.show(standInBackForm(desk, detail)),
   },
@@ -80,6 +83,7 @@ export const ACTIONS = [
     name: "name_fix",
     key: "F4",
     text: "b.name_fix",
+    back: true,
     offered: ({ place }) => place.name !== null && place.kind !== "named",
     run: (desk, detail) => desk.show(nameForm(desk, detail)),
   },
@@ -101,6 +105,7 @@ export const ACTIONS = [
     name: "docs_back",
     key: "F8",
     text: "b.docs_back",
+    back: true,
     offered: ({ documents }) => documents !== null,
     run: (desk, detail) => desk.show(documentsBackForm(desk, detail)),
   },

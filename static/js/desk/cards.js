@@ -88,7 +88,7 @@ export class Cards {
   async #ask() {
     try {
       const { cards: news } = await cards();
-      this.#cards = news;
+      this.#cards = news.sort((a, b) => haste(b) - haste(a) || a.number - b.number);
       this.draw();
     } catch {
       // The line at the head of the page says that the server is away.
@@ -160,4 +160,9 @@ export class Cards {
     item.dataset["kind"] = card.kind;
     return item;
   }
+}
+
+/** Somebody who waits at the desk goes before what can be done afterwards. @param {Card} card */
+function haste({ kind }) {
+  return kind === "notice" ? 0 : kind === "unnamed" ? 1 : 2;
 }

@@ -175,8 +175,8 @@ function options(desk, all, typed) {
       value,
     );
   const fits = (/** @type {string} */ name) => fold(name).includes(wanted);
-  const groups = all.groups.filter((one) => fits(groupName(one)));
-  const organisations = all.organisations.filter((one) => fits(one.name));
+  const groups = awaitedFirst(all.groups.filter((one) => fits(groupName(one))));
+  const organisations = awaitedFirst(all.organisations.filter((one) => fits(one.name)));
   return [
     optionGroup(
       texts["unit.groups"],
@@ -187,6 +187,15 @@ function options(desk, all, typed) {
       organisations.map((one) => option(`o:${one.name}`, one.name, one)),
     ),
   ].filter((one) => one.children.length > 0);
+}
+
+/**
+ * @template {Turnout} T
+ * @param {T[]} units
+ * @returns {T[]}
+ */
+function awaitedFirst(units) {
+  return units.sort((a, b) => Number(a.awaited === 0) - Number(b.awaited === 0));
 }
 
 /** @param {string | undefined} label @param {HTMLOptionElement[]} options */

@@ -65,7 +65,10 @@ const desk = {
     cards.askSoon();
   },
   fault: (text) => toast.say(text || (desk.texts()["no_answer"] ?? ""), { kind: "fault" }),
-  show: (form) => panel.show(form),
+  show(form) {
+    toast.hide();
+    panel.show(form);
+  },
   hide() {
     panel.hide();
     results.focus();
@@ -75,7 +78,7 @@ const news = new News(desk);
 const results = new Results(desk);
 const panel = new Panel(desk);
 const cards = new Cards(desk);
-const toast = new Toast(desk, (title, takeBack) => panel.show(reasonForm(desk, title, takeBack)));
+const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, title, takeBack)));
 const burst = new Burst(onScan);
 
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
@@ -341,8 +344,8 @@ function drawHelp() {
   const texts = desk.texts();
   const row = (/** @type {string} */ pressed, /** @type {string | undefined} */ does) =>
     make("div", null, make("dt", null, key(pressed)), make("dd", null, does ?? ""));
-  const named = [...GLOBAL_ACTIONS.slice(0, 2), ...ACTIONS].map((action) =>
-    row(action.key, texts[action.text]),
+  const named = [...GLOBAL_ACTIONS.slice(0, 2), ...ACTIONS.filter((one) => !one.back)].map(
+    (action) => row(action.key, texts[action.text]),
   );
   one("#help-list", HTMLElement).replaceChildren(
     row(texts["help.type"] ?? "", texts["help.type_does"]),

@@ -131,10 +131,13 @@ export class Panel {
     this.#panel.toggleAttribute("data-open", open !== null || form !== null);
   }
 
-  /** The most likely action under the finger; where names are alike, none: look first. */
+  /**
+   * The most likely action under the finger. None where names are alike, so that the clerk
+   * looks first, nor where it would take a presence back.
+   */
   #focus() {
-    const alike = this.detail && this.detail.namesakes.length > 0;
-    const target = this.#body.querySelector(alike ? "h2" : ".action-first");
+    const wait = this.detail?.place.admission || this.detail?.namesakes.length;
+    const target = this.#body.querySelector(wait ? "h2" : ".action-first");
     if (target instanceof HTMLElement) {
       target.focus();
     }

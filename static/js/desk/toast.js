@@ -45,14 +45,19 @@ export class Toast {
       key("Ctrl+Z"),
     );
     if (kind !== "waiting") {
-      this.#gone = setTimeout(() => this.#line.toggleAttribute("data-shown", false), SHOWN_MS);
+      this.#gone = setTimeout(() => this.hide(), SHOWN_MS);
     }
+  }
+
+  /** Out of the way; what it offered can still be taken back by its key. */
+  hide() {
+    this.#line.toggleAttribute("data-shown", false);
   }
 
   /** What was late has come after all, or will not come. */
   waitingIsOver() {
     if (this.#line.dataset["kind"] === "waiting") {
-      this.#line.toggleAttribute("data-shown", false);
+      this.hide();
     }
   }
 

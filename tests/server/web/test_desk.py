@@ -109,7 +109,7 @@ def test_a_guest_with_an_old_code_who_was_let_in_by_hand_is_settled(client, stor
 def test_a_representative_without_a_name_is_a_card_until_the_name_is_given(client, codes):
     at_door(client, codes["DB018"])
     assert told(cards(client)) == [
-        ("unnamed", "DB018", "Đã vào Cửa A 07:40, chưa có họ tên, chức vụ người đại diện")
+        ("unnamed", "DB018", "Đã vào Cửa A 07:40. Đề nghị xin họ tên, chức vụ")
     ]
 
     path = "/api/invitations/DB018/holder"
