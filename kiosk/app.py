@@ -94,21 +94,32 @@ def open_kiosk(options: Options) -> Kiosk:
 @contextmanager
 def serve_page(kiosk: Kiosk) -> Iterator[str]:
     """Serve the page on a free port of loopback; gives its address."""
+    from waitress import wasyncore
     from waitress.server import create_server
 
     register_types()
     logging.getLogger("waitress").setLevel(logging.ERROR)
     bridge = Bridge(kiosk.door, kiosk.state, STATIC)
-    page = create_server(
-        bridge, host="127.0.0.1", port=0, threads=THREADS, channel_request_lookahead=1, ident=None
+    sockets: dict[int, Any] = {}
+    page: Any = create_server(
+        bridge,
+        map=sockets,
+        host="127.0.0.1",
+        port=0,
+        threads=THREADS,
+        channel_request_lookahead=1,
+        ident=None,
     )
     thread = threading.Thread(target=page.run, name="page", daemon=True)
     thread.start()
     try:
-        yield bridge.settle_in(int(page.effective_port))  # type: ignore[union-attr]  # one socket, one port
+        yield bridge.settle_in(int(page.effective_port))
     finally:
         bridge.close()
-        page.close()
+        # By its own thread: a socket that is closed under a running poll ends that in an error.
+        page.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
+        thread.join()
+        page.task_dispatcher.shutdown()
 
 
 def _address(folder: KioskFolder, options: Options) -> Address:

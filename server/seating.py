@@ -125,7 +125,7 @@ class _Floor:
         self._free = {
             seat.id: seat for seat in sorted(hall.seats, key=lambda s: (self._rows[s.row], s.order))
         }
-        self._last_rows = self._last_row_of_each_group()
+        self._first_rows, self._last_rows = self._rows_of_each_group()
         self._seats: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
         self._kept_free: dict[str, str] = {}
@@ -207,7 +207,7 @@ class _Floor:
             default=(0, 0),
         )
 
-        def badness(seat: Seat) -> tuple[bool, bool, bool, bool, int, int]:
+        def badness(seat: Seat) -> tuple[bool, bool, bool, bool, bool, int, int]:
             zone = self._zones.get(seat.zone or "")
             at_home = zone is not None and one.group in zone.groups
             row, order = places[seat.id]
@@ -215,6 +215,7 @@ class _Floor:
                 seat.wheelchair != _uses_wheelchair(one),
                 zone is not None and zone.press and not at_home,
                 not at_home,
+                row < self._first_rows.get(one.group, 0),
                 (row, order) < last,
                 abs(row - last[0]),
                 order,
@@ -272,13 +273,16 @@ class _Floor:
         row = self._rows[seat.row]
         return seat.wheelchair, zone is not None and zone.press, row < last, abs(row - last)
 
-    def _last_row_of_each_group(self) -> dict[str, int]:
+    def _rows_of_each_group(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The front and the rear row of each group's own zones."""
+        first: dict[str, int] = {}
         last: dict[str, int] = {}
         for seat in self._free.values():
             zone = self._zones.get(seat.zone or "")
             for code in zone.groups if zone and seat.row not in self._heads else ():
+                first.setdefault(code, self._rows[seat.row])
                 last[code] = self._rows[seat.row]
-        return last
+        return first, last
 
 
 def _takes_seat(one: Invitation) -> bool:

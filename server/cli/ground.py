@@ -21,11 +21,16 @@ from server.storage.folder import EventFolder
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The options that all commands share, resolved."""
+    """The options that all commands share, resolved.
+
+    `data` and `config_file` are as given on the command line, None where they were not.
+    """
 
     config: Config
     folder: EventFolder
     json: bool
+    data: Path | None = None
+    config_file: Path | None = None
 
     def answer(self, document: Any, text: str) -> None:
         """Print one JSON document, or the same for people."""
@@ -78,7 +83,8 @@ def command(group: click.Group, name: str, **settings: Any) -> Callable[..., Any
             config = load_config(config_file)
             if data:
                 config = override(config, data=data)
-            ground = Ground(config, EventFolder(config.server.data), as_json)
+            folder = EventFolder(config.server.data)
+            ground = Ground(config, folder, as_json, data, config_file)
             return function(ground, *arguments, **rest)
 
         return group.command(name, **settings)(_with_shared_options(run))

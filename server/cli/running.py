@@ -63,7 +63,8 @@ def kiosk(
     """Chạy máy quét tại cửa."""
     from kiosk.app import Options, run_kiosk
 
-    return run_kiosk(Options(ground.config, ground.folder.path, server_url, key, headless, linger))
+    data = ground.data or ground.config.kiosk.data
+    return run_kiosk(Options(ground.config, data, server_url, key, headless, linger))
 
 
 @command(click.Group(), "up")
@@ -136,7 +137,10 @@ def kiosk_window(ground: Ground, running: Running, *, no_kiosk: bool) -> Iterato
     data = ground.folder.path / "kiosk"
     key = _local_key(running.store, ground.config.kiosk.station, data)
     ended = threading.Event()
-    keeper = threading.Thread(target=_keep_kiosk, args=(running.url, key, data, ended), daemon=True)
+    command_line = ["--server", running.url, "--data", str(data)]
+    if ground.config_file:
+        command_line += ["--config", str(ground.config_file)]
+    keeper = threading.Thread(target=_keep_kiosk, args=(command_line, key, ended), daemon=True)
     keeper.start()
     try:
         yield
@@ -202,9 +206,9 @@ def _local_key(store: SqliteStore, station: str, data: Path) -> str:
     return key
 
 
-def _keep_kiosk(url: str, key: str, data: Path, ended: threading.Event) -> None:
+def _keep_kiosk(command_line: list[str], key: str, ended: threading.Event) -> None:
     """Run the window as a process of its own, so that neither can take the other down."""
-    arguments = [sys.executable, "-m", "server", "kiosk", "--server", url, "--data", str(data)]
+    arguments = [sys.executable, "-m", "server", "kiosk", *command_line]
     while not ended.is_set():
         process = subprocess.Popen(  # noqa: S603  # our own program
             arguments, env=os.environ | {"DONTIEP_KEY": key}

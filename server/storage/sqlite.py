@@ -208,8 +208,9 @@ class _Action(Generic[T]):
 
 
 def _disk_trouble(error: Exception) -> bool:
-    """Tell a failing disk, which concerns the whole group, from one caller's mistake."""
-    return isinstance(error, sqlite3.OperationalError)
+    """Tell a failing or damaged file, which concerns the whole group, from one caller's mistake."""
+    mistakes = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, mistakes)
 
 
 def _unavailable(error: sqlite3.Error) -> UnavailableError:

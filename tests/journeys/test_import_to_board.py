@@ -69,16 +69,17 @@ def test_a_second_import_changes_nothing_and_keeps_who_is_present(event, api):
     assert [g["id"] for g in listed if g["admission"]] == [guest["id"]]
 
 
-@pytest.mark.parametrize("group", GROUP_SIZES)
-def test_each_of_the_ten_groups_gets_in(event, api, group):
-    members = [guest for guest in event.guests if guest["group"] == group]
-
-    verdicts = [api(event.door).scan(guest["code"]).json["verdict"] for guest in members]
-    assert verdicts == ["admitted"] * GROUP_SIZES[group]
+def test_each_of_the_ten_groups_gets_in(event, api):
+    door, refused = api(event.door), []
+    for guest in event.guests:
+        answer = door.scan(guest["code"]).json
+        refused += [guest["id"]] if answer["verdict"] != "admitted" else []
+    assert refused == []
 
     headcount = api(event.viewer).board()["headcount"]
-    counted = headcount["press"] if group == "BC" else headcount["by_group"][group]
-    assert counted == {"invited": GROUP_SIZES[group], "present": GROUP_SIZES[group]}
+    everybody = {code: {"invited": n, "present": n} for code, n in GROUP_SIZES.items()}
+    assert headcount["press"] == everybody["BC"]
+    assert headcount["by_group"] == everybody
 
 
 def test_every_code_is_of_its_own_and_says_nothing(event):

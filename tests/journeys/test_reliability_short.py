@@ -2,14 +2,13 @@
 
 import contextlib
 import http.client
-import os
 import threading
 import time
 from collections import Counter
 
 from tests.rig.api import Api, a_scan, kinds
 from tests.rig.programs import resume, suspend
-from tests.rig.waiting import until
+from tests.rig.waiting import crowd, until
 
 LET_IN = {"verdict": "admitted", "reason": None}
 
@@ -36,7 +35,7 @@ def test_no_acknowledged_scan_is_lost_when_the_server_is_killed(event, server, a
     acknowledged = []
 
     def stand(mine):
-        door = Api(server.url, event.door, timeout=2)
+        door = Api(server.url, event.door, timeout=5)
         for code in mine:
             scan = a_scan(code)
             acknowledged.append(_insist(door, scan))
@@ -49,14 +48,14 @@ def test_no_acknowledged_scan_is_lost_when_the_server_is_killed(event, server, a
         server.kill()
         server.start()
     for door in doors:
-        door.join(60)
+        door.join(120)
 
     assert len(acknowledged) == len(codes)
     assert {told(answer) for answer in acknowledged} == {("admitted", None)}
     assert_nothing_lost_nothing_twice(event, api, acknowledged)
 
 
-def _insist(door, scan, seconds=30):
+def _insist(door, scan, seconds=60):
     """Send one scan until it is answered, under the same id, as a kiosk does."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -72,9 +71,7 @@ def _insist(door, scan, seconds=30):
 def test_a_killed_server_is_up_again_in_three_seconds(event, server, api):
     api(event.door).scan(event.named[0]["code"])
     best = min(_restart_seconds(server) for _ in range(3))
-    # On a machine that many programs share, a second is less than a second.
-    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    assert best < 3 * crowd
+    assert best < 3 * crowd()
     assert api(event.viewer).board()["headcount"]["present"] == 1
 
 
@@ -118,8 +115,8 @@ def test_a_silent_server_does_not_keep_guests_waiting(event, server, kiosk, api)
 
     waits = [answer["ms"] for answer in answers]
     assert all(answer["decided_by"] == "kiosk" for answer in answers)
-    assert max(waits) < 1000, waits
-    assert sum(wait > 300 for wait in waits) <= 2, waits
+    assert max(waits) < 1000 * crowd(), waits
+    assert sum(wait > 300 * crowd() for wait in waits) <= 2, waits
     until("the delivery", lambda: _inside(api, event) == 21, 15)
     assert_nothing_lost_nothing_twice(event, api, answers)
 

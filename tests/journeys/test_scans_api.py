@@ -7,12 +7,11 @@ import time
 import uuid
 from collections import Counter
 
-import pytest
-
 from server.invitations import ALPHABET, make_code
 from tests.rig.api import Api, a_scan, kinds
 from tests.rig.event import an_event, unknown_code, write_guests
 from tests.rig.programs import Server
+from tests.rig.waiting import crowd
 
 ADMITTED = ("admitted", None)
 ALREADY = ("refused", "already_admitted")
@@ -67,15 +66,16 @@ def test_the_same_scan_id_with_another_code_is_a_conflict(event, api):
     assert told(door.scan(other["code"]).json) == ADMITTED
 
 
-@pytest.mark.parametrize("shown", SHOWN_BY_MISTAKE.values(), ids=SHOWN_BY_MISTAKE)
-def test_what_is_not_ours_is_refused_and_not_kept(event, api, shown):
-    answer = api(event.door).scan(shown).json
+def test_what_is_not_ours_is_refused_and_not_kept(event, api):
+    door = api(event.door)
 
-    assert told(answer) == ("refused", "not_ours")
-    assert answer["guest"] is None
-    assert answer["invitation"] is None
+    answers = {what: door.scan(shown).json for what, shown in SHOWN_BY_MISTAKE.items()}
+
+    told_of = {what: (*told(a), a["guest"], a["invitation"]) for what, a in answers.items()}
+    assert told_of == dict.fromkeys(SHOWN_BY_MISTAKE, ("refused", "not_ours", None, None))
     kept = b"".join(file.read_bytes() for file in event.data.rglob("*") if file.is_file())
-    assert shown.encode() not in kept
+    assert answers["link"]["scan_id"].encode() in kept
+    assert [what for what, shown in SHOWN_BY_MISTAKE.items() if shown.encode() in kept] == []
 
 
 def test_a_code_of_another_event_says_so(event, api):
@@ -98,24 +98,24 @@ def test_a_code_as_scanners_dress_it_is_read(event, api):
     assert [told(door.scan(text).json) for text in shown] == [ADMITTED] * 4
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"scan_id": None},
-        {"scan_id": "not a uuid"},
-        {"code": None},
-        {"code": 42},
-        {"scanned_at": None},
-        {"scanned_at": "yesterday"},
-        {"station_seq": "one"},
-    ],
-    ids=str,
-)
-def test_a_request_that_is_wrong_is_invalid(event, api, wrong):
-    reply = api(event.door).post("/api/scans", a_scan(event.named[0]["code"]) | wrong)
+WRONG = [
+    {"scan_id": None},
+    {"scan_id": "not a uuid"},
+    {"code": None},
+    {"code": 42},
+    {"scanned_at": None},
+    {"scanned_at": "yesterday"},
+    {"station_seq": "one"},
+]
 
-    assert (reply.status, reply.json["error"]) == (400, "invalid")
-    assert reply.json["message"]
+
+def test_a_request_that_is_wrong_is_invalid(event, api):
+    door, right = api(event.door), a_scan(event.named[0]["code"])
+
+    replies = [door.post("/api/scans", right | wrong) for wrong in WRONG]
+
+    assert [(r.status, r.json["error"]) for r in replies] == [(400, "invalid")] * len(WRONG)
+    assert all(reply.json["message"] for reply in replies)
     assert api(event.viewer).board()["headcount"]["present"] == 0
 
 
@@ -261,7 +261,7 @@ def test_two_hundred_places_at_eight_stations_are_each_admitted_once(tmp_path):
     assert Counter(kinds(board["events"])) == {"admitted": 200, "refused": 1400}
     assert len({e["scan_id"] for e in board["events"]}) == 1600
     assert event.run("verify")
-    assert seconds < 60
+    assert seconds < 60 * crowd()
 
 
 def _rush(url, event, stations):
@@ -283,5 +283,5 @@ def _rush(url, event, stations):
     gate.wait()
     began = time.monotonic()
     for thread in threads:
-        thread.join(120)
+        thread.join(600)
     return told_at, time.monotonic() - began

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.rig.waiting import free_port, until
+from tests.rig.waiting import crowd, free_port, until
 
 ROOT = Path(__file__).parents[2]
 DONTIEP = str(Path(sys.executable).with_name("dontiep"))
@@ -48,7 +48,7 @@ def dontiep(
         input=stdin,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=120 * crowd(),
         cwd=data.parent,
         check=False,
     )
@@ -177,7 +177,7 @@ class HeadlessKiosk:
     def answer(self, seconds: float = 20) -> dict[str, Any]:
         """The next line of standard output, which must be JSON."""
         try:
-            line = self._lines.get(timeout=seconds)
+            line = self._lines.get(timeout=seconds * crowd())
         except queue.Empty:
             raise TimeoutError(f"no answer in {seconds:g} s; {self.last_words()}") from None
         assert line is not None, f"the kiosk has ended: {self.last_words()}"
@@ -195,11 +195,11 @@ class HeadlessKiosk:
         """Close its input and wait for it to deliver and go; gives the exit code."""
         assert self.process.stdin
         self.process.stdin.close()
-        return self.process.wait(seconds)
+        return self.process.wait(seconds * crowd())
 
     def rest(self) -> list[dict[str, Any]]:
         """What it said up to its end."""
-        lines = iter(lambda: self._lines.get(timeout=20), None)
+        lines = iter(lambda: self._lines.get(timeout=20 * crowd()), None)
         return [json.loads(line) for line in lines]
 
 

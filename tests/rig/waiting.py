@@ -1,5 +1,6 @@
 """Waiting for what another process does: bounded, and loud about what never came."""
 
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -10,12 +11,20 @@ T = TypeVar("T")
 
 def until(what: str, probe: Callable[[], T], seconds: float = 10, every: float = 0.02) -> T:
     """Ask `probe` until it gives something true, and give that back."""
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
     while not (found := probe()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"waited {seconds:g} s in vain for {what}")
+        # Asked each time: the crowd may come while we wait.
+        if time.monotonic() > began + seconds * crowd():
+            raise TimeoutError(f"waited {seconds:g} s × {crowd():.1f} in vain for {what}")
         time.sleep(every)
     return found
+
+
+def crowd() -> float:
+    """How many programs share each core, at least 1: where ten do, a second is a tenth of one."""
+    if not hasattr(os, "getloadavg"):
+        return 1.0
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def free_port() -> int:

@@ -370,6 +370,7 @@ def standing_in(place, title):
 def test_a_stand_in_is_offered_a_free_seat_of_the_unit_behind_those_who_rank_before_them():
     assert fitting(standing_in("DB016", "Chuyên viên"), without={"DB018", "DB029"})[0] == "C05"
     assert fitting(standing_in("DB016", "Giám đốc"), without={"DB018", "DB029"})[0] == "B01"
+    assert fitting(standing_in("DB016", "Giám đốc"))[0].startswith("H")
 
 
 def test_where_the_zones_are_full_the_seats_behind_come_before_the_front_row():

@@ -145,8 +145,8 @@ export async function unitForm(desk) {
       });
     },
     filter.field,
-    list.field,
     preview,
+    list.field,
   );
 }
 

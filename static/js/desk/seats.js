@@ -20,7 +20,7 @@ export async function seatForm(desk, { place, seat }) {
   const picker = seatPicker(desk, plan, fitting, place.seat);
   const who = called(place, texts);
   const now = seat ? fill(texts["seat.now"] ?? "", { seat }) : (texts["seat.now_none"] ?? "");
-  const clear = make("button", "button", texts["seat.clear"] ?? "");
+  const clear = make("button", "button seat-clear", texts["seat.clear"] ?? "");
   clear.type = "button";
   clear.hidden = !place.seat;
   clear.addEventListener("click", () => move(null));
@@ -47,6 +47,7 @@ export async function seatForm(desk, { place, seat }) {
       await move(chosen);
     },
     picker.field,
+    clear,
   );
   picker.onChoice((chosen) => {
     const submit = form.querySelector("[type=submit]")?.firstChild;
@@ -54,7 +55,6 @@ export async function seatForm(desk, { place, seat }) {
       submit.textContent = submitWords(desk, chosen, place.seat);
     }
   });
-  form.querySelector(".form-buttons")?.append(clear);
   return form;
 }
 

@@ -136,6 +136,16 @@ def test_a_full_disk_is_unavailable_and_the_door_recovers_without_a_restart(stor
     assert admit(store, code).decision == LET_IN
 
 
+def test_a_damaged_page_is_unavailable_for_the_whole_group_and_no_raw_error(store):
+    def find_it_damaged(tx):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    with pytest.raises(UnavailableError):
+        store.write(find_it_damaged)
+    store.write(lambda tx: tx.set_meta("still", "writing"))
+    assert store.read.meta("still") == "writing"
+
+
 def test_a_backup_beside_a_running_writer_is_whole(store, tmp_path):
     admit(store, invite(store)["DB016"])
     store.backup(tmp_path / "copy.db")
