@@ -155,6 +155,7 @@ def test_a_presence_is_undone_with_a_reason_of_one_s_own(desk, event, api):
     find(desk, "ly van quy")
     open_first(desk, "Ông Lý Văn Quý")
     press(desk, "F2")
+    toast(desk, "Đã ghi nhận có mặt: Ông Lý Văn Quý")
     expect(desk.locator(".action-first")).to_contain_text("Hủy ghi nhận")
     press(desk, "F2")
     fill_form(desk, "Hủy ghi nhận có mặt")

@@ -13,13 +13,12 @@ import {
   nameForm,
   noticeForm,
   reissueForm,
-  standInBackForm,
-  standInForm,
   undoAdmission,
   undoForm,
 } from "./forms.js";
 import { called } from "./people.js";
 import { seatForm } from "./seats.js";
+import { standInBackForm, standInForm } from "./stand-in.js";
 
 /** @import { Desk, Detail } from "./types.js" */
 
@@ -167,10 +166,7 @@ export const GLOBAL_ACTIONS = [
 async function markPresent(desk, { place }) {
   const texts = desk.texts();
   const who = called(place, texts);
-  if (!(await admit(desk, place.id))) {
-    await desk.open(place.id);
-    return;
-  }
+  await admit(desk, place.id);
   await desk.done(fill(texts["in.ok"] ?? "", { who }), async (reason) => {
     await undoAdmission(place.id, reason);
     return fill(texts["undo.ok"] ?? "", { who });

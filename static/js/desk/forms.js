@@ -1,111 +1,13 @@
 // @ts-check
-// The forms about one guest: a stand-in, a name, an answer, a reason, a word to the organisers.
+// The forms about one guest: a name, an answer, a reason, a word to the organisers.
 
-import { make } from "../dom.js";
+import { clock } from "../board/format.js";
 import { fill } from "../texts.js";
-import { change, fittingSeats, Refused, send } from "./api.js";
+import { change, Refused, send } from "./api.js";
 import { choice, formOf, sentenceField, textField, tick } from "./fields.js";
-import { addressed, called, invited } from "./people.js";
+import { addressed, called } from "./people.js";
 
-/** @import { Desk, Detail, Person, Place, SeatWords, TakeBack } from "./types.js" */
-
-const SUGGEST_AFTER_MS = 150;
-
-/** The words of section 5.3, to the letter. @param {Desk} desk @param {Detail} detail */
-export function standInForm(desk, { place, seat }) {
-  const texts = desk.texts();
-  const who = personFields(desk, { name: "", honorific: null, title: null });
-  const group = make("fieldset", "choice", make("legend", "desk-label", texts["sub.who"] ?? ""));
-  group.append(...who.fields);
-  const keep = seat ? `${texts["sub.keep"]}: ${seat}` : (texts["sub.keep"] ?? "");
-  const decided = choice(texts["sub.q"] ?? "", [
-    ...(place.seat ? [/** @type {[string, string]} */ (["keep", keep])] : []),
-    ["move", ""],
-    ["none", texts["sub.open"] ?? ""],
-  ]);
-  const suggestion = suggest(desk, place, decided, () => who.title.value);
-  who.title.addEventListener("input", suggestion.soon);
-  suggestion.soon();
-  const known = choice("", [
-    ["known", texts["sub.known"] ?? ""],
-    ["unknown", texts["sub.unknown"] ?? ""],
-  ]);
-  known.field.firstElementChild?.remove();
-  known.field.setAttribute("aria-label", texts["sub.known"] ?? "");
-  const also = tick(texts["sub.also_in"] ?? "", true);
-  also.field.hidden = place.admission !== null;
-  const says = {
-    title: texts["sub.title"] ?? "",
-    submit: texts["b.sub"] ?? "",
-    lead: fill(texts["sub.for"] ?? "", { who: invited(place) }),
-  };
-  return formOf(
-    desk,
-    says,
-    async () => {
-      const person = who.value();
-      const to = decided.value === "move" ? { to: suggestion.seat() } : {};
-      const announced = known.value === "known";
-      await change("PUT", place.id, "substitute", {
-        ...person,
-        seat: decided.value,
-        ...to,
-        announced,
-      });
-      const admitted = also.input.checked && !place.admission && (await admit(desk, place.id));
-      const names = { who: addressed(person), for: addressed(holder(place)) };
-      await desk.done(fill(texts["sub.ok"] ?? "", names), async (reason) => {
-        await (admitted && undoAdmission(place.id, reason));
-        await putBack(place, place.seat, reason);
-        return texts["undo.ok_other"] ?? "";
-      });
-    },
-    group,
-    decided.field,
-    known.field,
-    also.field,
-  );
-}
-
-/** @param {Desk} desk @param {Detail} detail */
-export function standInBackForm(desk, { place, seat, seat_before }) {
-  const texts = desk.texts();
-  const back = seat_before && seat_before !== place.seat;
-  const decided = choice(texts["sub.q"] ?? "", [
-    ...(back
-      ? [
-          /** @type {[string, string]} */ ([
-            "move",
-            fill(texts["sub_back.seat"] ?? "", { seat: seat_before }),
-          ]),
-        ]
-      : []),
-    ["keep", `${texts["sub.keep"]}${seat ? `: ${seat}` : ""}`],
-    ["none", texts["sub.open"] ?? ""],
-  ]);
-  const reason = reasonField(desk);
-  const says = {
-    title: texts["sub_back.title"] ?? "",
-    submit: texts["sub_back.title"] ?? "",
-    lead: fill(texts["sub.for"] ?? "", { who: invited(place) }),
-  };
-  return formOf(
-    desk,
-    says,
-    async () => {
-      const to = decided.value === "move" ? { to: seat_before } : {};
-      const body = { seat: decided.value, ...to, reason: reason.value };
-      await change("DELETE", place.id, "substitute", body);
-      const again = { ...place.substitute, ...seatDecision(place.seat) };
-      await desk.done(texts["undo.ok_other"] ?? "", async (why) => {
-        await change("PUT", place.id, "substitute", { ...again, reason: why });
-        return texts["undo.ok_other"] ?? "";
-      });
-    },
-    decided.field,
-    reason.field,
-  );
-}
+/** @import { Desk, Detail, Person, Place, TakeBack } from "./types.js" */
 
 /** @param {Desk} desk @param {Detail} detail */
 export function nameForm(desk, { place }) {
@@ -125,7 +27,7 @@ export function nameForm(desk, { place }) {
     async () => {
       const person = who.value();
       await change("PUT", place.id, "holder", person);
-      const admitted = also.input.checked && !place.admission && (await admit(desk, place.id));
+      const admitted = await admitAlso(place, also.input.checked);
       const names = { who: addressed(person), organisation: place.organisation };
       await desk.done(fill(texts["name.ok"] ?? "", names), async (reason) => {
         await (admitted && undoAdmission(place.id, reason));
@@ -248,6 +150,8 @@ export function reissueForm(desk, { place }) {
   };
   return formOf(desk, says, async () => {
     const made = await change("POST", place.id, "code");
+    // The guest photographs the new code off the screen.
+    open(`/i/${made.code}`, "card");
     await desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
   });
 }
@@ -276,18 +180,35 @@ export function noticeForm(desk, detail) {
 }
 
 /**
- * Marks a guest present, and says so if somebody was first.
+ * Marks a guest present along with another action, where that is wanted.
+ *
+ * @param {Place} place
+ * @param {boolean} wanted
+ * @returns {Promise<boolean>} whether that was done here and now
+ */
+export async function admitAlso(place, wanted) {
+  if (!wanted || place.admission) {
+    return false;
+  }
+  return (await change("POST", place.id, "admission")).verdict === "admitted";
+}
+
+/**
+ * Marks a guest present; says so if somebody was first, or if the place was cancelled.
  *
  * @param {Desk} desk
  * @param {string} id
- * @returns {Promise<boolean>}
  */
 export async function admit(desk, id) {
+  const texts = desk.texts();
   const answer = await change("POST", id, "admission");
-  if (answer.verdict === "refused" && answer.reason !== "already_admitted") {
-    throw new Refused(desk.texts()["in.cancelled"] ?? "", 409);
+  if (answer.reason === "already_admitted") {
+    const first = { station: answer.station, at: clock(answer.admitted_at) };
+    throw new Refused(fill(texts["in.already"] ?? "", first), 409);
   }
-  return answer.verdict === "admitted";
+  if (answer.verdict !== "admitted") {
+    throw new Refused(texts["in.cancelled"] ?? "", 409);
+  }
 }
 
 /**
@@ -331,57 +252,14 @@ export function personFields(desk, person) {
 }
 
 /** @param {Desk} desk */
-function reasonField(desk) {
+export function reasonField(desk) {
   const texts = desk.texts();
   const ready = [1, 2, 3, 4].map((n) => texts[`undo.reason_${n}`] ?? "");
   const words = { own: texts["undo.reason_other"] ?? "", say: texts["f.reason_other"] ?? "" };
   return sentenceField(texts["f.reason"] ?? "", ready, words);
 }
 
-/**
- * Keeps "move to …" true while the stand-in's title is typed.
- *
- * @param {Desk} desk
- * @param {Place} place
- * @param {ReturnType<typeof choice>} decided
- * @param {() => string} title
- */
-function suggest(desk, place, decided, title) {
-  const texts = desk.texts();
-  /** @type {SeatWords | undefined} */
-  let best;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
-  const say = () => {
-    const words = best
-      ? fill(texts["sub.move"] ?? "", { seat: best.label })
-      : texts["sub.move_none"];
-    decided.say("move", words ?? "", best !== undefined);
-  };
-  say();
-  return {
-    seat: () => best?.id,
-    soon: () => {
-      clearTimeout(pause);
-      pause = setTimeout(async () => {
-        best = (await fittingSeats(place.id, title().trim())).fitting[0];
-        say();
-      }, SUGGEST_AFTER_MS);
-    },
-  };
-}
-
-/** @param {Place} place @param {string | null} seat @param {string} reason */
-async function putBack(place, seat, reason) {
-  await change("DELETE", place.id, "substitute", { ...seatDecision(seat), reason });
-}
-
-/** @param {string | null} seat */
-function seatDecision(seat) {
-  return seat ? { seat: "move", to: seat } : { seat: "none" };
-}
-
 /** @param {Place} place @returns {Person | null} */
-function holder({ name, honorific, title }) {
+export function holder({ name, honorific, title }) {
   return name ? { name, honorific, title } : null;
 }

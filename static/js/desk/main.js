@@ -3,14 +3,14 @@
 
 import { Feed } from "../board/feed.js";
 import { clock } from "../board/format.js";
-import { make, one } from "../dom.js";
+import { one } from "../dom.js";
 import { Burst } from "../kiosk/burst.js";
 import { fill, loadTexts } from "../texts.js";
-import { ACTIONS, GLOBAL_ACTIONS } from "./actions.js";
+import { GLOBAL_ACTIONS } from "./actions.js";
 import { Refused, send, tellWaiting } from "./api.js";
 import { Cards } from "./cards.js";
-import { key } from "./fields.js";
 import { reasonForm } from "./forms.js";
+import { drawHelp, drawLook, switchLook } from "./look.js";
 import { News } from "./news.js";
 import { Panel } from "./panel.js";
 import { Results } from "./results.js";
@@ -20,9 +20,8 @@ import { Toast } from "./toast.js";
 /** @import { BoardDocument, Connection } from "../board/types.js" */
 /** @import { Desk } from "./types.js" */
 
-const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
-/** A code has 36 letters; whatever is typed so fast and is shorter goes to the search. */
-const SHORTEST_SCAN = 20;
+/** What a scanner types: a code has 36 letters and no space; an identity card has bars. */
+const SCANNED = /^\S{20,}$|\|.*\|/;
 
 const all = await loadTexts("desk");
 /** @type {Language} */
@@ -37,7 +36,6 @@ let drawing = false;
 /** @type {Desk} */
 const desk = {
   texts: () => all[language],
-  language: () => language,
   group: (code) => news.groups.find((group) => group.code === code),
   groups: () => news.groups,
   async open(id, { then } = {}) {
@@ -61,8 +59,9 @@ const desk = {
     panel.hide();
     toast.say(text, { takeBack });
     results.focus();
-    await Promise.all([panel.refresh(), results.refresh()]);
+    results.refresh();
     cards.askSoon();
+    await panel.refresh();
   },
   fault: (text) => toast.say(text || (desk.texts()["no_answer"] ?? ""), { kind: "fault" }),
   show(form) {
@@ -82,7 +81,7 @@ const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, ti
 const burst = new Burst(onScan);
 
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
-one("#theme", HTMLButtonElement).addEventListener("click", switchLook);
+one("#theme", HTMLButtonElement).addEventListener("click", () => switchLook(desk.texts()));
 one("#panel-close", HTMLButtonElement).addEventListener("click", () => desk.close());
 one("#help-close", HTMLButtonElement).addEventListener("click", () =>
   one("#help", HTMLDialogElement).close(),
@@ -271,7 +270,7 @@ function onTyping(event) {
 
 /** @param {string} text what a scanner typed */
 async function onScan(text) {
-  if (text.length < SHORTEST_SCAN) {
+  if (!SCANNED.test(text)) {
     return;
   }
   scanned = true;
@@ -331,55 +330,13 @@ function drawTexts() {
   button.setAttribute("aria-label", language === "vi" ? "English" : "Tiếng Việt");
   document.title = texts["title"] ?? "";
   onConnection(connection);
-  drawHelp();
-  drawLook();
+  drawHelp(desk.texts());
+  drawLook(desk.texts());
   desk.hide();
   panel.draw();
   news.draw();
   cards.draw();
   results.refresh();
-}
-
-function drawHelp() {
-  const texts = desk.texts();
-  const row = (/** @type {string} */ pressed, /** @type {string | undefined} */ does) =>
-    make("div", null, make("dt", null, key(pressed)), make("dd", null, does ?? ""));
-  const named = [...GLOBAL_ACTIONS.slice(0, 2), ...ACTIONS.filter((one) => !one.back)].map(
-    (action) => row(action.key, texts[action.text]),
-  );
-  one("#help-list", HTMLElement).replaceChildren(
-    row(texts["help.type"] ?? "", texts["help.type_does"]),
-    row("↑ ↓", texts["help.arrows_does"]),
-    row("Enter", texts["help.enter_does"]),
-    row("Esc", texts["help.escape_does"]),
-    row("Ctrl+Z", texts["help.undo_does"]),
-    row("Shift+F7", texts["help.cards_does"]),
-    row(texts["help.scan"] ?? "", texts["help.scan_does"]),
-    ...named,
-  );
-}
-
-function switchLook() {
-  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
-  if (next === "auto") {
-    localStorage.removeItem("theme");
-    delete document.documentElement.dataset["theme"];
-  } else {
-    localStorage.setItem("theme", next);
-    document.documentElement.dataset["theme"] = next;
-  }
-  drawLook();
-}
-
-function drawLook() {
-  const texts = desk.texts();
-  one("#theme-text", HTMLElement).textContent = texts[`theme_${look()}`] ?? "";
-  one("#theme", HTMLButtonElement).title = texts["theme"] ?? "";
-}
-
-function look() {
-  const chosen = document.documentElement.dataset["theme"];
-  return LOOKS.find((name) => name === chosen) ?? "auto";
 }
 
 function drawClock() {

@@ -105,6 +105,8 @@ export class Panel {
       await action.run(this.#desk, this.detail);
     } catch (error) {
       this.#desk.fault(error instanceof Error ? error.message : "");
+      // Most likely somebody else was first; then the page shows what holds now.
+      await this.refresh().catch(() => {});
     } finally {
       this.#running = false;
     }

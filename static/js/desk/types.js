@@ -1,7 +1,7 @@
 // @ts-check
 // The documents of the desk, as the server sends them, and what its modules hand to each other.
 
-/** @import { Language, Texts } from "../texts.js" */
+/** @import { Texts } from "../texts.js" */
 /** @import { Group } from "../board/types.js" */
 
 /**
@@ -103,7 +103,6 @@
  *
  * @typedef {object} Desk
  * @property {() => Texts} texts
- * @property {() => Language} language
  * @property {(code: string) => Group | undefined} group
  * @property {() => Group[]} groups
  * @property {(id: string, how?: { then?: string }) => Promise<void>} open

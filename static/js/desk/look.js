@@ -1,0 +1,54 @@
+// @ts-check
+// How the desk looks: light or dark, and the list of its keys.
+
+import { make, one } from "../dom.js";
+import { ACTIONS, GLOBAL_ACTIONS } from "./actions.js";
+import { key } from "./fields.js";
+
+/** @import { Texts } from "../texts.js" */
+
+const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
+
+/** @param {Texts} texts */
+export function switchLook(texts) {
+  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
+  if (next === "auto") {
+    localStorage.removeItem("theme");
+    delete document.documentElement.dataset["theme"];
+  } else {
+    localStorage.setItem("theme", next);
+    document.documentElement.dataset["theme"] = next;
+  }
+  drawLook(texts);
+}
+
+/** @param {Texts} texts */
+export function drawLook(texts) {
+  one("#theme-text", HTMLElement).textContent = texts[`theme_${look()}`] ?? "";
+  one("#theme", HTMLButtonElement).title = texts["theme"] ?? "";
+}
+
+/** @param {Texts} texts */
+export function drawHelp(texts) {
+  const named = [...GLOBAL_ACTIONS.slice(0, 2), ...ACTIONS.filter((one) => !one.back)];
+  one("#help-list", HTMLElement).replaceChildren(
+    row(texts["help.type"], texts["help.type_does"]),
+    row("↑ ↓", texts["help.arrows_does"]),
+    row("Enter", texts["help.enter_does"]),
+    row("Esc", texts["help.escape_does"]),
+    row("Ctrl+Z", texts["help.undo_does"]),
+    row("Shift+F7", texts["help.cards_does"]),
+    row(texts["help.scan"], texts["help.scan_does"]),
+    ...named.map((action) => row(action.key, texts[action.text])),
+  );
+}
+
+function look() {
+  const chosen = document.documentElement.dataset["theme"];
+  return LOOKS.find((name) => name === chosen) ?? "auto";
+}
+
+/** @param {string | undefined} pressed @param {string | undefined} does */
+function row(pressed, does) {
+  return make("div", null, make("dt", null, key(pressed ?? "")), make("dd", null, does ?? ""));
+}
