@@ -1,4 +1,4 @@
-"""The fixtures every test may ask for, and the order in which the machine can bear them."""
+"""The fixtures every test may ask for: the real program, a browser, a screen with a window."""
 
 import shutil
 import sys
@@ -17,18 +17,12 @@ from tests.rig.programs import HeadlessKiosk, Server
 from tests.rig.screen import Screen, a_screen
 from tests.rig.window import Window, a_window
 
-# Heavy fixtures: tests that share one run on one worker, so that two cores carry one
-# Chromium and one Qt WebEngine and not two of each.
-GROUPS = {"window": "window", "screen": "window", "page": "browser", "browser": "browser"}
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        used = [GROUPS[name] for name in getattr(item, "fixturenames", ()) if name in GROUPS]
-        if used:
-            group = "window" if "window" in used else used[0]
-            item.add_marker(pytest.mark.xdist_group(group))
-        if "window" in used and sys.platform != "linux":
+        if sys.platform != "linux" and {"window", "screen"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.skip(reason="the virtual screen is Linux's"))
 
 

@@ -14,9 +14,6 @@ from tests.rig.api import Api
 from tests.rig.programs import CONFIG, DONTIEP, ended
 from tests.rig.waiting import free_port, until
 
-# One worker, so that the demonstration that these tests share is made once.
-pytestmark = pytest.mark.xdist_group("demo")
-
 # domain.md, section 4: clock, invited, present, absent, excused, unexplained, stand-ins, rate.
 MORNING = [
     ("07 giờ 30 phút", 85, 23, 62, 4, 58, 0, 27.1),

@@ -5,7 +5,6 @@ that none before it has shown.
 """
 
 import shutil
-import sys
 from dataclasses import dataclass, replace
 
 import pytest
@@ -16,11 +15,6 @@ from tests.rig.event import Event
 from tests.rig.programs import Server, command_line
 from tests.rig.waiting import until
 from tests.rig.window import Window, a_window
-
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="the virtual screen is Linux's"),
-    pytest.mark.xdist_group("window"),
-]
 
 
 @dataclass

@@ -167,7 +167,7 @@ async function markPresent(desk, { place }) {
   const texts = desk.texts();
   const who = called(place, texts);
   await admit(desk, place.id);
-  await desk.done(fill(texts["in.ok"] ?? "", { who }), async (reason) => {
+  desk.done(fill(texts["in.ok"] ?? "", { who }), async (reason) => {
     await undoAdmission(place.id, reason);
     return fill(texts["undo.ok"] ?? "", { who });
   });
@@ -178,7 +178,7 @@ async function giveDocuments(desk, { place }) {
   const texts = desk.texts();
   const who = called(place, texts);
   await change("PUT", place.id, "documents");
-  await desk.done(fill(texts["docs.ok"] ?? "", { who }), async (reason) => {
+  desk.done(fill(texts["docs.ok"] ?? "", { who }), async (reason) => {
     await change("DELETE", place.id, "documents", { reason });
     return fill(texts["docs.back_ok"] ?? "", { who });
   });

@@ -43,7 +43,7 @@ export async function walkInForm(desk, typed) {
         ...seating.value(),
       });
       await desk.open(answer.invitation);
-      await desk.done(fill(texts["extra.ok"] ?? "", { who: addressed(person) }), async (reason) => {
+      desk.done(fill(texts["extra.ok"] ?? "", { who: addressed(person) }), async (reason) => {
         await undoAdmission(answer.invitation, reason);
         return fill(texts["undo.ok"] ?? "", { who: addressed(person) });
       });
@@ -137,7 +137,7 @@ export async function unitForm(desk) {
       /** @type {Place[]} */
       const places = admitted;
       const n = String(places.length).padStart(2, "0");
-      await desk.done(fill(texts["unit.ok"] ?? "", { n, name: unit.name }), async (reason) => {
+      desk.done(fill(texts["unit.ok"] ?? "", { n, name: unit.name }), async (reason) => {
         for (const place of places) {
           await undoAdmission(place.id, reason);
         }

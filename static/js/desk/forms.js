@@ -29,7 +29,7 @@ export function nameForm(desk, { place }) {
       await change("PUT", place.id, "holder", person);
       const admitted = await admitAlso(place, also.input.checked);
       const names = { who: addressed(person), organisation: place.organisation };
-      await desk.done(fill(texts["name.ok"] ?? "", names), async (reason) => {
+      desk.done(fill(texts["name.ok"] ?? "", names), async (reason) => {
         await (admitted && undoAdmission(place.id, reason));
         await (before
           ? change("PUT", place.id, "holder", { ...before, reason })
@@ -56,7 +56,7 @@ export function undoForm(desk, { place }) {
     says,
     async () => {
       await undoAdmission(place.id, reason.value);
-      await desk.done(fill(texts["undo.ok"] ?? "", { who: called(place, texts) }), async () => {
+      desk.done(fill(texts["undo.ok"] ?? "", { who: called(place, texts) }), async () => {
         await admit(desk, place.id);
         return fill(texts["in.ok"] ?? "", { who: called(place, texts) });
       });
@@ -94,7 +94,7 @@ export function documentsBackForm(desk, { place }) {
     says,
     async () => {
       await change("DELETE", place.id, "documents", { reason: reason.value });
-      await desk.done(fill(texts["docs.back_ok"] ?? "", { who }), async () => {
+      desk.done(fill(texts["docs.back_ok"] ?? "", { who }), async () => {
         await change("PUT", place.id, "documents");
         return fill(texts["docs.ok"] ?? "", { who });
       });
@@ -129,7 +129,7 @@ export function answerForm(desk, { place }) {
     async () => {
       const reason = rsvp.value === "not_coming" ? why.input.value.trim() || null : null;
       await change("PUT", place.id, "rsvp", { rsvp: rsvp.value, reason });
-      await desk.done(fill(texts["rsvp.ok"] ?? "", { who }), async () => {
+      desk.done(fill(texts["rsvp.ok"] ?? "", { who }), async () => {
         await change("PUT", place.id, "rsvp", { rsvp: place.rsvp, reason: place.rsvp_reason });
         return texts["undo.ok_other"] ?? "";
       });
@@ -152,7 +152,7 @@ export function reissueForm(desk, { place }) {
     const made = await change("POST", place.id, "code");
     // The guest photographs the new code off the screen.
     open(`/i/${made.code}`, "card");
-    await desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
+    desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
   });
 }
 
@@ -170,7 +170,7 @@ export function noticeForm(desk, detail) {
     async () => {
       const invitation = detail?.place.id ?? null;
       const { number } = await send("POST", "/api/notices", { text: text.value, invitation });
-      await desk.done(texts["call.ok"] ?? "", async (reason) => {
+      desk.done(texts["call.ok"] ?? "", async (reason) => {
         await send("DELETE", `/api/desk/cards/${number}`, { reason });
         return fill(texts["away.ok"] ?? "", { n: number });
       });

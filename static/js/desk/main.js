@@ -55,13 +55,14 @@ const desk = {
       panel.close();
     }
   },
-  async done(text, takeBack) {
+  done(text, takeBack) {
     panel.hide();
     toast.say(text, { takeBack });
     results.focus();
     results.refresh();
     cards.askSoon();
-    await panel.refresh();
+    // Not waited for: the next key is the clerk's again as soon as the server has answered.
+    panel.refresh().catch(() => {});
   },
   fault: (text) => toast.say(text || (desk.texts()["no_answer"] ?? ""), { kind: "fault" }),
   show(form) {
@@ -116,7 +117,7 @@ function onDocument(document) {
   drawSoon();
   cards.askSoon();
   const touched = document.events.map((event) => event.invitation);
-  if (panel.detail && touched.includes(panel.detail.place.id) && !panel.form) {
+  if (panel.detail && touched.includes(panel.detail.place.id) && panel.idle) {
     panel.refresh().catch(() => {});
   }
   if (touched.length > 0 || before === 0) {

@@ -90,6 +90,11 @@ export class Panel {
     this.#layout();
   }
 
+  /** Whether nothing is being done to the guest at this moment, by key or by form. */
+  get idle() {
+    return this.form === null && !this.#running;
+  }
+
   /** @param {string} pressed @returns {Action | undefined} */
   actionFor(pressed) {
     return this.#offered().find((action) => action.key === pressed);

@@ -30,7 +30,7 @@ export async function seatForm(desk, { place, seat }) {
     const swap = to?.sitting ? { swap_with: to.sitting.invitation } : { seat: to?.id ?? null };
     await change("PUT", place.id, "seat", swap);
     const key = to?.sitting ? "seat.swapped" : to ? "seat.ok" : "seat.ok_none";
-    await desk.done(fill(texts[key] ?? "", { who, seat: to?.label ?? "" }), async (reason) => {
+    desk.done(fill(texts[key] ?? "", { who, seat: to?.label ?? "" }), async (reason) => {
       const back = to?.sitting ? swap : { seat: place.seat };
       await change("PUT", place.id, "seat", { ...back, reason });
       return texts["undo.ok_other"] ?? "";

@@ -56,7 +56,7 @@ export function standInForm(desk, { place, seat }) {
       });
       const admitted = await admitAlso(place, also.input.checked);
       const names = { who: addressed(person), for: addressed(holder(place)) };
-      await desk.done(fill(texts["sub.ok"] ?? "", names), async (reason) => {
+      desk.done(fill(texts["sub.ok"] ?? "", names), async (reason) => {
         await (admitted && undoAdmission(place.id, reason));
         await putBack(place, place.seat, reason);
         return texts["undo.ok_other"] ?? "";
@@ -99,7 +99,7 @@ export function standInBackForm(desk, { place, seat, seat_before }) {
       const body = { seat: decided.value, ...to, reason: reason.value };
       await change("DELETE", place.id, "substitute", body);
       const again = { ...place.substitute, ...seatDecision(place.seat) };
-      await desk.done(texts["undo.ok_other"] ?? "", async (why) => {
+      desk.done(texts["undo.ok_other"] ?? "", async (why) => {
         await change("PUT", place.id, "substitute", { ...again, reason: why });
         return texts["undo.ok_other"] ?? "";
       });

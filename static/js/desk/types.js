@@ -108,7 +108,7 @@
  * @property {(id: string, how?: { then?: string }) => Promise<void>} open
  * @property {() => void} close
  * @property {() => void} searching the clerk turns to somebody else
- * @property {(text: string, takeBack?: TakeBack) => Promise<void>} done
+ * @property {(text: string, takeBack?: TakeBack) => void} done
  * @property {(text: string) => void} fault
  * @property {(form: HTMLFormElement) => void} show
  * @property {() => void} hide
