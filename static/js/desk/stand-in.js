@@ -119,24 +119,27 @@ export function standInBackForm(desk, { place, seat, seat_before }) {
  */
 function suggest(desk, place, decided, title) {
   const texts = desk.texts();
-  /** @type {SeatWords | undefined} */
-  let best;
+  /** The seat that fits; null: none is free; undefined: not known yet, the server decides. */
+  let best = /** @type {SeatWords | null | undefined} */ (undefined);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   const say = () => {
-    const words = best
-      ? fill(texts["sub.move"] ?? "", { seat: best.label })
-      : texts["sub.move_none"];
-    decided.say("move", words ?? "", best !== undefined);
+    const known = fill(texts["sub.move"] ?? "", { seat: best?.label ?? "…" });
+    decided.say("move", best === null ? (texts["sub.move_none"] ?? "") : known, best !== null);
   };
-  say();
   return {
-    seat: () => best?.id,
+    seat: () => best?.id ?? null,
     soon: () => {
+      best = undefined;
+      say();
       clearTimeout(pause);
       pause = setTimeout(async () => {
-        best = (await fittingSeats(place.id, title().trim())).fitting[0];
-        say();
+        const asked = title();
+        const { fitting } = await fittingSeats(place.id, asked.trim());
+        if (asked === title()) {
+          best = fitting[0] ?? null;
+          say();
+        }
       }, SUGGEST_AFTER_MS);
     },
   };
