@@ -1,5 +1,7 @@
 """A clerk's whole morning at the reception desk, by keyboard alone, on the real server."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import expect
 
@@ -51,7 +53,7 @@ def toast(desk, text):
 
 
 def present(desk, number):
-    expect(desk.locator("[data-figure=present]")).to_have_text(str(number))
+    expect(desk.locator("[data-figure=present]")).to_have_text(f"{number:02d}")
 
 
 def place(api, event, guest_id):
@@ -92,6 +94,16 @@ def test_the_next_guest_is_typed_at_once_and_a_key_never_acts_on_the_one_before(
     press(desk, "F2")
 
     present(desk, 2)
+
+
+def test_side_by_side_nothing_that_is_said_of_namesakes_is_cut_off(desk, event, api):
+    for guest in ("DB055", "DB056"):
+        api(event.desk).post(f"/api/invitations/{guest}/admission", {"scan_id": str(uuid4())})
+    find(desk, "nong thi ha", options=2)
+    states = desk.locator(".same .guest-state")
+    expect(states.first).to_contain_text("Đã có mặt")
+    for state in states.all():
+        assert state.evaluate("words => words.scrollWidth <= words.clientWidth")
 
 
 def test_those_who_are_called_the_same_stand_side_by_side_before_anything_is_confirmed(

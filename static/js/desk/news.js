@@ -1,7 +1,7 @@
 // @ts-check
 // What happens at all the doors: the counters, and the last scans with who and where.
 
-import { clock, person } from "../board/format.js";
+import { clock, count, person } from "../board/format.js";
 import { make, one } from "../dom.js";
 import { fill } from "../texts.js";
 
@@ -57,11 +57,12 @@ export class News {
 
   draw() {
     const figures = this.#headcount;
+    const language = document.documentElement.lang === "en" ? "en" : "vi";
     for (const element of document.querySelectorAll("[data-figure]")) {
       const name = /** @type {"present" | "invited" | "absent"} */ (
         element.getAttribute("data-figure")
       );
-      element.textContent = figures ? String(figures[name]) : "–";
+      element.textContent = figures ? count(figures[name], language) : "–";
     }
     one("#scans-none", HTMLElement).hidden = this.#events.length > 0;
     this.#list.replaceChildren(...this.#events.map((event) => this.#row(event)));
