@@ -159,7 +159,8 @@ def test_a_rehearsal_is_watermarked(door, house):
 
 
 def test_the_clock_shows_the_hour_of_the_event_whatever_this_machine_thinks(door, house):
-    house.change(clock_skew_s=3600)
+    house.change(clock_skew_s=3600, rehearsal=True)
+    door.wait_for_selector("#watermark:visible")
     door.clock.run_for(1100)
     told = "new Date(Date.now() - 3600e3).toLocaleTimeString('vi', {timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit'})"
     assert door.inner_text("#clock") == door.evaluate(told)
