@@ -31,14 +31,16 @@ from server.desk.invitations import (
 )
 from server.desk.notices import notify, park, put_away, put_away_id
 from server.desk.presence import Together, admit_by_hand, admit_many, undo, walk_in
-from server.desk.records import Answer, By, new_ids
+from server.desk.records import Answer, By, Late, Way, new_ids
 
 __all__ = [
     "PURGED",
     "Answer",
     "By",
+    "Late",
     "Seat",
     "Together",
+    "Way",
     "admit",
     "admit_by_hand",
     "admit_many",

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from server.admission import Admission, Doors, Outcome, Scan, decide
 from server.desk.records import (
     Answer,
     By,
+    Late,
     answer,
     must_exist,
     new_ids,
@@ -41,16 +42,16 @@ def admit_by_hand(
     *,
     person: str | None = None,
     station: str | None = None,
-    at: datetime | None = None,
+    late: Late | None = None,
 ) -> Answer:
-    """Mark a guest present on a person's word, whatever the hour. `at`: when it happened."""
+    """Mark a guest present on a person's word, whatever the hour."""
 
     def action(tx: "Writer") -> Answer:
         if known := tx.scan(scan_id):
             return replay(tx, same_place(known, invitation_id))
         must_exist(tx, invitation_id)
         dossier = tx.dossier_of(invitation_id, Doors())
-        moment = at or now
+        moment = late.at if late else now
         scan = Scan(scan_id, station or "", Reading.INVITATION, None, scanned_at=moment, at=moment)
         decision = decide(scan, dossier)
         first = tx.inside(invitation_id)
@@ -65,7 +66,7 @@ def admit_by_hand(
             reason=decision.reason.value if decision.reason else None,
             effect="admit" if decision.admitted else None,
             refers=first.seq if first else None,
-            at=moment,
+            **_when(late),
         )
         return answer(tx, record)
 
@@ -80,6 +81,7 @@ def admit_many(
     *,
     person: str | None = None,
     station: str | None = None,
+    late: Late | None = None,
 ) -> Together:
     """Mark everybody present for whom `wanted` holds, each undoable as if done by hand.
 
@@ -103,6 +105,7 @@ def admit_many(
                 invitation=place.id,
                 outcome=Outcome.ADMITTED.value,
                 effect="admit",
+                **_when(late),
             )
             for place in places
             if place.id not in out
@@ -121,6 +124,7 @@ def undo(
     reason: str | None = None,
     person: str | None = None,
     station: str | None = None,
+    late: Late | None = None,
 ) -> Answer:
     """Take an admission back as a new fact. Raises ConflictError when nobody is inside."""
 
@@ -140,6 +144,7 @@ def undo(
             invitation=invitation_id,
             effect="undo",
             refers=standing.seq,
+            **_when(late),
         )
         if reason:
             tx.give_undo_reason(invitation_id, reason)
@@ -160,6 +165,7 @@ def walk_in(
     ask: bool = False,
     person: str | None = None,
     station: str | None = None,
+    late: Late | None = None,
 ) -> Answer:
     """Receive a guest who is not on the list: a place made at the desk, present at once.
 
@@ -174,6 +180,9 @@ def walk_in(
             raise ConflictError(staff.seat_taken(seat, sitting))
         place = _new_place(tx, guest, organisation, group, seat)
         put_changed(tx, place, now, "walk_in", By(person=person, station=station))
+        when = _when(late)
+        if ask:
+            when["detail"] = when.get("detail", {}) | {"what": "walk_in_asks"}
         record = tx.add_record(
             "hand",
             scan_id,
@@ -183,7 +192,7 @@ def walk_in(
             invitation=place.id,
             outcome=Outcome.ADMITTED.value,
             effect="admit",
-            detail={"what": "walk_in_asks"} if ask else None,
+            **when,
         )
         if ask:
             question = staff.notice(station or person or "", staff.EXTRA_QUESTION, place)
@@ -196,6 +205,11 @@ def walk_in(
 def _one_of(scan_id: str, place: Invitation) -> str:
     """The id of one guest's part in an action on many."""
     return f"{scan_id}/{place.id}"
+
+
+def _when(late: Late | None) -> dict[str, Any]:
+    """The columns of a record that tell when it truly happened."""
+    return {"scanned_at": late.at, "at": late.at, "detail": late.detail} if late else {}
 
 
 def _passed_over(place: Invitation, inside: dict[str, Admission]) -> str | None:

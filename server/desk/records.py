@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 MOST_TRIES_FOR_A_CODE = 20
 
 
+class Way(StrEnum):
+    """How an action came here that did not come at once."""
+
+    PAPER = "paper"
+    LATE = "late"
+
+
 class By(TypedDict, total=False):
     """Who acts, a person or a station, under which id, and in which words they say why.
 
@@ -29,6 +37,23 @@ class By(TypedDict, total=False):
     station: str | None
     action_id: str | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An action that comes here after it happened: `at` when, `way` how.
+
+    "paper": written on the printed list and typed in later; "late": kept by a desk that was
+    cut off. The record bears both that moment and the one at which it came in.
+    """
+
+    at: datetime
+    way: Way
+
+    @property
+    def detail(self) -> dict[str, str]:
+        """What the record says of it."""
+        return {"entered": self.way.value}
 
 
 @dataclass(frozen=True, slots=True)

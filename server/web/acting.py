@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from server.desk import By
-from server.errors import NotFoundError
+from server.desk import By, Late, Way
+from server.errors import ConflictError, NotFoundError
 from server.guests import Guest
 from server.invitations import Invitation
 from server.names import clean
@@ -26,6 +26,25 @@ def acting(fields: Fields) -> By:
         action_id=fields.optional_uuid("scan_id"),
         reason=fields.optional_text("reason", LONGEST_REASON),
     )
+
+
+def read_late(fields: Fields, house: House) -> Late | None:
+    """Read when a thing happened that is told only now: `at`, and `entered`, how it came here.
+
+    Paper bears the hour that a clerk wrote, which cannot lie ahead; a desk that was alone
+    sends the hour of its own clock, put right by what it measured.
+    """
+    way = fields.optional_text("entered", 10) or Way.LATE
+    if way not in set(Way):
+        fields.refuse("entered", "phải là paper hoặc late")
+    if "at" not in fields:
+        if "entered" in fields:
+            fields.refuse("at", "phải có khi có «entered»")
+        return None
+    at = fields.moment("at", house.config.event.timezone)
+    if way == Way.PAPER and at > house.clock():
+        raise ConflictError("Giờ ghi trên giấy không thể muộn hơn bây giờ. Xin xem lại giờ đã gõ.")
+    return Late(at, Way(way))
 
 
 def read_guest(fields: Fields) -> Guest:

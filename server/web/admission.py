@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from server import desk
 from server.show import utc
+from server.web.acting import read_late
 from server.web.body import Fields, read_json
 from server.web.house import g
 from server.web.scans import answer_document
@@ -17,11 +18,10 @@ LONGEST_REASON = 500
 
 @routes.post("/api/invitations/<invitation>/admission")
 def create(invitation: str) -> Response:
-    """Mark a guest present; `at`, if given, is when it happened."""
+    """Mark a guest present."""
     house, caller, fields = g.house, g.caller, Fields(read_json())
     assert caller is not None
     fields.optional_text("reason", LONGEST_REASON)
-    moment = fields.moment("at", house.config.event.timezone) if "at" in fields else None
     answer = desk.admit_by_hand(
         house.store,
         invitation,
@@ -29,7 +29,7 @@ def create(invitation: str) -> Response:
         house.clock(),
         person=caller.person,
         station=caller.station,
-        at=moment,
+        late=read_late(fields, house),
     )
     house.tallies.count_scan(answer)
     return jsonify(answer_document(house, caller, answer))
@@ -48,6 +48,7 @@ def delete(invitation: str) -> Response:
         reason=fields.optional_text("reason", LONGEST_REASON),
         person=caller.person,
         station=caller.station,
+        late=read_late(fields, house),
     )
     undone: dict[str, Any] = {
         "scan_id": answer.record.scan_id,

@@ -11,7 +11,7 @@ from server.errors import InvalidError, NotFoundError
 from server.guests import Kind, Rsvp
 from server.invitations import Invitation
 from server.show import list_row
-from server.web.acting import LONGEST_NAME
+from server.web.acting import LONGEST_NAME, read_late
 from server.web.body import Fields, read_json
 from server.web.house import House, g
 
@@ -54,6 +54,7 @@ def create() -> Response:
         house.clock(),
         person=caller.person,
         station=caller.station,
+        late=read_late(fields, house),
     )
     for answer in done.answers:
         house.tallies.count_scan(answer)

@@ -1,12 +1,15 @@
 """The desk's own documents, as JSON Schema, beside those of `schemas`."""
 
+from server.desk import Way
 from server.guests import Rsvp
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.desk import LONGEST_NOTICE, LONGEST_TEXT
 from server.web.problems import KINDS
 from server.web.schemas import (
+    ENTERED_WITH_AT,
     EVENT_KINDS,
     FLAG,
+    LATE,
     MOMENT,
     READINGS,
     REASONS,
@@ -69,6 +72,7 @@ _DETAIL: Schema = exactly(
             at=MOMENT,
             kind=words(*EVENT_KINDS),
             what=maybe(TEXT),
+            entered=maybe(words(*Way)),
             who=maybe(TEXT),
             reason=maybe(REASONS),
             remark=maybe(TEXT),
@@ -146,12 +150,14 @@ DESK_SCHEMAS: dict[str, Schema] = {
         scan_id=UUID,
         organisation=maybe({"type": "string", "maxLength": LONGEST_NAME}),
         group=maybe({"type": "string", "maxLength": LONGEST_NAME}),
+        **LATE,
     )
     | {
+        "allOf": [ENTERED_WITH_AT],
         "oneOf": [
             {"required": ["organisation"], "properties": {"organisation": TEXT}},
             {"required": ["group"], "properties": {"group": TEXT}},
-        ]
+        ],
     },
     "Admitted": exactly(
         scan_id=TEXT,
@@ -167,7 +173,9 @@ DESK_SCHEMAS: dict[str, Schema] = {
         group=maybe({"type": "string", "maxLength": 40}),
         seat=maybe(_SEAT_ID),
         ask=maybe(FLAG),
-    ),
+        **LATE,
+    )
+    | {"allOf": [ENTERED_WITH_AT]},
     "Notice": _asks(
         ("text",),
         text={"type": "string", "maxLength": LONGEST_NOTICE, "pattern": r"\S"},

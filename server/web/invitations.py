@@ -145,6 +145,7 @@ def _history(house: House, place: Invitation, history: list[Record]) -> list[dic
             "at": utc(record.at),
             "kind": kind_of(record),
             "what": record.detail.get("what"),
+            "entered": record.detail.get("entered"),
             "who": record.person or record.station,
             "reason": record.decision.reason if record.decision else None,
             "remark": why(record),

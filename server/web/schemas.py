@@ -3,6 +3,7 @@
 from typing import Any
 
 from server.admission import Outcome, Reason
+from server.desk import Way
 from server.guests import Kind, Rsvp
 from server.invitations import Reading
 from server.web.body import LARGEST_NUMBER
@@ -61,6 +62,14 @@ UUID: Schema = {
     "pattern": "^[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}$",
 }
 _SENT_MOMENT = MOMENT | {"description": "ISO 8601, 1970 to 2200; without a zone: the event's own."}
+# An action told after it happened: when it did, and how it came here. Paper cannot lie ahead.
+LATE: dict[str, Schema] = {"at": maybe(_SENT_MOMENT), "entered": maybe(words(*Way))}
+ENTERED_WITH_AT: Schema = {
+    "anyOf": [
+        {"properties": {"entered": {"type": "null"}}},
+        {"required": ["at"], "properties": {"at": {"type": "string"}}},
+    ]
+}
 READINGS = words(*Reading)
 REASONS = words(*Reason)
 EVENT_KINDS = ("admitted", "refused", "undone", "conflict", "changed")
@@ -298,9 +307,10 @@ SCHEMAS: dict[str, Schema] = {
         "properties": {
             "scan_id": UUID,
             "reason": maybe({"type": "string", "maxLength": 500}),
-            "at": maybe(_SENT_MOMENT),
+            **LATE,
         },
         "required": ["scan_id"],
+        "allOf": [ENTERED_WITH_AT],
     },
     "Undone": exactly(scan_id=TEXT, seq=WHOLE, replayed=FLAG, invitation=TEXT, undone_at=MOMENT),
     "Roster": _ROSTER,

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify
 from server import desk
 from server.errors import NotFoundError
 from server.names import clean
-from server.web.acting import LONGEST_NAME, SOMETHING, read_guest, read_seat
+from server.web.acting import LONGEST_NAME, SOMETHING, read_guest, read_late, read_seat
 from server.web.body import Fields, read_json
 from server.web.house import House, g
 from server.web.scans import answer_document
@@ -31,6 +31,7 @@ def create() -> Response:
         ask=fields.flag("ask", False),
         person=caller.person,
         station=caller.station,
+        late=read_late(fields, house),
     )
     house.tallies.count_scan(answer)
     return jsonify(answer_document(house, caller, answer))

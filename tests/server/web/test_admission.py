@@ -37,6 +37,32 @@ def test_it_may_have_happened_earlier(client, codes):
     assert answer.json["admitted_at"] == "2023-11-17T00:15:00.000Z"
 
 
+def test_what_was_written_on_paper_is_entered_with_its_hour_and_marked_so(client, store, codes):
+    answer = by_hand(client, at="2023-11-17T07:15:00+07:00", entered="paper")
+    record = store.read.scans()[-1]
+
+    assert answer.json["admitted_at"] == "2023-11-17T00:15:00.000Z"
+    assert (record.at, record.detail) == (at(15), {"entered": "paper"})
+    detail = client.get("/api/invitations/DB016", headers=CLERK).json
+    assert detail["history"][0]["entered"] == "paper"
+
+
+def test_paper_knows_no_hour_that_has_not_come(client, store, codes):
+    head = store.read.head()
+    answer = by_hand(client, at="2023-11-17T07:41:00+07:00", entered="paper")
+
+    assert (answer.status_code, answer.json["error"]) == (409, "conflict")
+    assert store.read.head() == head
+
+
+def test_an_undo_that_a_desk_kept_bears_the_hour_of_the_desk(client, store, codes):
+    by_hand(client)
+    answer = undone(client, at="2023-11-17T07:40:30+07:00", entered="late")
+
+    assert answer.json["undone_at"] == "2023-11-17T00:40:30.000Z"
+    assert store.read.scans()[-1].detail == {"entered": "late"}
+
+
 def test_the_same_request_again_is_answered_again(client, codes):
     scan_id = str(uuid4())
     first = by_hand(client, scan_id=scan_id).json
@@ -92,7 +118,15 @@ def test_one_id_for_two_guests_is_a_conflict(client, codes):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"scan_id": "x"}, {"reason": 5}, {"reason": "x" * 501}, {"at": "now"}]
+    "wrong",
+    [
+        {"scan_id": "x"},
+        {"reason": 5},
+        {"reason": "x" * 501},
+        {"at": "now"},
+        {"entered": "paper"},
+        {"at": "2023-11-17T07:15", "entered": "email"},
+    ],
 )
 def test_a_wrong_field_changes_nothing(client, store, codes, wrong):
     head = store.read.head()

@@ -91,3 +91,10 @@ def test_the_units_are_listed_with_how_many_are_awaited(client):
     ]
     [centre] = [group for group in units["groups"] if group["code"] == "TT"]
     assert (centre["number"], centre["present"], centre["awaited"]) == (7, 1, 2)
+
+
+def test_a_unit_that_was_ticked_on_paper_came_at_the_hour_on_the_paper(client, store):
+    post(client, group="TT", at="2023-11-17T07:05:00+07:00", entered="paper")
+
+    assert store.read.inside("DB016").at == at(5)
+    assert store.read.scans()[-1].detail == {"entered": "paper"}

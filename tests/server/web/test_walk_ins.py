@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 
 from server.guests import Guest, Kind
+from tests.server.cast import at
 from tests.server.web.house import CLERK, DOOR
 
 KHACH = {"name": "Vi Thị Khách", "honorific": "Bà", "organisation": "Sở B"}
@@ -78,3 +79,13 @@ def test_a_seat_or_group_that_is_not_there_is_not_found(client, store, codes, un
 
 def test_a_kiosk_receives_nobody_by_hand(client, store, codes):
     assert post(client, by=DOOR).status_code == 403
+
+
+def test_one_who_was_written_on_paper_came_at_that_hour_and_the_question_is_put_all_the_same(
+    client, store, codes
+):
+    post(client, ask=True, at="2023-11-17T07:20:00+07:00", entered="paper")
+    record = store.read.scans()[-1]
+
+    assert (record.at, record.detail["entered"]) == (at(20), "paper")
+    assert len(client.get("/api/board", headers=CLERK).json["notices"]) == 1
