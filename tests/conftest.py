@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.rig.api import Api
 from tests.rig.browser import a_browser
@@ -16,6 +23,9 @@ from tests.rig.event import Event, an_event
 from tests.rig.programs import HeadlessKiosk, Server
 from tests.rig.screen import Screen, a_screen
 from tests.rig.window import Window, a_window
+
+# Generous, since others may share the machine: it is only ever waited out by a test that fails.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
