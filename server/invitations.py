@@ -73,6 +73,7 @@ class Invitation:
     list_code: str | None = None
     rank: int | None = None
     cancelled: str | None = None
+    email: str | None = None
 
     @property
     def coming(self) -> Guest | None:

@@ -55,6 +55,7 @@ def list_row(invitation: Invitation, admission: Admission | None) -> dict[str, A
         "organisation": invitation.organisation,
         "expects": invitation.expects,
         "phone": invitation.phone,
+        "email": invitation.email,
         "kind": invitation.kind.value,
         "rsvp": invitation.rsvp.value,
         "rsvp_reason": invitation.rsvp_reason,
@@ -71,8 +72,11 @@ def list_row(invitation: Invitation, admission: Admission | None) -> dict[str, A
 
 
 def place_row(invitation: Invitation) -> dict[str, Any]:
-    """Give all that is known of a place, so that `read_place_row` makes it again."""
-    return asdict(invitation)
+    """Give all that a desk may know of a place, so that `read_place_row` makes it again.
+
+    An address to write to has no business at a door.
+    """
+    return asdict(invitation) | {"email": None}
 
 
 def read_place_row(row: dict[str, Any]) -> Invitation:

@@ -33,6 +33,7 @@ ROOMS = {
     "server.hall_toml": "rules",
     "server.settings": "rules",
     "server.reporting": "rules",
+    "server.sendings": "rules",
     "server.show": "rules",
     "server.toml": "rules",
     "server.wording": "rules",

@@ -65,6 +65,7 @@ def _without_person(place: Invitation) -> Invitation:
         substitute=Guest(PURGED) if place.substitute else None,
         phone=None,
         phone_written=None,
+        email=None,
         note=None,
         support=None,
         rsvp_reason=PURGED if place.rsvp_reason else None,

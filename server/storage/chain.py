@@ -33,8 +33,12 @@ def link(previous: str, seq: int, row: Mapping[str, Any]) -> str:
 
 
 def content_hash(row: Mapping[str, Any]) -> str:
-    """Hash what one row of `invitations` says; hex."""
-    body = json.dumps([row[c] for c in GUEST_COLUMNS], ensure_ascii=False)
+    """Hash what one row of `invitations` says; hex.
+
+    An address to write to came later: rows without one keep the hash that they had.
+    """
+    email = [row["email"]] if row["email"] else []
+    body = json.dumps([*(row[c] for c in GUEST_COLUMNS), *email], ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()
 
 

@@ -115,10 +115,11 @@ class GuestWrites(GuestReads):
     def put_copied_code(self, code: Code) -> None:
         """Store a code as a kiosk receives it: by its hash, with what only the code opens."""
         self.db.execute(
-            """INSERT INTO codes (code_hash, invitation, sealed, replaced) VALUES (?, ?, ?, ?)
-            ON CONFLICT (code_hash) DO UPDATE SET
-                sealed = excluded.sealed, replaced = excluded.replaced""",
-            (code.code_hash, code.invitation, code.sealed, int(code.replaced)),
+            """INSERT INTO codes (code_hash, invitation, desk_code, sealed, replaced)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_hash) DO UPDATE SET
+                desk_code = excluded.desk_code, sealed = excluded.sealed,
+                replaced = excluded.replaced""",
+            (code.code_hash, code.invitation, code.desk_code, code.sealed, int(code.replaced)),
         )
 
     def _exchange(self, old: str | None, new: str | None) -> None:
@@ -131,7 +132,7 @@ class GuestWrites(GuestReads):
         )
 
 
-_COLUMNS = (*GUEST_COLUMNS, "content_hash", "seq")
+_COLUMNS = (*GUEST_COLUMNS, "email", "content_hash", "seq")
 _PUT_INVITATION = (
     f"INSERT INTO invitations ({', '.join(_COLUMNS)}) "  # noqa: S608  # constants
     f"VALUES ({', '.join(':' + c for c in _COLUMNS)}) ON CONFLICT (id) DO UPDATE SET "
@@ -167,6 +168,7 @@ def _row(invitation: Invitation) -> dict[str, Any]:
         "list_code": invitation.list_code,
         "rank": invitation.rank,
         "cancelled": invitation.cancelled,
+        "email": invitation.email,
     }
 
 
@@ -191,6 +193,7 @@ def _invitation(row: Mapping[str, Any]) -> Invitation:
         list_code=row["list_code"],
         rank=row["rank"],
         cancelled=row["cancelled"],
+        email=row["email"],
     )
 
 

@@ -41,6 +41,27 @@ def words_beside_the_journal(db: "Database") -> None:
     )
 
 
+@migrations()
+def what_was_sent(db: "Database") -> None:
+    """What was sent to whom, each beside the record that says so; and where to write to.
+
+    `told` is the sign of the day and venue that it named. `taken_back` is the record that
+    took a mistaken mark back.
+    """
+    db.execute("ALTER TABLE invitations ADD COLUMN email TEXT")
+    db.execute(
+        """CREATE TABLE sends (
+            seq INTEGER NOT NULL REFERENCES scans (seq),
+            invitation TEXT NOT NULL REFERENCES invitations (id),
+            what TEXT NOT NULL, channel TEXT NOT NULL, delivery TEXT NOT NULL,
+            at TEXT NOT NULL, told TEXT,
+            taken_back INTEGER REFERENCES scans (seq),
+            PRIMARY KEY (seq, invitation)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX sends_by_invitation ON sends (invitation)")
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

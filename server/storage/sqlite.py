@@ -21,6 +21,7 @@ from server.storage.admission import DoorReads, DoorWrites
 from server.storage.invitations import GuestReads, GuestWrites
 from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
+from server.storage.sendings import SendingReads, SendingWrites
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -33,14 +34,14 @@ class NewerSchemaError(CheckinError):
     """Tệp dữ liệu do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
 
 
-class Reader(DoorReads, GuestReads, AccessReads, RemarkReads):
+class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads):
     """Everything that can be asked of the event."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
 
-class Writer(DoorWrites, GuestWrites, AccessWrites, RemarkWrites, Reader):
+class Writer(DoorWrites, GuestWrites, AccessWrites, RemarkWrites, SendingWrites, Reader):
     """Everything that can be done to the event, inside one transaction."""
 
 

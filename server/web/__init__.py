@@ -2,7 +2,7 @@
 
 auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
-desk invitations substitutes seating admissions walk_ins
+desk invitations substitutes seating admissions walk_ins sendings
             one module per noun: who, what, do, reply
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
@@ -39,6 +39,7 @@ from server.web import (
     roster,
     scans,
     seating,
+    sendings,
     substitutes,
     walk_ins,
 )
@@ -71,6 +72,7 @@ ROUTES = (
     roster,
     scans,
     seating,
+    sendings,
     substitutes,
     walk_ins,
 )

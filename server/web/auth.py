@@ -52,6 +52,7 @@ NOBODY: frozenset[Role] = frozenset()
 STATIONS = frozenset({Role.KIOSK, Role.DESK})
 STAFF = frozenset({Role.DESK, Role.RECEPTION, Role.ORGANISER, Role.OWNER})
 WATCHERS = STAFF | {Role.VIEWER}
+ORGANISERS = frozenset({Role.ORGANISER, Role.OWNER})
 
 ROUTES: dict[str, frozenset[Role] | None] = {
     "static": ANYONE,
@@ -85,6 +86,9 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "seating.document": STAFF,
     "seating.fitting": STAFF,
     "seating.put": STAFF,
+    "sendings.document": ORGANISERS,
+    "sendings.create": ORGANISERS,
+    "sendings.delete": ORGANISERS,
     "desk.page": STAFF,
     "desk.slip": STAFF,
     "desk.cards": STAFF,

@@ -67,6 +67,15 @@ class Fields:
         """The same, or None when it is absent or null."""
         return self.uuid(key) if key in self else None
 
+    def texts(self, key: str, most: int, longest: int) -> list[str]:
+        """A list of one to so many texts, each of at most so many characters."""
+        texts = self._fields.get(key)
+        if not isinstance(texts, list) or not 1 <= len(texts) <= most:
+            self.refuse(key, f"phải là danh sách từ 1 đến {most} chuỗi ký tự")
+        if any(not isinstance(t, str) or len(t) > longest or not is_sound(t) for t in texts):
+            self.refuse(key, f"chỉ chứa các chuỗi dài nhất {longest} ký tự")
+        return texts
+
     def flag(self, key: str, default: bool) -> bool:
         """True or false; `default` when it is absent or null."""
         said = self._fields.get(key)

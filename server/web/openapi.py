@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 from server.web.desk_schemas import DESK_SCHEMAS
 from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
+from server.web.sending_schemas import SENDING_SCHEMAS
 
 routes = Blueprint("openapi", __name__)
 
@@ -78,7 +79,7 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | DESK_SCHEMAS,
+            "schemas": SCHEMAS | DESK_SCHEMAS | SENDING_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
@@ -102,6 +103,7 @@ def _paths() -> dict[str, Any]:
         "/api/board": {"get": _reads("Numbers and events", "Board", _STAFF, _AFTER)},
         "/api/board/stream": {"get": _stream()},
         **_desk_paths(),
+        **_sending_paths(),
         "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
         "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
         "/metrics": {"get": _plain("Figures for Prometheus", {"text/plain": {}}, 403)},
@@ -143,6 +145,17 @@ def _desk_paths() -> dict[str, Any]:
             "delete": _does("Put a card away", "Action", "PutAway"),
         },
         "/api/desk/readings": {"post": _does("Whose code is this", "Read", "Reading")},
+    }
+
+
+def _sending_paths() -> dict[str, Any]:
+    """What the organisers send out, and to whom; for organisers and owners."""
+    return {
+        "/api/sendings": {
+            "get": _reads("What was sent to whom", "Sendings", _STAFF),
+            "post": _does("Mark as sent", "MarkSent", "MarkedSent"),
+            "delete": _does("Take a mark back", "TakeBack", "MarkedSent"),
+        },
     }
 
 

@@ -180,6 +180,7 @@ _PLACE: Schema = exactly(
     organisation=TEXT,
     expects=maybe(TEXT),
     phone=maybe(TEXT),
+    email=maybe(TEXT),
     kind=words(*Kind),
     rsvp=words(*Rsvp),
     rsvp_reason=maybe(TEXT),

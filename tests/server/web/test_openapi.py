@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 
 from server.web.openapi import openapi
-from tests.server.web.house import DESK
+from tests.server.web.house import DESK, ORGANISER
 
 # RFC 3339 knows any year; the document names those that a clock at a door may show.
 schemathesis.openapi.format(
@@ -49,3 +49,9 @@ def the_app_behind_the_document(app, codes):
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
 def test_every_answer_is_as_the_document_says(case):
     case.call_and_validate(headers=DESK)
+
+
+@schema.include(path_regex="^/api/(sendings|organisations|answers)").parametrize()
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+def test_what_organisers_are_answered_is_as_the_document_says(case):
+    case.call_and_validate(headers=ORGANISER)

@@ -1,0 +1,96 @@
+"""The documents about what was sent to whom, as JSON Schema, beside those of `schemas`."""
+
+from server.sendings import Channel, Delivery, What
+from server.web.acting import LONGEST_NAME, LONGEST_REASON
+from server.web.schemas import (
+    FLAG,
+    MOMENT,
+    TEXT,
+    UUID,
+    WHOLE,
+    Schema,
+    exactly,
+    list_of,
+    maybe,
+    ref,
+    words,
+)
+from server.web.sendings import LONGEST_ID, MOST_IDS
+
+_COUNTS: dict[str, Schema] = {
+    "places": WHOLE,
+    "invited": WHOLE,
+    "told_venue": WHOLE,
+    "unnamed": WHOLE,
+    "none": WHOLE,
+    "coming": WHOLE,
+    "not_coming": WHOLE,
+}
+_NAME: Schema = {"type": "string", "maxLength": LONGEST_NAME}
+_WHOM: dict[str, Schema] = {
+    "ids": {
+        "type": ["array", "null"],
+        "minItems": 1,
+        "maxItems": MOST_IDS,
+        "items": {"type": "string", "maxLength": LONGEST_ID},
+    },
+    "organisation": maybe(_NAME),
+    "group": maybe(_NAME),
+    "all": maybe(FLAG),
+}
+_MEANT: dict[str, Schema] = {
+    "ids": {"type": "array"},
+    "organisation": TEXT,
+    "group": TEXT,
+    "all": {"const": True},
+}
+_ACTION: dict[str, Schema] = {
+    "scan_id": maybe(UUID | {"description": "The action's own id: repeated, it is done once."}),
+    "reason": maybe({"type": "string", "maxLength": LONGEST_REASON}),
+}
+
+
+def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
+    """What a request says, and to exactly one of whom."""
+    return {
+        "type": "object",
+        "properties": _WHOM | fields | _ACTION,
+        "required": list(required),
+        "oneOf": [{"required": [key], "properties": {key: meant}} for key, meant in _MEANT.items()],
+    }
+
+
+SENDING_SCHEMAS: dict[str, Schema] = {
+    "Sendings": exactly(
+        venue_known=FLAG,
+        notice=maybe(TEXT),
+        totals=exactly(**_COUNTS),
+        groups=list_of(exactly(code=TEXT, number=WHOLE, name=TEXT, colour=TEXT, **_COUNTS)),
+        organisations=list_of(exactly(name=TEXT, **_COUNTS)),
+        places=list_of(ref("SentPlace")),
+    ),
+    "SentPlace": exactly(
+        place=ref("Place"),
+        invitation=maybe(ref("Sending")),
+        venue=maybe(ref("Sending")),
+        knows_venue=FLAG,
+        failed=list_of(ref("Sending")),
+    ),
+    "Sending": exactly(
+        what=words(*What),
+        channel=words(*Channel),
+        delivery=words(*Delivery),
+        at=MOMENT,
+        who=maybe(TEXT),
+    ),
+    "MarkSent": _asks(
+        ("what", "channel"),
+        what=words(*What),
+        channel=words(*Channel),
+        delivery=maybe(words(*Delivery)),
+        at=maybe(MOMENT | {"description": "When it went out; not ahead. Absent: now."}),
+        lacking=maybe(FLAG | {"description": "Only those of them who lack it still."}),
+    ),
+    "TakeBack": _asks(("what",), what=words(*What)),
+    "MarkedSent": exactly(ids=list_of(TEXT), count=WHOLE, replayed=FLAG),
+}
