@@ -32,6 +32,7 @@ ROOMS = {
     "server.hall_json": "rules",
     "server.hall_toml": "rules",
     "server.settings": "rules",
+    "server.readiness": "rules",
     "server.reporting": "rules",
     "server.sendings": "rules",
     "server.show": "rules",

@@ -1,0 +1,229 @@
+"""Whether this machine is fit to stand at a door: disk, clock, power, server, printer, outbox.
+
+Everything here only looks; the one thing written is a small file, since nothing less proves
+that the disk takes a scan.
+"""
+
+import contextlib
+import http.client
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+
+from server.errors import CheckinError
+from server.readiness import Finding, Level
+from server.storage.journal import JournalFile
+from server.wording.figures import day_words, hour_words
+
+LOW_DISK_BYTES = 1_000_000_000
+NO_DISK_BYTES = 100_000_000
+SLOW_WRITE_S = 0.2
+WRITES = 5
+WARN_PAST_S = 60.0
+LOW_BATTERY_PERCENT = 50
+ASK_SECONDS = 3.0
+
+
+def look_at_disk(folder: Path) -> Finding:
+    """Whether `folder` takes a write for certain, how fast, and how much more it holds."""
+    remedy = "Dọn bớt đĩa hoặc chọn thư mục khác bằng --data."
+    try:
+        slowest, free = _slowest_write(folder), shutil.disk_usage(folder).free
+    except OSError as error:
+        message = f"Không ghi được vào {folder} ({error.strerror})."
+        return Finding("disk", "Đĩa", Level.FAIL, message, remedy)
+    message = f"Còn trống {free / 1e9:.1f} GB; ghi chắc chắn mất {slowest * 1000:.0f} ms.".replace(
+        ".", ",", 1
+    )
+    if free < NO_DISK_BYTES:
+        return Finding("disk", "Đĩa", Level.FAIL, message, remedy)
+    tight = free < LOW_DISK_BYTES or slowest > SLOW_WRITE_S
+    return Finding(
+        "disk", "Đĩa", Level.WARNING if tight else Level.OK, message, remedy if tight else None
+    )
+
+
+def look_at_clock(now: datetime, ahead_s: float | None) -> Finding:
+    """What the clock says. `now` in the event's zone; `ahead_s` of the server's, None: unknown."""
+    said = f"Đang là {hour_words(now)} ngày {day_words(now.date())}."
+    remedy = "Chỉnh lại giờ máy (Cài đặt ngày giờ), rồi kiểm tra lại."
+    if ahead_s is not None and abs(ahead_s) > WARN_PAST_S:
+        message = f"{said} Giờ máy lệch {abs(ahead_s):.0f} giây so với máy chủ."
+        return Finding("clock", "Giờ máy", Level.WARNING, message, remedy)
+    if ahead_s is not None or _is_synchronised():
+        return Finding("clock", "Giờ máy", Level.OK, said)
+    return Finding(
+        "clock", "Giờ máy", Level.WARNING, f"{said} Chưa được đối chiếu qua mạng.",
+        "Xin so với điện thoại; lệch quá một phút thì chỉnh lại.",
+    )  # fmt: skip
+
+
+def look_at_power(battery: tuple[float, bool] | None) -> Finding:
+    """Whether the machine stays on. `battery`: percent left and whether it is plugged in."""
+    if battery is None:
+        return Finding("power", "Nguồn điện", Level.OK, "Máy không dùng pin.")
+    percent, plugged = battery
+    message = f"Pin còn {percent:.0f}%"
+    if plugged:
+        return Finding("power", "Nguồn điện", Level.OK, f"{message}, đang cắm điện.")
+    level = Level.FAIL if percent < LOW_BATTERY_PERCENT else Level.WARNING
+    return Finding("power", "Nguồn điện", level, f"{message}, chưa cắm điện.", "Cắm sạc cho máy.")
+
+
+def look_at_server(url: str) -> tuple[Finding, float | None]:
+    """Whether the server at `url` answers and would keep a scan; and how far we are ahead of it."""
+    try:
+        status, date = _ask_health(url)
+    except (OSError, http.client.HTTPException):
+        return _no_server(url), None
+    if status != http.HTTPStatus.OK:
+        message = f"Máy chủ {url} có trả lời nhưng chưa sẵn sàng ({status})."
+        remedy = "Xem đĩa của máy chủ còn ghi được không; đợi một phút rồi kiểm tra lại."
+        return Finding("server", "Máy chủ", Level.FAIL, message, remedy), None
+    ahead = None
+    with contextlib.suppress(TypeError, ValueError):
+        ahead = (datetime.now(UTC) - parsedate_to_datetime(date or "")).total_seconds()
+    return Finding("server", "Máy chủ", Level.OK, f"{url} trả lời và lưu được."), ahead
+
+
+def look_at_printer(names: list[str]) -> Finding:
+    """Whether a printer is set up; check-in never waits for one."""
+    if names:
+        message = f"Có {len(names)} máy in: {', '.join(names[:3])}."
+        return Finding("printer", "Máy in", Level.OK, message)
+    return Finding(
+        "printer", "Máy in", Level.WARNING, "Không thấy máy in nào.",
+        "Chỉ cần khi in phiếu chỗ ngồi tại chỗ; danh sách dự phòng phải in trước.",
+    )  # fmt: skip
+
+
+def look_at_outbox(folder: Path) -> Finding:
+    """Whether the kiosk of `folder` still holds scans that the server has not acknowledged."""
+    file = folder / "journal.db"
+    if not file.exists():
+        return Finding("outbox", "Hộp gửi của quầy", Level.OK, "Trống.")
+    try:
+        journal = JournalFile(file)
+        try:
+            waiting = journal.count_waiting(None)
+        finally:
+            journal.close()
+    except CheckinError:
+        message = f"Không đọc được sổ quét trong {folder}."
+        remedy = "Giữ nguyên thư mục đó và báo người phụ trách kỹ thuật; đừng xóa."
+        return Finding("outbox", "Hộp gửi của quầy", Level.FAIL, message, remedy)
+    if not waiting:
+        return Finding("outbox", "Hộp gửi của quầy", Level.OK, "Trống: máy chủ đã nhận đủ.")
+    return Finding(
+        "outbox", "Hộp gửi của quầy", Level.WARNING, f"Còn {waiting} lượt chờ gửi.",
+        "Chạy máy chủ và quầy cùng lúc; quầy tự gửi nốt.",
+    )  # fmt: skip
+
+
+def look_at_pin(pin: str | None) -> Finding:
+    """Whether staff can open the desk on this screen, and nobody else."""
+    if pin:
+        return Finding("pin", "Mã PIN nhân viên", Level.OK, "Đã đặt.")
+    return Finding(
+        "pin", "Mã PIN nhân viên", Level.WARNING, "Chưa đặt nên màn hình quầy không mở được bàn đón tiếp.",
+        "Đặt [kiosk] pin trong config.toml, 4 đến 12 chữ số.",
+    )  # fmt: skip
+
+
+def read_battery() -> tuple[float, bool] | None:
+    """Percent left and whether the charger is plugged in; None: there is no battery."""
+    battery = psutil.sensors_battery()
+    return (battery.percent, bool(battery.power_plugged)) if battery else None
+
+
+def printers() -> list[str]:
+    """The names of the printers that this system knows; [] where it cannot be asked."""
+    if sys.platform == "win32":
+        ask = "Get-CimInstance Win32_Printer | ForEach-Object Name"
+        command = ["powershell", "-NoProfile", "-NonInteractive", "-Command", ask]
+    else:
+        command = ["lpstat", "-e"]
+    return [line.strip() for line in _say(command).splitlines() if line.strip()]
+
+
+def _slowest_write(folder: Path) -> float:
+    folder.mkdir(parents=True, exist_ok=True)
+    slowest = 0.0
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="thu-ghi-") as file:
+        for _ in range(WRITES):
+            began = time.perf_counter()
+            file.write(os.urandom(4096))
+            file.flush()
+            os.fsync(file.fileno())
+            slowest = max(slowest, time.perf_counter() - began)
+    return slowest
+
+
+def _ask_health(url: str) -> tuple[int, str | None]:
+    connection = _connect(url)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.getheader("Date")
+    finally:
+        connection.close()
+
+
+def _connect(url: str) -> http.client.HTTPConnection:
+    there = urlsplit(url)
+    host, port = there.hostname or "", there.port
+    if there.scheme != "https":
+        return http.client.HTTPConnection(host, port, timeout=ASK_SECONDS)
+    # Only whether it answers is asked here: the kiosk itself checks whom it talks to.
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return http.client.HTTPSConnection(host, port, timeout=ASK_SECONDS, context=context)
+
+
+def _no_server(url: str) -> Finding:
+    """Nobody answers; where the port is another program's, the server could not even start."""
+    there = urlsplit(url)
+    taken = False
+    with contextlib.suppress(OSError), socket.socket() as probe:
+        probe.settimeout(ASK_SECONDS)
+        taken = probe.connect_ex((there.hostname or "", there.port or 80)) == 0
+    if taken:
+        return Finding(
+            "server", "Máy chủ", Level.FAIL, f"Cổng của {url} đang do chương trình khác giữ.",
+            "Tắt chương trình đó, hoặc chọn cổng khác bằng --port.",
+        )  # fmt: skip
+    return Finding(
+        "server", "Máy chủ", Level.WARNING, f"Chưa có máy chủ trả lời tại {url}.",
+        "Khởi động bằng «dontiep up»; máy chủ ở máy khác thì xem lại dây mạng.",
+    )  # fmt: skip
+
+
+def _is_synchronised() -> bool:
+    """Whether the system itself keeps the clock right over the network."""
+    if sys.platform == "win32":
+        status = _say(["w32tm", "/query", "/source"])
+        return bool(status.strip()) and "Local CMOS Clock" not in status
+    return _say(["timedatectl", "show", "-p", "NTPSynchronized", "--value"]).strip() == "yes"
+
+
+def _say(command: list[str]) -> str:
+    """Ask a program of the system; "" where there is none, or it has nothing to say."""
+    try:
+        done = subprocess.run(  # noqa: S603  # the system's own programs, with fixed words
+            command, capture_output=True, check=False, timeout=10, text=True, errors="replace"
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout if done.returncode == 0 else ""
