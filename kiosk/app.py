@@ -25,9 +25,12 @@ from kiosk.folder import KioskFolder
 from kiosk.headless import run_headless
 from kiosk.link import Address
 from kiosk.machine import Kiosk
+from kiosk.own_desk import App
+from kiosk.staff_face import StaffFace
 from server.config import Config, ConfigError
 from server.errors import InvalidError
 from server.hall_file import load_hall
+from server.storage.sqlite import SqliteStore
 from server.wording import Manner
 
 log = logging.getLogger(__name__)
@@ -35,8 +38,8 @@ log = logging.getLogger(__name__)
 STATIC = Path(server.__file__).parents[1] / "static"
 TITLE = "Đón tiếp đại biểu"
 GROUND = "#FBF7F0"
-# Requests of the page beside its streams: a scan, a look at the state, a few files.
-THREADS = MOST_STREAMS + 4
+# Requests beside the streams: a scan, a look at the state, a few files, what the clerk asks.
+THREADS = MOST_STREAMS + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def run_kiosk(options: Options) -> int:
             # Unbuffered: a thread that still reads a buffer would abort Python at its end.
             with open(0, "rb", buffering=0, closefd=False) as lines:
                 return run_headless(kiosk, options.linger, ended, lines, sys.stdout)
-        with serve_page(kiosk) as url:
+        with serve_page(kiosk, ended) as url:
             if not (_can_open_window() and _show_window(url, options.data, ended)):
                 _point_to_browser(url)
                 ended.wait()
@@ -87,19 +90,32 @@ def open_kiosk(options: Options) -> Kiosk:
         "repeat": timedelta(seconds=kiosk.repeat_seconds),
         "far": timedelta(minutes=kiosk.far_minutes),
     }
-    manner = Manner.of(options.config.event, load_hall(options.config.event.hall), **times)
-    return Kiosk(folder, _address(folder, options), options.config, manner, options.now)
+    hall = load_hall(options.config.event.hall)
+    manner = Manner.of(options.config.event, hall, **times)
+
+    def make_app(store: SqliteStore, clock: Callable[[], datetime]) -> App:
+        # Flask takes half of the start; a kiosk whose clerk never comes does without.
+        from server.web import create_app
+
+        return create_app(options.config, store, clock=clock, hall=hall)
+
+    address = _address(folder, options)
+    return Kiosk(folder, address, options.config, manner, options.now, make_app)
 
 
 @contextmanager
-def serve_page(kiosk: Kiosk) -> Iterator[str]:
-    """Serve the page on a free port of loopback; gives its address."""
+def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
+    """Serve the pages on a free port of loopback; gives the address of the guest's.
+
+    `ended` is set when the clerk ends the reception.
+    """
     from waitress import wasyncore
     from waitress.server import create_server
 
     register_types()
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    bridge = Bridge(kiosk.door, kiosk.state, STATIC)
+    staff = StaffFace(kiosk.lock, kiosk.clerk, kiosk.desk, STATIC, kiosk.state, ended.set)
+    bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     sockets: dict[int, Any] = {}
     page: Any = create_server(
         bridge,

@@ -12,17 +12,24 @@ import mimetypes
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from kiosk.door import Door
+from kiosk.staff_face import StaffFace
 
 log = logging.getLogger(__name__)
 
 MOST_STREAMS = 4
 LARGEST_BODY = 64 * 1024
 LOOK_EVERY_S = 0.25
+# Answers that a page may still have to hear of; one that has missed more shows the newest.
+MOST_ANSWERS = 8
+# The guest's face alone, for a second screen; the same file as the page at the root.
+PAGES = ("", "face")
 HEARTBEAT_S = 5.0
 SOURCES = frozenset({"keyboard", "camera", "serial"})
 
@@ -54,11 +61,6 @@ HEADERS = [
     ("Permissions-Policy", "camera=(self), microphone=(), geolocation=()"),
     ("Cache-Control", "no-store"),
 ]
-STATUS = {
-    200: "200 OK", 400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found",
-    405: "405 Method Not Allowed", 413: "413 Content Too Large",
-    415: "415 Unsupported Media Type", 503: "503 Service Unavailable",
-}  # fmt: skip
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -71,14 +73,24 @@ class _Refused(Exception):  # noqa: N818  # the page's request, refused with thi
 class Bridge:
     """The application. `token` is the secret first part of every path."""
 
-    def __init__(self, door: Door, state: Callable[[], dict[str, Any]], static: Path) -> None:
+    def __init__(
+        self,
+        door: Door,
+        state: Callable[[], dict[str, Any]],
+        static: Path,
+        staff: StaffFace | None = None,
+    ) -> None:
         self.token = secrets.token_urlsafe(24)
         self._door = door
         self._state = state
         self._static = static.resolve()
+        self._staff = staff
         self._streams = 0
         self._hosts: frozenset[str] = frozenset()
         self._closing = threading.Event()
+        self._news = threading.Condition()
+        self._answers: deque[dict[str, Any]] = deque(maxlen=MOST_ANSWERS)
+        self._told = 0
 
     def settle_in(self, port: int) -> str:
         """Say at which port of 127.0.0.1 the application is served; the page's address."""
@@ -88,6 +100,15 @@ class Bridge:
     def close(self) -> None:
         """End the streams."""
         self._closing.set()
+        with self._news:
+            self._news.notify_all()
+
+    def publish(self, answer: dict[str, Any]) -> None:
+        """Have every page that listens show an answer."""
+        with self._news:
+            self._answers.append(answer)
+            self._told += 1
+            self._news.notify_all()
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -102,6 +123,8 @@ class Bridge:
         if path == "scan":
             _must_be(method, "POST")
             return _send_json(start, self._scan(environ))
+        if self._staff and self._staff.has(path):
+            return self._ask_staff(self._staff, environ, start, path)
         _must_be(method, "GET")
         if path == "state":
             return _send_json(start, self._state())
@@ -126,10 +149,21 @@ class Bridge:
         text, source = body.get("text"), body.get("source", "keyboard")
         if not isinstance(text, str) or not text.strip() or source not in SOURCES:
             raise _Refused(400)
-        return self._door.scan(text, source)
+        answer = self._door.scan(text, source)
+        self.publish(answer)
+        return answer
+
+    def _ask_staff(
+        self, staff: StaffFace, environ: dict[str, Any], start: StartResponse, path: str
+    ) -> Iterable[bytes]:
+        method = str(environ["REQUEST_METHOD"])
+        body = None if method == "GET" else _read_json(environ)
+        query = str(environ.get("QUERY_STRING", ""))
+        answer = staff.answer(method, path, query, body, f"/{self.token}")
+        return _send(start, answer.status, answer.kind, answer.body)
 
     def _send_file(self, start: StartResponse, path: str) -> Iterable[bytes]:
-        page = path == ""
+        page = path in PAGES
         if not page and not path.startswith("static/"):
             raise _Refused(404)
         asset = "kiosk/index.html" if page else path.removeprefix("static/")
@@ -143,13 +177,14 @@ class Bridge:
         if self._streams >= MOST_STREAMS:
             raise _Refused(503)
         self._streams += 1
-        start(STATUS[200], [("Content-Type", "text/event-stream"), *HEADERS])
+        start(_status(200), [("Content-Type", "text/event-stream"), *HEADERS])
         return self._stream()
 
     def _stream(self) -> Iterator[bytes]:
-        """Tell the state at once and whenever it changes."""
+        """Tell the state at once and whenever it changes, and every answer from now on."""
         told: dict[str, Any] | None = None
         spoke_at = 0.0
+        heard = self._told
         try:
             while not self._closing.is_set():
                 state, now = self._state(), time.monotonic()
@@ -159,9 +194,18 @@ class Bridge:
                 elif now - spoke_at > HEARTBEAT_S:
                     spoke_at = now
                     yield b":\n\n"
-                self._closing.wait(LOOK_EVERY_S)
+                heard, answers = self._await_answers(heard)
+                for answer in answers:
+                    yield _event("answer", answer)
         finally:
             self._streams -= 1
+
+    def _await_answers(self, heard: int) -> tuple[int, list[dict[str, Any]]]:
+        """Wait a moment for answers; give how many were told, and those after `heard`."""
+        with self._news:
+            self._news.wait_for(lambda: self._told > heard or self._closing.is_set(), LOOK_EVERY_S)
+            news = min(self._told - heard, len(self._answers))
+            return self._told, list(self._answers)[len(self._answers) - news :]
 
 
 def register_types() -> None:
@@ -197,8 +241,12 @@ def _send_json(start: StartResponse, document: dict[str, Any]) -> Iterable[bytes
 
 def _send(start: StartResponse, status: int, kind: str, body: bytes) -> Iterable[bytes]:
     length = ("Content-Length", str(len(body)))
-    start(STATUS[status], [("Content-Type", kind), length, *HEADERS])
+    start(_status(status), [("Content-Type", kind), length, *HEADERS])
     return [body]
+
+
+def _status(number: int) -> str:
+    return f"{number} {HTTPStatus(number).phrase}"
 
 
 def _event(name: str, document: dict[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.acts import Acts
 from server.admission import Decision, Outcome, Reason
 from server.errors import UnavailableError
 from server.invitations import Reading
@@ -85,7 +86,8 @@ class Mark:
 class Journal:
     """The entries of a door. Safe to share between threads.
 
-    `disk_ok` is False from a write that the disk refused to one that it took.
+    `disk_ok` is False from a write that the disk refused to one that it took. `acts` are what a
+    clerk did here, in the same file.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -104,6 +106,7 @@ class Journal:
         except DamagedJournalError:
             self.set_aside = _set_aside(folder)
             self._file = JournalFile(folder / "journal.db")
+        self.acts = Acts(self._file)
 
     def append(self, entry: Entry) -> Entry:
         """Put a new scan on disk, with its number. The courier leaves it until `let_go`.
@@ -134,9 +137,12 @@ class Journal:
         with self._in_hand_lock:
             self._in_hand = None
 
-    def waiting(self, limit: int) -> list[Entry]:
-        """What the server has not acknowledged, oldest first, but for a scan in hand."""
-        return [_entry(row) for row in self._file.waiting(limit, self._held_back())]
+    def waiting(self, limit: int, until: int | None = None) -> list[Entry]:
+        """What the server has not acknowledged, oldest first, but for a scan in hand.
+
+        `until`: the last place in the journal that is wanted; None: all.
+        """
+        return [_entry(row) for row in self._file.waiting(limit, self._held_back(), until)]
 
     def settle(self, incarnation: str | None, marks: Iterable[Mark]) -> None:
         """Take what a server of this incarnation answered for off the list.
@@ -151,16 +157,21 @@ class Journal:
         return [_entry(row) for row in self._file.taken_alone(self.boot_id)]
 
     def is_waiting(self, scan_id: str) -> bool:
-        """Whether the server has yet to acknowledge this scan."""
-        return self._file.is_waiting(scan_id)
+        """Whether the server has yet to acknowledge this scan, or a clerk's act of this id."""
+        return self.acts.is_waiting(scan_id) or self._file.is_waiting(scan_id)
 
     def count_waiting(self) -> int:
-        """How many scans the server has yet to acknowledge, but for one in hand."""
-        return self._file.count_waiting(self._held_back())
+        """How many scans and acts the server has yet to acknowledge, but for those in hand."""
+        return self._file.count_waiting(self._held_back(), self.acts.in_hand)
 
     def is_empty(self) -> bool:
         """Whether this door has never taken a scan."""
         return self._file.is_empty()
+
+    @property
+    def has_in_hand(self) -> bool:
+        """Whether the door is asking about a scan this moment."""
+        return self._held_back() is not None
 
     @property
     def incarnation(self) -> str | None:
@@ -169,7 +180,10 @@ class Journal:
 
     def heed(self, incarnation: str) -> bool:
         """Note who the server is; True if it was restored, and everything is sent again."""
-        return self._file.heed(incarnation)
+        restored = self._file.heed(incarnation)
+        if restored:
+            self.acts.heed_restore()
+        return restored
 
     def close(self) -> None:
         """Close the file."""

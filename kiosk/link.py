@@ -1,8 +1,8 @@
 """HTTP to the server: one hard deadline, one breaker, and two ways to fail.
 
 `Unreachable` means "decide alone and try again later", `Rejected` means "never again".
-Guests' scans and the work in the background have a connection each, so that a long
-delivery never stands before a guest.
+Guests' scans, the clerk's work and that in the background have a connection each, so that
+a long delivery never stands before anybody.
 """
 
 import contextlib
@@ -26,6 +26,8 @@ from server.errors import InvalidError
 from server.settings import objection_to_link
 
 DELIVERY_S = 5.0
+# The clerk waits this long for the server once; then her own copy answers.
+CLERK_S = 1.0
 LONGEST_PAUSE_S = 30.0
 LARGEST_REPLY = 32 * 1024 * 1024
 # A connection that has been quiet may be dead without knowing it; a new one costs a
@@ -37,6 +39,10 @@ OUT_OF_SIGHT_S = 3.0
 
 class Unreachable(Exception):  # noqa: N818  # it names the state, as the callers read it
     """The server gave no usable answer in time. Try again."""
+
+
+class OddReply(Unreachable):
+    """Somebody answered, but neither yes nor no: a fault over there, or something in between."""
 
 
 class Rejected(Exception):  # noqa: N818
@@ -77,7 +83,7 @@ class Address:
 class Link:
     """The way to the server. Safe to share between threads.
 
-    One scan at a time, and one request in the background at a time. `trouble` says in a
+    One scan at a time, one request of the clerk's, and one in the background. `trouble` says in a
     sentence why the last request failed, None if it did not.
     """
 
@@ -87,7 +93,8 @@ class Link:
         self.deadline_ms = deadline_ms
         self._deadline = deadline_ms / 1000
         self._clock = clock
-        self._lines = {"scan": _Line(address), "background": _Line(address)}
+        self._lines = {name: _Line(address) for name in ("scan", "clerk", "background")}
+        self._clerks_turn = threading.Lock()
         self._hold_until = 0.0
         self._heard_at: float | None = None
         self.trouble: str | None = None
@@ -111,6 +118,23 @@ class Link:
             raise
         self.breaker.scan_answered()
         return reply
+
+    def ask(self, method: str, target: str, body: dict[str, Any] | None) -> Reply:
+        """Ask for the clerk, within her deadline. Raises Unreachable or Rejected."""
+        with self._clerks_turn:
+            self._heed_pause()
+            if not self.breaker.closed:
+                raise Unreachable("máy chủ vừa không trả lời")
+            try:
+                return self._exchange("clerk", method, target, body, CLERK_S)
+            except Unreachable:
+                self.breaker.scan_failed()
+                raise
+
+    def bring(self, method: str, path: str, body: dict[str, Any]) -> Reply:
+        """Hand over what a clerk did earlier on. Raises Unreachable or Rejected."""
+        self._heed_pause()
+        return self._exchange("background", method, path, body, DELIVERY_S)
 
     def deliver(self, scans: list[dict[str, Any]]) -> Reply:
         """Hand over scans of earlier on. Raises Unreachable or Rejected."""
@@ -159,7 +183,8 @@ class Link:
         try:
             reply = self._read(line.exchange(method, path, body, seconds), sent)
         except (Unreachable, Rejected) as error:
-            self.trouble = str(error)
+            if name != "clerk":  # she is told herself what the server has against it
+                self.trouble = str(error)
             raise
         self.trouble = None
         self._heard_at = reply.received
@@ -183,7 +208,7 @@ class Link:
         if 400 <= answer.status < 500 and body is not None and "error" in body:
             self._heard_at = received
             raise Rejected(str(body["error"]), str(body.get("message", "")))
-        raise Unreachable(f"câu trả lời lạ ({answer.status})")
+        raise OddReply(f"câu trả lời lạ ({answer.status})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,22 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
+from kiosk.clerk import Clerk
 from kiosk.clock import DoorClock
 from kiosk.courier import Courier
 from kiosk.door import Door
 from kiosk.folder import KioskFolder
 from kiosk.journal import Journal
 from kiosk.link import Address, Link, Rejected, Unreachable
+from kiosk.own_desk import App, OwnDesk
+from kiosk.pin import PinLock
 from kiosk.roster import Roster
 from server.errors import CheckinError, UnavailableError
 from server.settings import Config
+from server.storage.sqlite import SqliteStore
 from server.wording import Manner
 
 log = logging.getLogger(__name__)
@@ -42,8 +46,11 @@ class Kiosk:
         address: Address,
         config: Config,
         manner: Manner,
-        now: Callable[[], datetime] | None = None,
+        now: Callable[[], datetime] | None,
+        make_app: Callable[[SqliteStore, Callable[[], datetime]], App],
     ) -> None:
+        """`make_app` makes the server's application over a store, with this clock."""
+        self._make_app = make_app
         self._folder = folder
         self._address = address
         self._config = config
@@ -65,7 +72,19 @@ class Kiosk:
             opening.callback(self.roster.close)
             self._clock.resume(self.roster.last_seen())
             self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
-            self._courier = Courier(self.journal, self.link)
+            self._courier = Courier(
+                self.journal,
+                self.link,
+                self.roster.start_over,
+                self._config.event.timezone,
+            )
+            self.desk = OwnDesk(
+                self.roster, lambda store: self._make_app(store, self._now), self._now
+            )
+            opening.callback(self.desk.close)
+            self.lock = PinLock(self._config.kiosk.pin, self._folder.path)
+            self.clerk = Clerk(self.journal, self.link, self.desk, self._now)
+            self._keep_acts()
             self.door = Door(
                 self.journal,
                 self.roster,
@@ -92,9 +111,16 @@ class Kiosk:
 
     @property
     def waiting(self) -> int:
-        """How many scans the server has yet to hear of."""
+        """How many scans and acts of the clerk the server has yet to hear of."""
         try:
             return self.journal.count_waiting()
+        except UnavailableError:
+            return 0
+
+    @property
+    def _parked(self) -> int:
+        try:
+            return self.journal.acts.count_parked()
         except UnavailableError:
             return 0
 
@@ -114,12 +140,23 @@ class Kiosk:
             "online": self.link.in_sight,
             "waiting": self.waiting,
             "paused": outline is None,
-            "disk_ok": self.journal.disk_ok,
+            "parked": self._parked,
+            "disk_ok": self.journal.disk_ok and self.journal.acts.disk_ok,
             "rehearsal": bool(texts.get("rehearsal")),
             "clock_skew_s": self._clock.skew_s(),
             "lang": self._config.kiosk.lang,
             "trouble": self.refused or self.link.trouble,
         }
+
+    def _now(self) -> datetime:
+        """What time it is, as well as this machine can know; aware."""
+        wall = self._clock.now()
+        return wall + timedelta(milliseconds=self._clock.offset_ms(wall))
+
+    def _keep_acts(self) -> None:
+        """Have a new copy hold what the clerk did. Where nothing waits, no page is made ready."""
+        if self.journal.acts.any_older():
+            self.clerk.replay()
 
     def _look_after_things(self) -> None:
         while not self._ended.is_set():
@@ -131,6 +168,7 @@ class Kiosk:
         try:
             if self.roster.refresh(self.link):
                 log.warning("the server was restored: everything is sent again")
+            self._keep_acts()
             self.met.set()
             self._courier.deliver()
             self.refused = None

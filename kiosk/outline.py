@@ -11,7 +11,8 @@ from server.admission import Doors
 class Outline:
     """Who the server is, how the event is called on a screen, and when the doors open.
 
-    `said_at` (the server's clock, ISO 8601) does not count when two are compared.
+    `role` is what our key is for, "kiosk" or "reception". `said_at` (the server's clock,
+    ISO 8601) does not count when two are compared.
     """
 
     incarnation: str
@@ -19,6 +20,7 @@ class Outline:
     station: str
     event: dict[str, Any]
     doors: Doors
+    role: str = "kiosk"
     said_at: str | None = field(default=None, compare=False)
 
     def document(self) -> dict[str, Any]:
@@ -28,6 +30,7 @@ class Outline:
             "incarnation": self.incarnation,
             "event_id": self.event_id,
             "station": self.station,
+            "role": self.role,
             "event": self.event,
             "doors": {
                 "opens": doors.opens and doors.opens.isoformat(),
@@ -52,5 +55,6 @@ def read_outline(body: dict[str, Any]) -> Outline:
             datetime.fromisoformat(closes) if closes else None,
             closed=bool(doors.get("closed")),
         ),
+        role=str(body.get("role") or "kiosk"),
         said_at=body.get("server_time"),
     )

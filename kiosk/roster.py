@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from kiosk.journal import Entry, Journal
 from kiosk.link import Link, Reply, Unreachable
 from kiosk.outline import Outline, read_outline
-from kiosk.places import admit_copied, cancelled, hold_place, put_row
+from kiosk.places import admit_copied, forget_place, hold_place, is_touched, put_row
 from server.admission import Doors, Scan, decide
 from server.desk import Answer, admit
 from server.errors import CheckinError, UnavailableError
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FILE = "roster.db"
+# The role of a station that is watched by its clerk, and may know names.
+DESK = "reception"
 # Rows taken in at a time: a guest who scans meanwhile waits for no more than these.
 ROWS_AT_ONCE = 50
 # How long the server may take: for what changed, so that one that comes back is noticed
@@ -71,6 +73,16 @@ class Roster:
             self._replay()
 
     @property
+    def is_full(self) -> bool:
+        """Whether the copy holds all about each guest, as a desk's may."""
+        return self.outline is not None and self.outline.role == DESK
+
+    @property
+    def store(self) -> SqliteStore:
+        """The copy itself; another one once it was thrown away."""
+        return self._store
+
+    @property
     def station(self) -> str:
         """The door's name, as the server has it."""
         return self.outline.station if self.outline else ""
@@ -92,14 +104,19 @@ class Roster:
         """
         if self._suspect:
             self._look_closer()
-        page = self._ask(link, self._after, WHOLE_LIST_S if self._after == 0 else CHANGES_S)
+        asked = self._after
+        page = self._ask(link, asked, CHANGES_S if asked else WHOLE_LIST_S)
         restored = self._journal.heed(page.outline.incarnation)
-        if restored and self._after:
+        if asked and (restored or self._after == 0):
             self._after = 0
             page = self._ask(link, 0, WHOLE_LIST_S)
         self._take_round(link, page)
         link.content(page.reply, long=len(page.rows) >= MANY_ROWS)
         return restored
+
+    def start_over(self) -> None:
+        """Have the whole list fetched anew: the copy holds what the server does not."""
+        self._after = 0
 
     def decide(self, entry: Entry) -> Answer:
         """Decide by the rulebook, over the copy. Raises UnavailableError without a copy."""
@@ -172,6 +189,9 @@ class Roster:
             if not self._journal.is_empty():
                 raise AnotherEventError
             self._throw_away()
+        elif ours and ours.role != theirs.role:
+            # What a desk may know, a kiosk that can be carried away may not.
+            self._throw_away()
         return page
 
     def _take_round(self, link: Link, page: "_Page") -> None:
@@ -201,16 +221,25 @@ class Roster:
         return set_back
 
     def _put_rows(self, tx: Writer, rows: list[dict[str, Any]]) -> list[int]:
-        waiting = self._journal.is_waiting
-        return [int(row["seq"]) for row in rows if not put_row(tx, row, waiting)]
+        waiting, touched = self._journal.is_waiting, self._touched_by_acts(tx)
+        return [int(row["seq"]) for row in rows if not put_row(tx, row, waiting, touched)]
+
+    def _touched_by_acts(self, tx: Writer) -> Callable[[str], bool]:
+        """Which places the clerk's acts that wait have changed here; most often none."""
+        acts = self._journal.acts
+        if not acts.any_older():
+            return lambda _: False
+        return lambda place: is_touched(tx, place, acts.is_waiting)
 
     def _forget_others(self, listed: set[str]) -> None:
         """A restored server may have lost places: their codes must not open the door."""
 
         def action(tx: Writer) -> None:
+            touched = self._touched_by_acts(tx)
             for place in tx.invitations():
-                if place.id not in listed and place.cancelled is None:
-                    tx.put_invitation(replace(place, cancelled=cancelled(listed=False)))
+                gone = place.id not in listed and place.cancelled is None
+                if gone and not touched(place.id):
+                    forget_place(tx, place)
 
         self._write(action)
 
@@ -297,5 +326,8 @@ def _read_page(reply: Reply) -> _Page:
 
 
 def _note(tx: Writer, outline: Outline) -> None:
+    # Read by the server's own pages where they are shown over this copy.
+    tx.set_meta("event_id", outline.event_id)
+    tx.set_meta("closed_at", outline.said_at if outline.doors.closed else None)
     tx.set_meta("outline", json.dumps(outline.document(), ensure_ascii=False))
     tx.set_meta("last_seen", outline.said_at)

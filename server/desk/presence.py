@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from server.admission import Admission, Doors, Outcome, Scan, decide
@@ -12,7 +13,6 @@ from server.desk.records import (
     Late,
     answer,
     must_exist,
-    new_ids,
     put_changed,
     replay,
     same_place,
@@ -178,7 +178,7 @@ def walk_in(
             return replay(tx, known)
         if seat and (sitting := tx.sitting(seat)):
             raise ConflictError(staff.seat_taken(seat, sitting))
-        place = _new_place(tx, guest, organisation, group, seat)
+        place = _new_place(tx, scan_id, guest, organisation, group, seat)
         put_changed(tx, place, now, "walk_in", By(person=person, station=station))
         when = _when(late)
         if ask:
@@ -221,11 +221,16 @@ def _passed_over(place: Invitation, inside: dict[str, Admission]) -> str | None:
 
 
 def _new_place(
-    tx: "Writer", guest: Guest, organisation: str, group: str, seat: str | None
+    tx: "Writer", scan_id: str, guest: Guest, organisation: str, group: str, seat: str | None
 ) -> Invitation:
+    """Make the place under an id that follows from the action's.
+
+    A desk that was cut off and the server must call this guest the same, and two desks that
+    were cut off must not call two guests the same.
+    """
     known = tx.invitations()
     return Invitation(
-        id=next(new_ids(known)),
+        id=f"NDS{sha256(scan_id.encode()).hexdigest()[:10]}",
         group=group,
         organisation=organisation,
         holder=guest,

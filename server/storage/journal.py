@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from server.errors import CheckinError, UnavailableError
+from server.storage.acts import ACT_TABLES, send_acts_again
 
 T = TypeVar("T")
 
@@ -18,7 +19,8 @@ ENTRY_COLUMNS = (
     "monotonic_ms", "offset_ms", "last_seen_server_time", "door_outcome", "door_reason", "state",
 )  # fmt: skip
 
-_TABLES = """
+_TABLES = (
+    """
     CREATE TABLE IF NOT EXISTS entries (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
         scan_id TEXT NOT NULL UNIQUE,
@@ -34,6 +36,8 @@ _TABLES = """
     CREATE INDEX IF NOT EXISTS waiting ON entries (position) WHERE state = 'pending';
     CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+    + ACT_TABLES
+)
 
 
 class NewerJournalError(CheckinError):
@@ -56,7 +60,7 @@ class JournalFile:
         self._path = path
         self._turn = threading.Lock()
         self._db: sqlite3.Connection | None = None
-        if self._ask(lambda db: db.execute("PRAGMA quick_check(1)").fetchone())[0] != "ok":
+        if self.ask(lambda db: db.execute("PRAGMA quick_check(1)").fetchone())[0] != "ok":
             self.close()
             raise DamagedJournalError
 
@@ -71,11 +75,11 @@ class JournalFile:
             db.execute(_INSERT, entry | {"station_seq": number})
             return int(number)
 
-        return self._do(action)
+        return self.do(action)
 
     def note_door(self, scan_id: str, outcome: str, reason: str | None) -> None:
         """Write down what the door decided alone."""
-        self._do(
+        self.do(
             lambda db: db.execute(
                 "UPDATE entries SET door_outcome = ?, door_reason = ? WHERE scan_id = ?",
                 (outcome, reason, scan_id),
@@ -88,25 +92,25 @@ class JournalFile:
         One that has changed since it was sent stays, and all stay when the server has been
         restored since: what its former self held proves nothing.
         """
+        self.do_if_known(
+            incarnation,
+            lambda db: db.executemany(
+                """UPDATE entries SET state = :state, message = :message
+                WHERE scan_id = :scan_id AND state = 'pending'
+                AND door_outcome IS :door_outcome""",
+                marks,
+            ),
+        )
 
-        def action(db: sqlite3.Connection) -> None:
-            if _meta(db, "incarnation") == incarnation:
-                db.executemany(
-                    """UPDATE entries SET state = :state, message = :message
-                    WHERE scan_id = :scan_id AND state = 'pending'
-                    AND door_outcome IS :door_outcome""",
-                    marks,
-                )
-
-        self._do(action)
-
-    def waiting(self, limit: int, besides: str | None) -> list[dict[str, Any]]:
-        """Entries that the server has not acknowledged, oldest first."""
-        rows = self._ask(
+    def waiting(
+        self, limit: int, besides: str | None, until: int | None = None
+    ) -> list[dict[str, Any]]:
+        """Entries that the server has not acknowledged, oldest first; none past `until`."""
+        rows = self.ask(
             lambda db: db.execute(
-                """SELECT * FROM entries WHERE state = 'pending' AND scan_id IS NOT ?
-                ORDER BY position LIMIT ?""",
-                (besides, limit),
+                """SELECT * FROM entries WHERE state = 'pending' AND scan_id IS NOT :besides
+                AND (:until IS NULL OR position <= :until) ORDER BY position LIMIT :limit""",
+                {"besides": besides, "until": until, "limit": limit},
             ).fetchall()
         )
         return [dict(row) for row in rows]
@@ -116,7 +120,7 @@ class JournalFile:
 
         `boot_id` is the present run, whose own scans in hand are not over.
         """
-        rows = self._ask(
+        rows = self.ask(
             lambda db: db.execute(
                 """SELECT * FROM entries WHERE state = 'pending'
                 AND (door_outcome IS NOT NULL OR boot_id IS NOT ?) ORDER BY position""",
@@ -125,23 +129,24 @@ class JournalFile:
         )
         return [dict(row) for row in rows]
 
-    def count_waiting(self, besides: str | None) -> int:
-        """How many entries the server has not acknowledged."""
-        (count,) = self._ask(
+    def count_waiting(self, *besides: str | None) -> int:
+        """How many entries and acts the server has not acknowledged, but for those in hand."""
+        rows = self.ask(
             lambda db: db.execute(
-                "SELECT count(*) FROM entries WHERE state = 'pending' AND scan_id IS NOT ?",
-                (besides,),
-            ).fetchone()
+                """SELECT scan_id FROM entries WHERE state = 'pending'
+                UNION ALL SELECT act_id FROM acts WHERE state = 'pending'"""
+            ).fetchall()
         )
-        return int(count)
+        return sum(1 for (one,) in rows if one not in besides)
 
     def is_empty(self) -> bool:
         """Whether nothing was ever written here."""
-        return self._ask(lambda db: db.execute("SELECT 1 FROM entries LIMIT 1").fetchone()) is None
+        ever = "SELECT 1 FROM entries UNION ALL SELECT 1 FROM acts LIMIT 1"
+        return self.ask(lambda db: db.execute(ever).fetchone()) is None
 
     def is_waiting(self, scan_id: str) -> bool:
         """Whether this scan is on the list of what the server has not acknowledged."""
-        row = self._ask(
+        row = self.ask(
             lambda db: db.execute(
                 "SELECT 1 FROM entries WHERE scan_id = ? AND state = 'pending'", (scan_id,)
             ).fetchone()
@@ -150,7 +155,7 @@ class JournalFile:
 
     def incarnation(self) -> str | None:
         """The incarnation of the server that acknowledged what is marked delivered."""
-        return self._ask(lambda db: _meta(db, "incarnation"))
+        return self.ask(lambda db: _meta(db, "incarnation"))
 
     def heed(self, incarnation: str) -> bool:
         """Have everything sent again when the server is no longer the one it was."""
@@ -165,20 +170,29 @@ class JournalFile:
                 (incarnation,),
             )
             db.execute("UPDATE entries SET state = 'pending', message = NULL")
+            send_acts_again(db)
             return known is not None
 
-        return self._do(action)
+        return self.do(action)
 
     def close(self) -> None:
         """Close the file."""
         with self._turn:
             self._drop()
 
-    def _do(self, action: Callable[[sqlite3.Connection], T]) -> T:
+    def do(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a change of this file, or of what stands beside the scans in it."""
         return self._run("BEGIN IMMEDIATE", action)
 
-    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a question to this file."""
         return self._run("BEGIN", question)
+
+    def do_if_known(
+        self, incarnation: str | None, action: Callable[[sqlite3.Connection], T]
+    ) -> T | None:
+        """Change the file unless the server has been restored since it was of `incarnation`."""
+        return self.do(lambda db: action(db) if _meta(db, "incarnation") == incarnation else None)
 
     def _run(self, begin: str, action: Callable[[sqlite3.Connection], T]) -> T:
         with self._turn:

@@ -66,6 +66,7 @@ def event_texts(house: House) -> dict[str, Any]:
         "place_en": event.place_en,
         "date": event.date_text,
         "date_en": event.date_text_en,
+        "rehearsal": house.store.read.meta("rehearsal"),
     }
 
 
@@ -92,7 +93,7 @@ def _row(
     row: dict[str, Any] = {
         "invitation": place.id,
         "seq": seq,
-        "codes": _codes(house, place),
+        "codes": _codes(house, station, place),
         "cancelled": place.cancelled is not None,
         "admission": admission
         and {
@@ -107,7 +108,7 @@ def _row(
     return row
 
 
-def _codes(house: House, place: Invitation) -> list[dict[str, Any]]:
+def _codes(house: House, station: Caller, place: Invitation) -> list[dict[str, Any]]:
     facts = show_facts(place, house.config.event.groups, house.hall)
     return [
         {
@@ -117,5 +118,6 @@ def _codes(house: House, place: Invitation) -> list[dict[str, Any]]:
             if code.code and not code.replaced and place.cancelled is None
             else None,
         }
+        | ({"desk_code": code.desk_code} if station.role is Role.DESK else {})
         for code in house.store.read.codes(place.id)
     ]

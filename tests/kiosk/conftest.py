@@ -33,10 +33,11 @@ def closed_kiosk(house: House, tmp_path: Path) -> Callable[..., Kiosk]:
     """`closed_kiosk("A")`: the kiosk at door A, to be entered with `with`; its folder stays."""
     keys: dict[str, str] = {}
 
-    def make(name: str = "A", url: str | None = None, **options) -> Kiosk:
-        keys[name] = keys.get(name) or house.pair(f"Cửa {name}")
+    def make(name: str = "A", url: str | None = None, role: str = "kiosk", **options) -> Kiosk:
+        keys[name] = keys.get(name) or house.pair(f"Cửa {name}", role)
         folder = tmp_path / f"kiosk-{name}"
-        return open_kiosk(Options(house.config, folder, url or house.url, keys[name], **options))
+        options = {"config": house.config, "key": keys[name]} | options
+        return open_kiosk(Options(data=folder, server_url=url or house.url, **options))
 
     return make
 

@@ -147,6 +147,7 @@ def test_the_state_tells_the_truth(house, kiosk):
         "station": "Cửa A",
         "online": True,
         "waiting": 0,
+        "parked": 0,
         "paused": False,
         "disk_ok": True,
         "rehearsal": False,

@@ -1,0 +1,140 @@
+"""What a clerk did here, on this machine's own disk until the server is known to hold it.
+
+An act is the very request that the server would have been sent: it is written down before
+anybody is asked, and sent later under the same id, so that it is done once however often it
+arrives.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from server.errors import UnavailableError
+from server.storage.acts import ActRows
+from server.storage.journal import JournalFile
+
+# Requests that say when they happened; every other change counts from when it is known.
+_TIMED = re.compile(r"/api/(invitations/[^/]+/admission|walk-ins|admissions)")
+_PLACE = re.compile(r"/api/invitations/([^/]+)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change: `body` carries its id as `scan_id`; `at` is ISO 8601, by the door's clock.
+
+    `after_entry` is the last scan of this door that was written down before it.
+    """
+
+    act_id: str
+    method: str
+    path: str
+    body: dict[str, Any]
+    at: str
+    state: str = "pending"
+    after_entry: int = 0
+
+    @property
+    def late_body(self) -> dict[str, Any]:
+        """What is sent when the act does not arrive as it happens."""
+        when = {"at": self.at, "entered": "late"} if _TIMED.fullmatch(self.path) else {}
+        return self.body | when
+
+    @property
+    def place(self) -> str | None:
+        """The id of the invited place that it is about; None: of none that is on the list."""
+        found = _PLACE.match(self.path)
+        return unquote(found[1]) if found else None
+
+
+class Acts:
+    """The acts of one desk. Safe to share between threads.
+
+    `in_hand` is the act that is being asked about this moment; the courier leaves it.
+    `disk_ok` is False from a write that the disk refused to one that it took.
+    """
+
+    def __init__(self, file: JournalFile) -> None:
+        self._rows = ActRows(file)
+        self._known: frozenset[str] | None = None
+        self.in_hand: str | None = None
+        self.disk_ok = True
+
+    def append(self, act: Act) -> Act:
+        """Put an act on disk, once; gives the one that stands. Raises UnavailableError."""
+        row = {
+            "act_id": act.act_id,
+            "method": act.method,
+            "path": act.path,
+            "body": json.dumps(act.body, ensure_ascii=False),
+            "at": act.at,
+        }
+        self.in_hand = act.act_id
+        try:
+            stands = _act(self._rows.append(row))
+        except UnavailableError:
+            self.disk_ok = False
+            raise
+        finally:
+            self._known = None
+        self.disk_ok = True
+        return stands
+
+    def let_go(self) -> None:
+        """The clerk has her answer: the courier may take the act."""
+        self.in_hand = None
+
+    def waiting(self) -> list[Act]:
+        """What the server has yet to acknowledge, oldest first."""
+        return [_act(row) for row in self._rows.waiting()]
+
+    def settle(self, incarnation: str | None, act: Act, parked: str | None = None) -> None:
+        """Take an act off the list; `parked`: why the server will never do it."""
+        state = "delivered" if parked is None else "parked"
+        self._rows.settle(incarnation, act.act_id, state, parked)
+        self._known = None
+
+    def amend(self, act: Act, body: dict[str, Any]) -> None:
+        """Have an act say all that was decided here, before it is sent."""
+        self._rows.amend(act.act_id, json.dumps(body, ensure_ascii=False))
+
+    def refuse(self, act: Act, message: str) -> None:
+        """Forget an act to which whoever was asked at once said no."""
+        self._rows.refuse(act.act_id, message)
+        self._known = None
+
+    def heed_restore(self) -> None:
+        """The server was restored: everything waits again."""
+        self._known = None
+
+    def is_waiting(self, act_id: str) -> bool:
+        """Whether the server has yet to hear of this act."""
+        return act_id in self._ids()
+
+    def any_older(self, act: Act | None = None) -> bool:
+        """Whether an act waits, besides this one: nothing may be asked past it."""
+        return bool(self._ids() - ({act.act_id} if act else set()))
+
+    def count_parked(self) -> int:
+        """How many acts the server would not do; each is a card there."""
+        return self._rows.count("parked")
+
+    def _ids(self) -> frozenset[str]:
+        """The ids that wait. Read once and kept, since every scan and every row asks."""
+        known = self._known
+        if known is None:
+            known = self._known = frozenset(act.act_id for act in self.waiting())
+        return known
+
+
+def _act(row: dict[str, Any]) -> Act:
+    return Act(
+        act_id=row["act_id"],
+        method=row["method"],
+        path=row["path"],
+        body=json.loads(row["body"]),
+        at=row["at"],
+        state=row["state"],
+        after_entry=row["after_entry"],
+    )

@@ -1,0 +1,107 @@
+"""The clerk's face on the kiosk's loopback: behind the PIN, and everything it may call."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from kiosk.clerk import Clerk
+from kiosk.own_desk import Answer, OwnDesk
+from kiosk.pin import IDLE_S, PinLock
+from server.errors import UnavailableError
+
+HTML = "text/html; charset=utf-8"
+PIN_PAGE = "kiosk/staff.html"
+_PAGES = re.compile(r"desk(/slip/[^/]+)?")
+_OURS = re.compile(r"(desk|api)(/.*)?|staff(/(state|open|close|presence|end))?")
+
+
+class StaffFace:
+    """What a clerk finds in the kiosk's window. `path` is without the bridge's token."""
+
+    def __init__(
+        self,
+        lock: PinLock,
+        clerk: Clerk,
+        desk: OwnDesk,
+        static: Path,
+        state: Callable[[], dict[str, Any]],
+        end: Callable[[], None],
+    ) -> None:
+        """`state` gives the kiosk's state document, `end` ends the program."""
+        self._lock = lock
+        self._clerk = clerk
+        self._desk = desk
+        self._static = static
+        self._state = state
+        self._end = end
+
+    def has(self, path: str) -> bool:
+        """Whether this is a path of the clerk's."""
+        return _OURS.fullmatch(path) is not None
+
+    def answer(
+        self, method: str, path: str, query: str, body: dict[str, Any] | None, mounted_at: str
+    ) -> Answer:
+        """Answer one request; `mounted_at` is the bridge's secret path.
+
+        `path` comes as WSGI has it, its bytes as letters.
+        """
+        path = path.encode("latin-1").decode("utf-8", "replace")
+        if method == "GET" and (path == "staff" or _PAGES.fullmatch(path)):
+            return self._page(path, mounted_at)
+        if path.startswith("staff/"):
+            return self._staff(method, path.removeprefix("staff/"), body or {})
+        if not self._lock.is_open:
+            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
+        if method != "GET":
+            self._lock.stay()
+        target = "/" + quote(path) + (f"?{query}" if query else "")
+        return self._clerk.ask(method, target, body) or _sorry(
+            404, "not_found", "Không có trang này."
+        )
+
+    def _page(self, path: str, mounted_at: str) -> Answer:
+        """The desk itself where it is open and there is something to work with."""
+        if path != "staff" and self._lock.is_open:
+            try:
+                return self._desk.ask("GET", "/" + quote(path), mounted_at=mounted_at)
+            except UnavailableError:
+                self._lock.close()
+        return Answer(200, HTML, (self._static / PIN_PAGE).read_bytes())
+
+    def _staff(self, method: str, what: str, body: dict[str, Any]) -> Answer:
+        if (method == "GET") != (what == "state"):
+            return _sorry(405, "invalid", "Không nhận yêu cầu này.")
+        if what == "presence":
+            self._lock.stay()
+        elif what == "close":
+            self._lock.close()
+        elif what in ("open", "end") and not self._lock.try_pin(str(body.get("pin", ""))):
+            return Answer.of(403, self._document())
+        elif what == "open":
+            self._lock.open()
+        elif what == "end":
+            self._end()
+        return Answer.of(200, self._document())
+
+    def _document(self) -> dict[str, Any]:
+        """How it stands with the clerk's face, and with what waits for the server."""
+        state = self._state()
+        return {
+            "pin_set": self._lock.is_set,
+            "open": self._lock.is_open,
+            "wait_s": round(self._lock.wait_s, 1),
+            "idle_s": IDLE_S,
+            "desk": self._desk.ready,
+            "station": state["station"],
+            "online": state["online"],
+            "waiting": state["waiting"],
+            "parked": state["parked"],
+            "disk_ok": state["disk_ok"],
+        }
+
+
+def _sorry(status: int, code: str, message: str) -> Answer:
+    return Answer.of(status, {"error": code, "message": message})
