@@ -115,7 +115,7 @@ def demo(ground: Ground, port: int | None, no_kiosk: bool, arrivals: float | Non
                 kiosk_window(ground, running, no_kiosk=no_kiosk),
                 _played(ground, morning, arrivals),
             ):
-                wait_for_the_end()
+                wait_for_the_end(threading.Event())
 
 
 class Morning:

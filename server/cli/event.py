@@ -124,6 +124,7 @@ def purge(ground: Ground, yes: bool) -> None:
     with ground.store() as store:
         places = desk.purge(store, now())
         copies = ground.folder.forget_backups()
+    ground.folder.erase_rehearsal()
     ground.answer(
         {"places": places, "backups": copies},
         f"Đã xóa dữ liệu cá nhân của {places} suất mời và {copies} bản sao lưu.",

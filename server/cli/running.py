@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,10 @@ from server.config import override, remarks
 from server.storage import SqliteStore
 
 BACKUP_EVERY_SECONDS = 600
+REHEARSING = (
+    "DIỄN TẬP trên một bản sao của sự kiện: không lượt nào vào hồ sơ thật. "
+    "Xong thì xóa bằng nút ở trang /rehearsal hoặc «dontiep rehearsal erase»."
+)
 RESTART_KIOSK_AFTER_SECONDS = 2.0
 OWNER = "owner"
 
@@ -36,20 +40,34 @@ def register(root: click.Group) -> None:
     """Hang these commands onto the root."""
     for single in (serve, kiosk, up):
         root.add_command(single)
+    root.add_command(rehearsal)
+
+
+_rehearsing = click.option(
+    "--rehearsal",
+    "rehearsing",
+    is_flag=True,
+    help="Diễn tập trên một bản sao, không động vào hồ sơ.",
+)
 
 
 @command(click.Group(), "serve")
 @click.option("--host", help="Địa chỉ lắng nghe (mặc định theo cấu hình).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Cổng; 0: cổng trống bất kỳ.")
-def serve(ground: Ground, host: str | None, port: int | None) -> None:
+@_rehearsing
+def serve(ground: Ground, host: str | None, port: int | None, rehearsing: bool) -> None:
     """Chạy máy chủ của sự kiện."""
-    with serving(ground, host=host, port=port) as running:
+    ended = threading.Event()
+    with (
+        _rehearsal_of(ground, ended, rehearsing=rehearsing) as stage,
+        serving(stage, host=host, port=port, ended=ended) as running,
+    ):
         if not running.store.read.people():
             ground.say("Chưa có người dùng nào; thêm bằng «dontiep person add TÊN --role owner».")
         ground.answer(
             {"url": running.url}, f"Máy chủ đang chạy tại {running.url} (Ctrl+C để dừng)."
         )
-        wait_for_the_end()
+        wait_for_the_end(ended)
 
 
 @command(click.Group(), "kiosk")
@@ -57,14 +75,22 @@ def serve(ground: Ground, host: str | None, port: int | None) -> None:
 @click.option("--key", envvar="DONTIEP_KEY", help="Khóa kết nối của quầy (hoặc biến DONTIEP_KEY).")
 @click.option("--headless", is_flag=True, help="Không mở cửa sổ: đọc mã từ đầu vào chuẩn.")
 @click.option("--linger", type=float, default=10.0, help="Số giây gửi nốt khi hết đầu vào.")
+@_rehearsing
 def kiosk(
-    ground: Ground, server_url: str | None, key: str | None, headless: bool, linger: float
+    ground: Ground,
+    server_url: str | None,
+    key: str | None,
+    headless: bool,
+    linger: float,
+    rehearsing: bool,
 ) -> int:
     """Chạy máy quét tại cửa."""
     from kiosk.app import Options, run_kiosk
 
     data = ground.data or ground.config.kiosk.data
-    return run_kiosk(Options(ground.config, data, server_url, key, headless, linger))
+    return run_kiosk(
+        Options(ground.config, data, server_url, key, headless, linger, rehearsal=rehearsing)
+    )
 
 
 @command(click.Group(), "up")
@@ -73,18 +99,38 @@ def kiosk(
 )
 @click.option("--port", type=click.IntRange(0, 65535))
 @click.option("--no-kiosk", is_flag=True, help="Không mở cửa sổ máy quét.")
-def up(ground: Ground, guests: Path | None, port: int | None, no_kiosk: bool) -> None:
+@_rehearsing
+def up(
+    ground: Ground, guests: Path | None, port: int | None, no_kiosk: bool, rehearsing: bool
+) -> None:
     """Chạy cả sự kiện trên một máy: máy chủ và máy quét."""
     document: dict[str, object] = {}
     if guests:
         with ground.store() as store:
             document["import"] = import_file(ground, store, guests)
-    with serving(ground, port=port) as running:
+    ended = threading.Event()
+    with (
+        _rehearsal_of(ground, ended, rehearsing=rehearsing) as stage,
+        serving(stage, port=port, ended=ended) as running,
+    ):
         secrets = first_start(running.store)
         document |= {"url": running.url} | secrets
         ground.answer(document, "\n".join(_greeting(running.url, secrets)))
-        with kiosk_window(ground, running, no_kiosk=no_kiosk):
-            wait_for_the_end()
+        with kiosk_window(stage, running, no_kiosk=no_kiosk):
+            wait_for_the_end(ended)
+
+
+@click.group()
+def rehearsal() -> None:
+    """Diễn tập: chạy bằng «up --rehearsal», xóa bằng «rehearsal erase»."""
+
+
+@command(rehearsal, "erase")
+def erase(ground: Ground) -> None:
+    """Xóa buổi diễn tập; sự kiện thật giữ nguyên."""
+    erased = ground.folder.erase_rehearsal()
+    text = "Đã xóa buổi diễn tập." if erased else "Không có buổi diễn tập nào để xóa."
+    ground.answer({"erased": erased}, text)
 
 
 @contextlib.contextmanager
@@ -94,8 +140,12 @@ def serving(
     host: str | None = None,
     port: int | None = None,
     clock: Callable[[], datetime] = now,
+    ended: threading.Event | None = None,
 ) -> Iterator[Running]:
-    """Serve the event from its folder, with backups, until the block ends."""
+    """Serve the event from its folder, with backups, until the block ends.
+
+    `ended` is set when a page of a rehearsal tells it to end.
+    """
     # Flask and waitress take half of the program's start; a kiosk and most commands need neither.
     from server.listener import Listener
     from server.web import create_app
@@ -105,7 +155,8 @@ def serving(
         ground.say(remark)
     with ground.folder.locked():
         store = ground.folder.open_checked()
-        app = create_app(config, store, clock=clock, hall=ground.hall)
+        end = ended.set if ended else None
+        app = create_app(config, store, clock=clock, hall=ground.hall, end_rehearsal=end)
         try:
             with (
                 Listener(
@@ -138,6 +189,8 @@ def kiosk_window(ground: Ground, running: Running, *, no_kiosk: bool) -> Iterato
     key = _local_key(running.store, ground.config.kiosk.station, data)
     ended = threading.Event()
     command_line = ["--server", running.url, "--data", str(data)]
+    if running.store.read.meta("rehearsal"):
+        command_line += ["--rehearsal"]
     if ground.config_file:
         command_line += ["--config", str(ground.config_file)]
     keeper = threading.Thread(target=_keep_kiosk, args=(command_line, key, ended), daemon=True)
@@ -149,13 +202,13 @@ def kiosk_window(ground: Ground, running: Running, *, no_kiosk: bool) -> Iterato
         keeper.join(timeout=10)
 
 
-def wait_for_the_end() -> None:
-    """Return on Ctrl+C or SIGTERM."""
-    ended = threading.Event()
+def wait_for_the_end(ended: threading.Event) -> None:
+    """Return on Ctrl+C or SIGTERM, or when somebody else sets `ended`."""
+    told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda *_: told.set())
     # A wait without a limit cannot be interrupted on Windows.
-    while not ended.wait(0.5):
+    while not told.wait(0.5) and not ended.is_set():
         pass
 
 
@@ -164,6 +217,19 @@ def _greeting(url: str, secrets: dict[str, str]) -> Iterator[str]:
     yield f"Bảng số liệu: {url}/board"
     if secrets:
         yield f"Đăng nhập lần đầu (ghi lại, chỉ hiện một lần): {secrets['name']} / {secrets['password']}"
+
+
+@contextlib.contextmanager
+def _rehearsal_of(ground: Ground, ended: threading.Event, *, rehearsing: bool) -> Iterator[Ground]:
+    """The ground to stand on: the event's own, or a rehearsal's, erased if its page ended it."""
+    if not rehearsing:
+        yield ground
+        return
+    ground.say(REHEARSING)
+    yield replace(ground, folder=ground.folder.rehearsal(now()))
+    if ended.is_set():
+        ground.folder.erase_rehearsal()
+        ground.say("Đã xóa buổi diễn tập.")
 
 
 @contextlib.contextmanager

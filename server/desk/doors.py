@@ -1,11 +1,13 @@
 """A scan at a door: decided as it happens, or taken in late with what its door decided."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from server.admission import Decision, Doors, Reason, Reconciled, Record, Scan, decide, reconcile
 from server.desk.records import Answer, fresh, replay
-from server.errors import ConflictError
+from server.errors import CheckinError, ConflictError
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -27,6 +29,21 @@ def receive(
     Raises ConflictError when the scan id or the station's number was used for another.
     """
     return store.write(lambda tx: _take(tx, scan, door, doors, now))
+
+
+def receive_each(
+    store: "SqliteStore",
+    items: Iterable[tuple[Scan, Decision | None]],
+    doors: Doors,
+    now: datetime,
+) -> list[Answer | CheckinError]:
+    """Do the same for many at once, committed together: a kiosk that was alone sends hundreds.
+
+    Gives for each its answer or why it cannot be taken in.
+    """
+    return store.write_each(
+        [partial(_take, scan=scan, door=door, doors=doors, now=now) for scan, door in items]
+    )
 
 
 def _take(tx: "Writer", scan: Scan, door: Decision | None, doors: Doors, now: datetime) -> Answer:

@@ -8,14 +8,18 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from server.errors import CheckinError, ConflictError, InvalidError, UnavailableError
+from server.storage.admission import DoorWrites
 from server.storage.chain import first_fault
 from server.storage.sqlite import SqliteStore
 
 BACKUPS_KEPT = 24
+# The folder of the rehearsal, and the mark in its database: the id of this very rehearsal.
+REHEARSAL = "rehearsal"
 
 
 class DamagedError(CheckinError):
@@ -111,6 +115,38 @@ class EventFolder:
             self._set_aside()
             candidate.replace(self.database)
 
+    def rehearsal(self, now: datetime) -> "EventFolder":
+        """The folder of the rehearsal: a marked copy of the event, made where there is none.
+
+        Everything in it is real but its place: guests, codes, people and stations are the
+        event's own, and nothing that happens there is seen here. Raises UnavailableError.
+        """
+        inner = EventFolder(self.path / REHEARSAL)
+        if not inner.database.exists():
+            candidate = inner.path / "preparing.db"
+            with contextlib.closing(self.open()) as store:
+                self.back_up(store, now, candidate)
+            # Marked before it bears the name under which a server would open it.
+            _renew(candidate, rehearsal=secrets.token_hex(4))
+            candidate.replace(inner.database)
+        return inner
+
+    def erase_rehearsal(self) -> bool:
+        """Delete the rehearsal within this folder, and nothing else; False: there is none.
+
+        Raises ConflictError while its server runs, or where it is not marked as one.
+        """
+        inner = EventFolder(self.path / REHEARSAL)
+        if not inner.database.exists():
+            return False
+        with inner.locked(), contextlib.closing(inner.open()) as store:
+            if store.read.meta(REHEARSAL) is None:
+                raise ConflictError(
+                    f"{inner.path} không phải dữ liệu diễn tập nên không xóa; hãy xem lại --data."
+                )
+        shutil.rmtree(inner.path)
+        return True
+
     def forget_backups(self) -> int:
         """Delete every backup, since each holds names; gives how many."""
         files = list(self.backups.glob("*.db")) + list(self.path.glob("before-restore-*.db*"))
@@ -147,14 +183,15 @@ class EventFolder:
             old.unlink()
 
 
-def _renew(path: Path) -> None:
-    """Check a copied database and give it a new incarnation."""
+def _renew(path: Path, **marks: str) -> None:
+    """Check a copied database, give it a new incarnation and what else marks it."""
     store = SqliteStore(path)
     try:
         fault = store.read.first_fault()
         if fault:
             raise DamagedError(fault)
-        store.write(lambda tx: tx.set_meta("incarnation", secrets.token_hex(8)))
+        for key, value in {"incarnation": secrets.token_hex(8), **marks}.items():
+            store.write(partial(DoorWrites.set_meta, key=key, value=value))
     finally:
         store.close()
     with sqlite3.connect(path) as db:

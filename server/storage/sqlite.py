@@ -9,7 +9,7 @@ import logging
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,6 +19,7 @@ from server.errors import CheckinError, ConflictError, UnavailableError
 from server.storage.access import AccessReads, AccessWrites
 from server.storage.admission import DoorReads, DoorWrites
 from server.storage.invitations import GuestReads, GuestWrites
+from server.storage.organisations import LinkReads, LinkWrites
 from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
 from server.storage.sendings import SendingReads, SendingWrites
@@ -34,14 +35,16 @@ class NewerSchemaError(CheckinError):
     """Tệp dữ liệu do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
 
 
-class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads):
+class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads, LinkReads):
     """Everything that can be asked of the event."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
 
-class Writer(DoorWrites, GuestWrites, AccessWrites, RemarkWrites, SendingWrites, Reader):
+class Writer(
+    DoorWrites, GuestWrites, AccessWrites, RemarkWrites, SendingWrites, LinkWrites, Reader
+):
     """Everything that can be done to the event, inside one transaction."""
 
 
@@ -69,12 +72,23 @@ class SqliteStore:
         An exception in `action` undoes this action alone. Raises UnavailableError when the
         disk refuses: the outcome is then unknown and the caller may retry under the same id.
         """
-        mine = _Action(action)
-        self._waiting.append(mine)  # type: ignore[arg-type]  # results differ in type
+        [outcome] = self.write_each([action])
+        if isinstance(outcome, CheckinError):
+            raise outcome
+        return outcome
+
+    def write_each(self, actions: Sequence[Callable[[Writer], T]]) -> list[T | CheckinError]:
+        """Run several actions, each undone alone if it fails, and commit them together.
+
+        Gives for each its result or the error that is its own. Raises as `write` does where
+        the disk refuses, which concerns them all.
+        """
+        mine = [_Action(action) for action in actions]
+        self._waiting.extend(mine)  # type: ignore[arg-type]  # results differ in type
         with self._writing:
-            while not mine.settled:
+            while not all(action.settled for action in mine):
                 self._commit_waiting()
-        return mine.result()
+        return [action.outcome() for action in mine]
 
     def on_commit(self, tell: Callable[[], None]) -> None:
         """Have `tell` called, quickly and without argument, after each commit."""
@@ -200,9 +214,13 @@ class _Action(Generic[T]):
         self._error = error
         self.settled = True
 
-    def result(self) -> T:
+    def outcome(self) -> T | CheckinError:
         if isinstance(self._error, sqlite3.IntegrityError):
-            raise ConflictError from self._error
+            conflict = ConflictError()
+            conflict.__cause__ = self._error
+            return conflict
+        if isinstance(self._error, CheckinError) and not isinstance(self._error, UnavailableError):
+            return self._error
         if self._error:
             raise self._error
         return self._result  # type: ignore[return-value]  # None only where T allows it

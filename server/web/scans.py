@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify
 from server import desk
 from server.admission import Decision, Outcome, Reason, Scan
 from server.desk import Answer
-from server.errors import CheckinError, InvalidError, UnavailableError
+from server.errors import CheckinError, InvalidError
 from server.invitations import Reading, read_code
 from server.show import guest_facts, show_facts, utc
 from server.web.auth import LARGEST_BODY, Caller, Role
@@ -50,8 +50,7 @@ def create_batch() -> Response:
     scans = read_json().get("scans")
     if not isinstance(scans, list) or len(scans) > MOST_IN_A_BATCH:
         raise InvalidError(f"Trường «scans» phải là danh sách, nhiều nhất {MOST_IN_A_BATCH} lượt.")
-    results = [_take_or_park(g.house, _station(), scan, i) for i, scan in enumerate(scans)]
-    return jsonify(results=results)
+    return jsonify(results=_take_each(g.house, _station(), scans))
 
 
 def read_item(fields: Fields, house: House, station: str) -> Item:
@@ -123,6 +122,10 @@ def _hold_back_flood(house: House, scan: Scan) -> None:
 
 def _take(house: House, station: Caller, item: Item) -> dict[str, Any]:
     answer = desk.receive(house.store, item.scan, item.door, house.doors, house.clock())
+    return _count(house, station, answer)
+
+
+def _count(house: House, station: Caller, answer: Answer) -> dict[str, Any]:
     house.tallies.count_scan(answer)
     if answer.decision.reason is Reason.UNKNOWN_CODE and not answer.replayed:
         house.flood.count(station.name)
@@ -157,17 +160,30 @@ def _may_see_guest(caller: Caller, answer: Answer) -> bool:
     return inside or caller.role is not Role.KIOSK
 
 
-def _take_or_park(house: House, station: Caller, scan: object, number: int) -> dict[str, Any]:
-    """Answer one item. The disk's failure is the whole batch's; a wrong item is its own."""
+def _take_each(house: House, station: Caller, scans: list[object]) -> list[dict[str, Any]]:
+    """Answer each item. The disk's failure is the whole batch's; a wrong item is its own."""
+    read = [_read_or_refuse(house, station, scan, i) for i, scan in enumerate(scans)]
+    items = [(item.scan, item.door) for item in read if isinstance(item, Item)]
+    taken = iter(desk.receive_each(house.store, items, house.doors, house.clock()))
+    outcomes = [item if isinstance(item, CheckinError) else next(taken) for item in read]
+    return [
+        _park(house, station, scan, outcome)
+        if isinstance(outcome, CheckinError)
+        else _count(house, station, outcome)
+        for scan, outcome in zip(scans, outcomes, strict=True)
+    ]
+
+
+def _read_or_refuse(
+    house: House, station: Caller, scan: object, number: int
+) -> Item | CheckinError:
     where = f"scans[{number}]."
+    if not isinstance(scan, dict):
+        return InvalidError(f"Mục {where[:-1]} phải là một đối tượng JSON.")
     try:
-        if not isinstance(scan, dict):
-            raise InvalidError(f"Mục {where[:-1]} phải là một đối tượng JSON.")
-        return _take(house, station, read_item(Fields(scan, where), house, station.name))
-    except UnavailableError:
-        raise
-    except CheckinError as error:
-        return _park(house, station, scan, error)
+        return read_item(Fields(scan, where), house, station.name)
+    except InvalidError as error:
+        return error
 
 
 def _park(house: House, station: Caller, scan: object, error: CheckinError) -> dict[str, Any]:

@@ -69,11 +69,11 @@ def test_no_printer_is_only_a_word():
 
 
 def test_what_the_door_has_not_delivered_is_counted(tmp_path, parts, house):
-    door = parts("A")
+    door, code = parts("A"), house.codes["DB001"]
     assert selftest.look_at_outbox(tmp_path / "parts-A").level is Level.OK
 
     house.close()
-    door.door.scan(house.codes["DB001"])
+    door.door.scan(code)
 
     finding = selftest.look_at_outbox(tmp_path / "parts-A")
     assert (finding.level, "1 lượt" in finding.message) == (Level.WARNING, True)

@@ -87,6 +87,7 @@ class Server:
     config: Path = CONFIG
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    extra: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -104,6 +105,7 @@ class Server:
             "127.0.0.1",
             "--port",
             str(self.port),
+            *self.extra,
             data=self.data,
             config=self.config,
         )

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -92,3 +93,38 @@ def test_only_so_many_backups_are_kept(folder):
         folder.back_up(store, at(minute))
     store.close()
     assert len(list(folder.backups.iterdir())) == BACKUPS_KEPT
+
+
+def test_a_rehearsal_is_a_marked_copy_and_the_event_never_hears_of_it(folder):
+    with closing(folder.open()) as store:
+        codes = invite(store)
+        real = store.read.incarnation
+    stage = folder.rehearsal(at(0))
+    with closing(stage.open_checked()) as copy:
+        assert admit(copy, codes["DB016"]).decision.admitted
+        assert copy.read.meta("rehearsal")
+        assert copy.read.incarnation != real
+    assert folder.rehearsal(at(1)).path == stage.path
+    with closing(stage.open_checked()) as copy:
+        assert list(copy.read.admissions()) == ["DB016"]
+    with closing(folder.open_checked()) as store:
+        assert (store.read.admissions(), store.read.meta("rehearsal")) == ({}, None)
+
+
+def test_erasing_a_rehearsal_leaves_the_event_and_waits_for_its_server(folder):
+    folder.open().close()
+    assert folder.erase_rehearsal() is False
+    stage = folder.rehearsal(at(0))
+    with stage.locked(), pytest.raises(ConflictError):
+        folder.erase_rehearsal()
+    assert folder.erase_rehearsal() is True
+    assert not stage.path.exists()
+    assert folder.database.exists()
+
+
+def test_what_is_not_marked_as_a_rehearsal_is_never_erased(folder):
+    folder.open().close()
+    EventFolder(folder.path / "rehearsal").open().close()
+    with pytest.raises(ConflictError, match="không phải dữ liệu diễn tập"):
+        folder.erase_rehearsal()
+    assert (folder.path / "rehearsal" / "event.db").exists()

@@ -196,3 +196,21 @@ def test_stations_and_people_come_and_go(store):
     assert store.write(lambda tx: tx.end_person("Mai", at(2)))
     assert store.read.station_by_key("h1") is None
     assert store.read.session("t1") is None
+
+
+def test_of_several_actions_the_wrong_one_is_undone_alone_and_the_rest_cost_one_commit(store):
+    commits = []
+    store.on_commit(lambda: commits.append("told"))
+
+    def refuse(tx):
+        tx.set_meta("b", "never")
+        raise InvalidError
+
+    outcomes = store.write_each(
+        [lambda tx: tx.set_meta("a", "kept") or "done", refuse, lambda tx: tx.set_meta("c", "kept")]
+    )
+
+    assert [type(outcome) for outcome in outcomes] == [str, InvalidError, type(None)]
+    assert [store.read.meta(key) for key in "abc"] == ["kept", None, "kept"]
+    assert commits == ["told"]
+    assert store.write_each([]) == []
