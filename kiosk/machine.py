@@ -48,8 +48,11 @@ class Kiosk:
         manner: Manner,
         now: Callable[[], datetime] | None,
         make_app: Callable[[SqliteStore, Callable[[], datetime]], App],
+        *,
+        rehearsing: bool = False,
     ) -> None:
         """`make_app` makes the server's application over a store, with this clock."""
+        self._rehearsing = rehearsing
         self._make_app = make_app
         self._folder = folder
         self._address = address
@@ -68,7 +71,7 @@ class Kiosk:
             opening.enter_context(self._folder.held())
             self.journal = Journal(self._folder.path)
             opening.callback(self.journal.close)
-            self.roster = Roster(self._folder.path, self.journal)
+            self.roster = Roster(self._folder.path, self.journal, rehearsing=self._rehearsing)
             opening.callback(self.roster.close)
             self._clock.resume(self.roster.last_seen())
             self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
@@ -140,6 +143,7 @@ class Kiosk:
             "online": self.link.in_sight,
             "waiting": self.waiting,
             "paused": outline is None,
+            "staff": self.lock.is_set,
             "parked": self._parked,
             "disk_ok": self.journal.disk_ok and self.journal.acts.disk_ok,
             "rehearsal": bool(texts.get("rehearsal")),

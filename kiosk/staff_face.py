@@ -79,7 +79,7 @@ class StaffFace:
         elif what == "close":
             self._lock.close()
         elif what in ("open", "end") and not self._lock.try_pin(str(body.get("pin", ""))):
-            return Answer.of(403, self._document())
+            return Answer.of(200, self._document() | {"refused": True})
         elif what == "open":
             self._lock.open()
         elif what == "end":
@@ -90,6 +90,7 @@ class StaffFace:
         """How it stands with the clerk's face, and with what waits for the server."""
         state = self._state()
         return {
+            "refused": False,
             "pin_set": self._lock.is_set,
             "open": self._lock.is_open,
             "wait_s": round(self._lock.wait_s, 1),

@@ -149,6 +149,7 @@ def test_the_state_tells_the_truth(house, kiosk):
         "waiting": 0,
         "parked": 0,
         "paused": False,
+        "staff": False,
         "disk_ok": True,
         "rehearsal": False,
         "clock_skew_s": None,

@@ -15,12 +15,15 @@ export class Feed {
   #seq = 0;
   #onDocument;
   #onConnection;
+  #base;
 
   /**
    * @param {(news: BoardDocument) => void} onDocument
    * @param {(connection: Connection) => void} onConnection
+   * @param {string} [base] what comes before every path
    */
-  constructor(onDocument, onConnection) {
+  constructor(onDocument, onConnection, base = "") {
+    this.#base = base;
     this.#onDocument = onDocument;
     this.#onConnection = onConnection;
   }
@@ -30,7 +33,8 @@ export class Feed {
       await pause();
     }
     for (;;) {
-      const opened = await this.#stream();
+      // Under a path of its own stands a kiosk, which has no stream.
+      const opened = this.#base === "" && (await this.#stream());
       await this.#pollTimes(opened ? POLLS_WHEN_BROKEN : POLLS_WHEN_FULL);
     }
   }
@@ -42,7 +46,7 @@ export class Feed {
    */
   async #stream() {
     let opened = false;
-    const stream = new EventSource(`/api/board/stream?after=${this.#seq}`);
+    const stream = new EventSource(`${this.#base}/api/board/stream?after=${this.#seq}`);
     await new Promise((resolve) => {
       stream.onmessage = (event) => this.#take(JSON.parse(event.data));
       // What happened between the last answer and the stream's first word is asked for once.
@@ -76,7 +80,7 @@ export class Feed {
       let seen;
       do {
         seen = this.#seq;
-        this.#take(await ask(first ? "/api/board" : `/api/board?after=${seen}`));
+        this.#take(await ask(`${this.#base}/api/board${first ? "" : `?after=${seen}`}`));
       } while (this.#seq > seen && !first);
       if (!first) {
         this.#onConnection(connection);

@@ -5,6 +5,7 @@
 import { clock } from "../board/format.js";
 import { fill } from "../texts.js";
 import { change } from "./api.js";
+import { BASE, IN_KIOSK } from "./base.js";
 import { unitForm, walkInForm } from "./crowd.js";
 import {
   admit,
@@ -113,7 +114,7 @@ export const ACTIONS = [
     key: "F9",
     text: "b.slip",
     offered: ({ place }) => place.cancelled === null,
-    run: (_, { place }) => open(`/desk/slip/${encodeURIComponent(place.id)}`, "slip"),
+    run: (_, { place }) => showSlip(place.id),
   },
   {
     name: "call",
@@ -161,6 +162,16 @@ export const GLOBAL_ACTIONS = [
     run: async (/** @type {Desk} */ desk) => desk.show(noticeForm(desk, null)),
   },
 ];
+
+/** @param {string} id */
+function showSlip(id) {
+  const address = `${BASE}/desk/slip/${encodeURIComponent(id)}`;
+  if (IN_KIOSK) {
+    location.assign(address); // a kiosk has one window
+  } else {
+    open(address, "slip");
+  }
+}
 
 /** @param {Desk} desk @param {Detail} detail */
 async function markPresent(desk, { place }) {

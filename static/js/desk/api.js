@@ -2,6 +2,8 @@
 // The way from the desk to the server. A change carries an id of its own, so that it may be
 // sent again until it is answered and is still done once.
 
+import { BASE } from "./base.js";
+
 /** @import { Card, Detail, Hall, Place, SeatWords, Units } from "./types.js" */
 
 const DEADLINE_MS = 5000;
@@ -33,7 +35,7 @@ export function tellWaiting(tell) {
  * @returns {Promise<{ guests: Place[] }>}
  */
 export async function search(query, signal) {
-  const answer = await fetch(`/api/guests?q=${encodeURIComponent(query)}`, { signal });
+  const answer = await fetch(`${BASE}/api/guests?q=${encodeURIComponent(query)}`, { signal });
   return await read(answer);
 }
 
@@ -134,7 +136,7 @@ async function ask(method, path, body) {
     request.body = JSON.stringify(body);
     request.headers = { "Content-Type": "application/json" };
   }
-  const answer = await fetch(path, request).catch(() => {
+  const answer = await fetch(BASE + path, request).catch(() => {
     throw new Refused("", 0);
   });
   return await read(answer);

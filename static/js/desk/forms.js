@@ -4,6 +4,7 @@
 import { clock } from "../board/format.js";
 import { fill } from "../texts.js";
 import { change, Refused, send } from "./api.js";
+import { IN_KIOSK } from "./base.js";
 import { choice, formOf, sentenceField, textField, tick } from "./fields.js";
 import { addressed, called } from "./people.js";
 
@@ -150,8 +151,10 @@ export function reissueForm(desk, { place }) {
   };
   return formOf(desk, says, async () => {
     const made = await change("POST", place.id, "code");
-    // The guest photographs the new code off the screen.
-    open(`/i/${made.code}`, "card");
+    if (!IN_KIOSK) {
+      // The guest photographs the new code off the screen.
+      open(`/i/${made.code}`, "card");
+    }
     desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
   });
 }

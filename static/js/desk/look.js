@@ -3,6 +3,7 @@
 
 import { make, one } from "../dom.js";
 import { ACTIONS, GLOBAL_ACTIONS } from "./actions.js";
+import { IN_KIOSK } from "./base.js";
 import { key } from "./fields.js";
 
 /** @import { Texts } from "../texts.js" */
@@ -39,6 +40,7 @@ export function drawHelp(texts) {
     row("Ctrl+Z", texts["help.undo_does"]),
     row("Shift+F7", texts["help.cards_does"]),
     row(texts["help.scan"], texts["help.scan_does"]),
+    ...(IN_KIOSK ? [row("F12", texts["help.guests_does"])] : []),
     ...named.map((action) => row(action.key, texts[action.text])),
   );
 }

@@ -5,9 +5,11 @@ import { Feed } from "../board/feed.js";
 import { clock } from "../board/format.js";
 import { one } from "../dom.js";
 import { Burst } from "../kiosk/burst.js";
+import { Staff } from "../kiosk/staff.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
 import { Refused, send, tellWaiting } from "./api.js";
+import { BASE, IN_KIOSK } from "./base.js";
 import { Cards } from "./cards.js";
 import { reasonForm } from "./forms.js";
 import { drawHelp, drawLook, switchLook } from "./look.js";
@@ -80,6 +82,7 @@ const panel = new Panel(desk);
 const cards = new Cards(desk);
 const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, title, takeBack)));
 const burst = new Burst(onScan);
+const staff = IN_KIOSK ? new Staff(BASE, desk.texts) : null;
 
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
 one("#theme", HTMLButtonElement).addEventListener("click", () => switchLook(desk.texts()));
@@ -107,7 +110,7 @@ setInterval(drawClock, 1000);
 drawTexts();
 drawClock();
 results.focus();
-new Feed(onDocument, onConnection).run();
+new Feed(onDocument, onConnection, BASE).run();
 
 /** @param {BoardDocument} document */
 function onDocument(document) {
@@ -142,6 +145,11 @@ function onConnection(state) {
     lostAt = serverNow();
   }
   connection = state;
+  if (staff) {
+    // The page always reaches its kiosk; whether that reaches the server, it says itself.
+    staff.draw();
+    return;
+  }
   one("#connection", HTMLElement).dataset["kind"] = state;
   const text = fill(desk.texts()[state] ?? "", { at: clock(lostAt) });
   const shown = one("#connection-text", HTMLElement);

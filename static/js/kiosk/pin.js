@@ -1,0 +1,242 @@
+// @ts-check
+// The page before the clerk's face: a PIN opens it, or ends the reception. Nobody who comes
+// here by accident stays here.
+
+import { make, one } from "../dom.js";
+import { fill, loadTexts } from "../texts.js";
+import { keepAwake } from "./awake.js";
+import { lock } from "./lock.js";
+import { askStaff } from "./staff-api.js";
+
+/** @import { StaffState } from "./staff-api.js" */
+
+const LONGEST = 12;
+const SHORTEST = 4;
+/** After this long without a key the guests have their screen again. */
+const LEFT_ALONE_MS = 30_000;
+/** What is no digit comes from a scanner, and so do the digits around it. */
+const FOREIGN_MS = 500;
+const LOOK_EVERY_MS = 250;
+
+const ask = (/** @type {Parameters<typeof askStaff>[1]} */ what, /** @type {object} */ body) =>
+  askStaff(".", what, body);
+
+let pin = "";
+let foreignAt = Number.NEGATIVE_INFINITY;
+let busyAt = performance.now();
+let waitsUntil = 0;
+let wrong = false;
+let asking = false;
+let ended = false;
+let ending = location.hash === "#end";
+/** @type {StaffState | null} */
+let state = null;
+
+lock(window, onKey);
+keepAwake();
+const texts = (await loadTexts("kiosk"))[language()];
+document.documentElement.lang = language();
+drawKeys();
+one("#do", HTMLButtonElement).addEventListener("click", confirm);
+one("#back", HTMLButtonElement).addEventListener("click", leave);
+one("#other", HTMLButtonElement).addEventListener("click", () => {
+  ending = !ending;
+  clear();
+});
+await look();
+setInterval(tick, LOOK_EVERY_MS);
+
+function language() {
+  return localStorage.getItem("language") === "en" ? "en" : "vi";
+}
+
+function leave() {
+  if (!ended) {
+    location.replace("./");
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  busyAt = performance.now();
+  const key = event.code.startsWith("Numpad") ? event.code.slice(6) : event.key;
+  if (event.key === "Escape" || event.key === "F12") {
+    leave();
+  } else if (event.repeat) {
+    return;
+  } else if (/^[0-9]$/.test(key)) {
+    add(key);
+  } else if (event.key === "Backspace") {
+    pin = pin.slice(0, -1);
+    draw();
+  } else if (event.key === "Enter") {
+    confirm();
+  } else if ([...event.key].length === 1) {
+    foreignAt = performance.now();
+    clear();
+  }
+}
+
+/** @param {string} digit */
+function add(digit) {
+  busyAt = performance.now();
+  if (performance.now() - foreignAt > FOREIGN_MS && pin.length < LONGEST && !waits()) {
+    wrong = false;
+    pin += digit;
+  }
+  draw();
+}
+
+function clear() {
+  pin = "";
+  wrong = false;
+  draw();
+}
+
+async function confirm() {
+  const foreign = performance.now() - foreignAt < FOREIGN_MS;
+  if (asking || foreign || pin.length < SHORTEST || waits()) {
+    return;
+  }
+  asking = true;
+  try {
+    const told = await ask(ending ? "end" : "open", { pin });
+    take(told);
+    if (told.refused) {
+      clear();
+      wrong = true;
+    } else if (ending) {
+      ended = true;
+    } else {
+      location.replace("desk");
+    }
+  } catch {
+    // The program behind the page is away for the moment; the PIN may be confirmed again.
+  }
+  asking = false;
+  draw();
+}
+
+async function look() {
+  try {
+    take(await askStaff(".", "state"));
+  } catch {
+    // As above.
+  }
+  draw();
+}
+
+/** @param {StaffState} news */
+function take(news) {
+  state = news;
+  waitsUntil = performance.now() + news.wait_s * 1000;
+}
+
+function waits() {
+  return waitsUntil > performance.now();
+}
+
+function tick() {
+  if (performance.now() - busyAt > LEFT_ALONE_MS && state?.pin_set) {
+    leave();
+  }
+  draw();
+}
+
+function drawKeys() {
+  const keys = [..."123456789"].map((digit) => button(digit, () => add(digit)));
+  const back = button("⌫", () => {
+    pin = pin.slice(0, -1);
+    draw();
+  });
+  back.setAttribute("aria-label", texts["staff.delete"] ?? "");
+  one("#keys", HTMLElement).replaceChildren(
+    ...keys,
+    make("span"),
+    button("0", () => add("0")),
+    back,
+  );
+}
+
+/** @param {string} text @param {() => void} press */
+function button(text, press) {
+  const made = make("button", "pin-key", text);
+  made.type = "button";
+  made.tabIndex = -1;
+  made.addEventListener("click", press);
+  return made;
+}
+
+function draw() {
+  const shut = !state?.pin_set;
+  const noDesk = !ending && state?.desk === false;
+  const entry = !(shut || noDesk || ended);
+  write("#station", state?.station ?? "");
+  write("#title", texts[titleKey(shut)] ?? "");
+  write("#more", moreWords(shut, noDesk));
+  one("#entry", HTMLElement).hidden = !entry;
+  one("#do", HTMLButtonElement).hidden = !entry;
+  one("#do", HTMLButtonElement).disabled = pin.length < SHORTEST || waits();
+  write("#do-text", texts[ending ? "staff.end" : "staff.open"] ?? "");
+  write("#back-text", texts["staff.back"] ?? "");
+  one("#back", HTMLButtonElement).hidden = ended;
+  write("#other", texts[ending ? "staff.open" : "staff.end"] ?? "");
+  one("#other", HTMLButtonElement).hidden = shut || ended;
+  drawPin();
+}
+
+/** @param {boolean} shut */
+function titleKey(shut) {
+  if (ended) {
+    return "staff.ended";
+  }
+  if (shut) {
+    return "staff.no_pin";
+  }
+  return ending ? "staff.end_title" : "staff.title";
+}
+
+/** @param {boolean} shut @param {boolean} noDesk */
+function moreWords(shut, noDesk) {
+  if (ended) {
+    return texts["staff.ended_more"] ?? "";
+  }
+  if (shut) {
+    return texts["staff.no_pin_how"] ?? "";
+  }
+  if (noDesk) {
+    return texts["staff.no_desk"] ?? "";
+  }
+  if (!ending) {
+    return "";
+  }
+  const n = state?.waiting ?? 0;
+  const waiting = n > 0 ? fill(texts["staff.waiting"] ?? "", { n }) : "";
+  return [texts["staff.end_sure"], waiting].filter(Boolean).join(" ");
+}
+
+function drawPin() {
+  const dots = one("#dots", HTMLElement);
+  const count = Math.max(SHORTEST, pin.length);
+  if (dots.childElementCount !== count || dots.dataset["typed"] !== String(pin.length)) {
+    dots.dataset["typed"] = String(pin.length);
+    dots.setAttribute("aria-label", fill(texts["staff.typed"] ?? "", { n: pin.length }));
+    dots.replaceChildren(
+      ...Array.from({ length: count }, (_, at) => make("i", at < pin.length ? "typed" : null)),
+    );
+  }
+  const s = Math.ceil((waitsUntil - performance.now()) / 1000);
+  const again = wrong ? (texts["staff.again"] ?? "") : "";
+  write("#said", s > 0 ? fill(texts["staff.wrong"] ?? "", { s }) : again);
+}
+
+/** @param {string} selector @param {string} words */
+function write(selector, words) {
+  const element = one(selector, HTMLElement);
+  if (element.textContent !== words) {
+    element.textContent = words;
+  }
+  if (selector === "#more") {
+    element.hidden = words === "";
+  }
+}
