@@ -44,7 +44,7 @@ def change_seat(
     """Move one guest to a free seat (None: to no seat). Raises ConflictError: it is taken."""
 
     def change(tx: "Writer", place: Invitation) -> Invitation:
-        _must_be_free(tx, seat, place)
+        must_be_free(tx, seat, place)
         return replace(place, seat=seat)
 
     return edit(store, invitation_id, "seat", now, change, by)
@@ -192,11 +192,12 @@ def reissue(
 def _decided(tx: "Writer", seat: str | Seat | None, place: Invitation) -> str | None:
     if isinstance(seat, Seat):
         return place.seat
-    _must_be_free(tx, seat, place)
+    must_be_free(tx, seat, place)
     return seat
 
 
-def _must_be_free(tx: "Writer", seat: str | None, place: Invitation) -> None:
+def must_be_free(tx: "Writer", seat: str | None, place: Invitation) -> None:
+    """See that a seat is nobody else's. Raises ConflictError."""
     sitting = tx.sitting(seat) if seat else None
     if seat and sitting and sitting.id != place.id:
         raise ConflictError(staff.seat_taken(seat, sitting))

@@ -6,7 +6,7 @@ another.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -50,10 +50,19 @@ class Matching:
         self.problems.append(Problem(entry.sheet, entry.row, None, level, code, message))
 
 
-def match(entries: Sequence[Entry], existing: Sequence[Invitation]) -> Matching:
-    """Pair the rows of a list with the places that there are."""
+def match(
+    entries: Sequence[Entry],
+    existing: Sequence[Invitation],
+    decided: Mapping[int, str | None] | None = None,
+) -> Matching:
+    """Pair the rows of a list with the places that there are.
+
+    `decided`: by an entry's position, the id of the place that a person has said it is, or
+    None where they have said that it is a new one.
+    """
     places = sorted(existing, key=lambda place: place.position)
     matching = Matching({e.position: e for e in entries}, {p.id: p for p in places})
+    newcomers = _by_decision(matching, decided or {})
     _by_code(matching)
     _by_person(matching, lambda e: _person(e.holder, e), lambda p: _person(p.holder, p))
     _by_person(matching, lambda e: _person(e.coming, e), lambda p: _person(p.coming, p))
@@ -61,7 +70,22 @@ def match(entries: Sequence[Entry], existing: Sequence[Invitation]) -> Matching:
     _by_phone(matching)
     _ask_about_likeness(matching)
     _by_naming(matching)
+    matching.entries = dict(sorted((matching.entries | newcomers).items()))
     return matching
+
+
+def _by_decision(matching: Matching, decided: Mapping[int, str | None]) -> dict[int, Entry]:
+    """Pair what a person has decided; give those who are new, out of the others' way."""
+    newcomers = {}
+    for position, place_id in decided.items():
+        entry = matching.entries.get(position)
+        if entry is None:
+            continue
+        if place_id is None:
+            newcomers[position] = matching.entries.pop(position)
+        elif place_id in matching.places:
+            matching.pair(entry, matching.places[place_id])
+    return newcomers
 
 
 def _by_code(matching: Matching) -> None:

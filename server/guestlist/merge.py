@@ -6,7 +6,7 @@ and never deletes: whoever it leaves out is only named.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from server.guestlist.entries import Entry
@@ -23,7 +23,8 @@ class Merge:
     """What a list means for the store.
 
     `moved` are those of the unchanged whose place in the list's order is another now.
-    `missing` are in the store, not on the list, and stay as they are.
+    `missing` are in the store, not on the list, and stay as they are. `rows` gives the row of
+    the list that each place of the others stands in.
     """
 
     new: tuple[Invitation, ...]
@@ -32,6 +33,7 @@ class Merge:
     moved: tuple[Invitation, ...]
     missing: tuple[Invitation, ...]
     problems: tuple[Problem, ...]
+    rows: Mapping[str, int]
 
     @property
     def to_store(self) -> tuple[Invitation, ...]:
@@ -44,12 +46,15 @@ def merge(
     present: Container[str],
     entries: Sequence[Entry],
     new_id: Callable[[], str],
+    decided: Mapping[int, str | None] | None = None,
 ) -> Merge:
     """Say what the entries of a list change. `present`: ids of places that are taken.
 
+    `decided` is what a person has said about single rows, as `match` takes it.
+
     With a problem of level error the rest is incomplete and nothing may be stored.
     """
-    matching = match(entries, existing)
+    matching = match(entries, existing, decided)
     problems = list(matching.problems)
     missing = [
         p for p in matching.places.values() if p.kind is not Kind.WALK_IN and p.cancelled is None
@@ -70,7 +75,8 @@ def merge(
         unchanged.append(settled)
         moved += [settled] if settled != place else []
     _say_missing(missing, present, entries, problems)
-    _check_seats([*new, *changed, *unchanged], matching, problems)
+    rows = _rows(new, matching)
+    _check_seats([*new, *changed, *unchanged], matching, rows, problems)
     return Merge(
         _in_order(new),
         _in_order(changed),
@@ -78,7 +84,15 @@ def merge(
         _in_order(moved),
         tuple(missing),
         tuple(problems),
+        rows,
     )
+
+
+def _rows(new: Sequence[Invitation], matching: Matching) -> dict[str, int]:
+    """Give the row of each place, of the new ones in their order."""
+    rows = {place.id: entry.row for entry, place in matching.pairs}
+    fresh = zip(new, matching.entries.values(), strict=True)
+    return rows | {place.id: entry.row for place, entry in fresh}
 
 
 def _in_order(places: Sequence[Invitation]) -> tuple[Invitation, ...]:
@@ -251,7 +265,12 @@ def _some(places: Sequence[Invitation]) -> str:
     return f"{shown}; …" if len(places) > 5 else shown
 
 
-def _check_seats(places: Sequence[Invitation], matching: Matching, problems: list[Problem]) -> None:
+def _check_seats(
+    places: Sequence[Invitation],
+    matching: Matching,
+    rows: Mapping[str, int],
+    problems: list[Problem],
+) -> None:
     """Refuse a seat that somebody has whom this list does not move."""
     holders: dict[str, list[Invitation]] = defaultdict(list)
     for place in (*places, *matching.places.values()):
@@ -264,4 +283,5 @@ def _check_seats(places: Sequence[Invitation], matching: Matching, problems: lis
                 f"Ghế {seat} đã bố trí cho {who(found[-1])}, nay lại ghi cho {who(found[0])}. "
                 "Chọn ghế khác hoặc đổi chỗ."
             )
-            problems.append(Problem(sheet, None, None, "error", "seat_taken", message))
+            row = rows.get(found[0].id)
+            problems.append(Problem(sheet, row, None, "error", "seat_taken", message))

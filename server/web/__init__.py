@@ -4,6 +4,7 @@ auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
 desk invitations substitutes seating admissions walk_ins sendings
             one module per noun: who, what, do, reply
+lists       the organisers' list; frame puts the menu around their pages
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
 errors      the one table from our codes to HTTP
@@ -30,10 +31,13 @@ from server.web import (
     cards,
     desk,
     errors,
+    frame,
     guests,
     health,
     home,
+    imports,
     invitations,
+    lists,
     openapi,
     people,
     roster,
@@ -66,7 +70,9 @@ ROUTES = (
     guests,
     health,
     home,
+    imports,
     invitations,
+    lists,
     openapi,
     people,
     roster,
@@ -93,6 +99,7 @@ def create_app(
     app.before_request(_begin)
     app.before_request(auth.admit_request)
     app.after_request(_finish)
+    app.context_processor(frame.menu)
     errors.register(app)
     for module in ROUTES:
         app.register_blueprint(module.routes)

@@ -95,13 +95,39 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "desk.put_away": STAFF,
     "desk.create_notice": STAFF,
     "desk.create_reading": STAFF,
+    "lists.page": ORGANISERS,
+    "lists.document": ORGANISERS,
+    "lists.create": ORGANISERS,
+    "lists.put": ORGANISERS,
+    "lists.put_many": ORGANISERS,
+    "lists.merge": ORGANISERS,
+    "lists.export": ORGANISERS,
+    "imports.page": ORGANISERS,
+    "imports.create": ORGANISERS,
+    "imports.preview_page": ORGANISERS,
+    "imports.decide": ORGANISERS,
     "board.page": WATCHERS,
     "board.document": WATCHERS,
     "board.stream": WATCHERS,
 }
 # What a page asks for by itself, so that it says nothing about a person being there.
-UNATTENDED = frozenset({"board.document", "board.stream", "desk.cards", "static"})
-LARGER_BODIES = {"scans.create_batch": 1024 * 1024}
+UNATTENDED = frozenset({"board.document", "board.stream", "desk.cards", "lists.document", "static"})
+# The only routes that take a form and not JSON: pages that must work without script. A form
+# of another site reaches none of them, since every one is held to the origin (_check_origin).
+FORMS = frozenset(
+    {
+        "people.sign_in",
+        "people.sign_out",
+        "cards.create",
+        "organisations.create",
+        "imports.decide",
+        "reports.create",
+    }
+)
+FORM = "application/x-www-form-urlencoded"
+# The one route that takes a file; what is in it is read by a child on a short lead.
+UPLOADS = frozenset({"imports.create"})
+LARGER_BODIES = {"scans.create_batch": 1024 * 1024, "imports.create": 4 * 1024 * 1024 + 4096}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,5 +278,11 @@ def _check_origin(caller: Caller | None) -> None:
 
 def _check_body(endpoint: str) -> None:
     request.max_content_length = LARGER_BODIES.get(endpoint, LARGEST_BODY)
-    if is_api() and request.mimetype != "application/json":
+    if endpoint in UPLOADS:
+        if request.mimetype != "multipart/form-data":
+            raise UnsupportedMediaType("Trang này chỉ nhận một tệp danh sách.")
+    elif endpoint in FORMS:
+        if request.mimetype not in (FORM, ""):
+            raise UnsupportedMediaType("Trang này chỉ nhận biểu mẫu của chính trang.")
+    elif request.mimetype != "application/json":
         raise UnsupportedMediaType(SENTENCE[415])

@@ -106,6 +106,15 @@ class Fields:
             self.refuse(key, "phải là một đối tượng JSON")
         return Fields(inner, f"{self._where}{key}.")
 
+    def objects(self, key: str, most: int) -> list["Fields"]:
+        """A list of objects, of at most so many."""
+        listed = self._fields.get(key)
+        if not isinstance(listed, list) or len(listed) > most:
+            self.refuse(key, f"phải là danh sách không quá {most} mục")
+        if not all(isinstance(one, dict) for one in listed):
+            self.refuse(key, "phải gồm các đối tượng JSON")
+        return [Fields(one, f"{self._where}{key}[{n}].") for n, one in enumerate(listed)]
+
     def refuse(self, key: str, why: str) -> NoReturn:
         """Say what is wrong with a field."""
         raise InvalidError(f"Trường «{self._where}{key}» {why}.")

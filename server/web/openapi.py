@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from server.web.desk_schemas import DESK_SCHEMAS
+from server.web.list_schemas import LIST_SCHEMAS
 from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
 from server.web.sending_schemas import SENDING_SCHEMAS
@@ -79,7 +80,7 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | DESK_SCHEMAS | SENDING_SCHEMAS,
+            "schemas": SCHEMAS | DESK_SCHEMAS | SENDING_SCHEMAS | LIST_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
@@ -103,6 +104,7 @@ def _paths() -> dict[str, Any]:
         "/api/board": {"get": _reads("Numbers and events", "Board", _STAFF, _AFTER)},
         "/api/board/stream": {"get": _stream()},
         **_desk_paths(),
+        **_list_paths(),
         **_sending_paths(),
         "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
         "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
@@ -157,6 +159,25 @@ def _sending_paths() -> dict[str, Any]:
             "delete": _does("Take a mark back", "TakeBack", "MarkedSent"),
         },
     }
+
+
+def _list_paths() -> dict[str, Any]:
+    """What organisers do with the list. A 409 tells who was first, and with what."""
+    return {
+        "/api/places": {
+            "get": _reads("The list, or what was touched since", "Listed", _STAFF, _AFTER),
+            "post": _does("Add a place", "NewPlace", "OnePlace"),
+            "put": _edits("Give places the same values, all or none", "EditMany"),
+        },
+        "/api/places/{id}": _at_place(put=_edits("Edit a place as it was seen", "Edit")),
+        "/api/places/{id}/merge": _at_place(post=_edits("Make two places one", "MergePlaces")),
+    }
+
+
+def _edits(summary: str, takes: str) -> dict[str, Any]:
+    operation = _does(summary, takes, "Edited")
+    stale = {"description": _REFUSALS[409], "content": _json("Stale")}
+    return operation | {"responses": operation["responses"] | {"409": stale}}
 
 
 def _at_place(**operations: dict[str, Any]) -> dict[str, Any]:

@@ -178,8 +178,8 @@ def test_a_length_of_a_terabyte_is_refused_at_the_head(served):
 
 def test_who_sends_too_much_still_reads_why(served):
     sock = connect(served)
-    sock.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n")
-    for _ in range(30):
+    sock.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6000000\r\n\r\n")
+    for _ in range(60):
         time.sleep(0.01)
         sock.sendall(b"x" * 100_000)
 

@@ -1,0 +1,62 @@
+"""What stands around every page of the organisers: the menu, and who is signed in.
+
+A menu entry appears when its page exists and this person may open it, so that a page that
+is added needs its row in the table of roles and nothing else here.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from server.web.auth import Role, may
+from server.web.house import g
+
+ROLE_WORDS = {
+    Role.VIEWER: "Người theo dõi",
+    Role.DESK: "Bàn đón tiếp",
+    Role.RECEPTION: "Đón tiếp",
+    Role.ORGANISER: "Ban Tổ chức",
+    Role.OWNER: "Quản trị",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu: where it is, what it is called, what one does there."""
+
+    href: str
+    label: str
+    note: str
+    current: bool
+
+
+# Endpoint, name, note; in the order of the work.
+_PAGES = (
+    ("board.page", "Tổng quan", "Số đại biểu có mặt, theo thành phần, vừa đến"),
+    ("lists.page", "Danh sách đại biểu", "Nhập từ Excel, tìm, sửa, bổ sung, hủy suất mời"),
+    ("issuing.page", "Phát hành phiếu mời", "Ảnh phiếu mời, gói theo đơn vị, lời mời để gửi"),
+    ("hall.page", "Sơ đồ chỗ ngồi", "Hội trường, xếp chỗ theo lễ tân, đổi chỗ"),
+    ("desk.page", "Đón tiếp", "Tìm đại biểu, ghi nhận có mặt, dự thay, vị trí ngồi"),
+    ("awards.page", "Khen thưởng", "Thứ tự trao, người nhận, ai chưa có mặt"),
+    ("reports.page", "Báo cáo", "Chốt số liệu, câu báo cáo, danh sách để in"),
+    ("settings.page", "Cài đặt", "Thông tin sự kiện, người dùng, quầy, sao lưu"),
+)
+
+
+def menu() -> dict[str, Any]:
+    """Give the templates the menu of this caller, and the word for their role."""
+    caller = g.get("caller")
+    role = caller.role if caller else None
+    entries = [
+        Entry(url_for(endpoint), label, note, current=_room(endpoint) == _room(request.endpoint))
+        for endpoint, label, note in _PAGES
+        if caller and endpoint in current_app.view_functions and may(endpoint, role)
+    ]
+    return {"menu": entries, "role_word": ROLE_WORDS.get(role, "") if role else ""}
+
+
+def _room(endpoint: str | None) -> str:
+    """Give the entry a page belongs to: the import is a part of the list."""
+    room = (endpoint or "").partition(".")[0]
+    return "lists" if room == "imports" else room

@@ -1,0 +1,71 @@
+"""What an edit changed, in words for the history of a place: "Chức vụ: Giám đốc → Phó Giám đốc"."""
+
+from collections.abc import Callable
+from typing import Final
+
+from server.guestlist import award_text
+from server.guests import Guest, Rsvp
+from server.invitations import Invitation
+
+RSVP_WORDS: Final = {
+    Rsvp.COMING: "Đã xác nhận",
+    Rsvp.NOT_COMING: "Báo vắng",
+    Rsvp.NONE: "Chưa phản hồi",
+}
+_NOTHING: Final = "(trống)"
+
+
+def changes(before: Invitation, after: Invitation) -> list[tuple[str, str, str]]:
+    """Give each field that differs: its name, what stood there, what stands there now."""
+    told = ((label, read(before) or "", read(after) or "") for label, read in _FIELDS)
+    return [(label, old, new) for label, old, new in told if old != new]
+
+
+def changes_words(before: Invitation, after: Invitation) -> list[str]:
+    """Say the same, a line for each field."""
+    return [
+        f"{label}: {old or _NOTHING} → {new or _NOTHING}"
+        for label, old, new in changes(before, after)
+    ]
+
+
+def _of_holder(field: str) -> Callable[[Invitation], str | None]:
+    def read(place: Invitation) -> str | None:
+        return getattr(place.holder, field) if place.holder else None
+
+    return read
+
+
+def _person(guest: Guest | None) -> str | None:
+    if guest is None:
+        return None
+    name = " ".join(filter(None, (guest.honorific, guest.name)))
+    return ", ".join(filter(None, (name, guest.title)))
+
+
+def _award(place: Invitation) -> str | None:
+    if place.award is None:
+        return None
+    order = place.award.order
+    parts = [str(order)] if order is not None else []
+    parts += [award_text(place.award, place.organisation), place.award.form or ""]
+    return " · ".join(filter(None, parts))
+
+
+_FIELDS: Final[tuple[tuple[str, Callable[[Invitation], str | None]], ...]] = (
+    ("Danh xưng", _of_holder("honorific")),
+    ("Họ và tên", _of_holder("name")),
+    ("Chức vụ", _of_holder("title")),
+    ("Mời", lambda place: place.expects),
+    ("Đơn vị", lambda place: place.organisation),
+    ("Nhóm", lambda place: place.group),
+    ("Số điện thoại", lambda place: place.phone),
+    ("Dự thay", lambda place: _person(place.substitute)),
+    ("Phản hồi", lambda place: RSVP_WORDS[place.rsvp]),
+    ("Lý do vắng", lambda place: place.rsvp_reason),
+    ("Khen thưởng", _award),
+    ("Hỗ trợ", lambda place: place.support),
+    ("Ghế", lambda place: place.seat),
+    ("Ghi chú", lambda place: place.note),
+    ("Hủy", lambda place: place.cancelled),
+)

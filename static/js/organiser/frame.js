@@ -1,0 +1,64 @@
+// @ts-check
+// What every page of the organisers has: the menu, light or dark, buttons that copy.
+
+import "./menu.js";
+import { tell } from "./told.js";
+
+const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
+const WORDS = { auto: "Theo máy", light: "Nền sáng", dark: "Nền tối" };
+
+document.querySelector("#theme")?.addEventListener("click", switchLook);
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
+  const source = button && document.getElementById(button.getAttribute("data-copy") ?? "");
+  if (source) {
+    copy(source);
+  }
+});
+drawLook();
+
+function switchLook() {
+  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
+  if (next === "auto") {
+    localStorage.removeItem("theme");
+    delete document.documentElement.dataset["theme"];
+  } else {
+    localStorage.setItem("theme", next);
+    document.documentElement.dataset["theme"] = next;
+  }
+  drawLook();
+}
+
+function drawLook() {
+  const text = document.querySelector("#theme-text");
+  const button = document.querySelector("#theme");
+  if (text && button instanceof HTMLElement) {
+    text.textContent = `Giao diện: ${WORDS[look()]}`;
+    button.title = text.textContent;
+  }
+}
+
+function look() {
+  const chosen = document.documentElement.dataset["theme"];
+  return LOOKS.find((name) => name === chosen) ?? "auto";
+}
+
+/**
+ * Over plain HTTP in a hall's network a browser offers no clipboard, only the old command.
+ *
+ * @param {HTMLElement} source
+ */
+async function copy(source) {
+  const text = source instanceof HTMLTextAreaElement ? source.value : (source.textContent ?? "");
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    if (source instanceof HTMLTextAreaElement) {
+      source.select();
+    } else {
+      getSelection()?.selectAllChildren(source);
+    }
+    document.execCommand("copy");
+  }
+  tell("Đã sao chép.");
+}
