@@ -50,6 +50,7 @@ class Options:
     taken from the configuration, the environment or an earlier start. `certificate` is the
     SHA-256 (hex) of the server's certificate; `linger` is in seconds; `now` stands in for
     the machine's clock and is believed.
+    A kiosk in `rehearsal` keeps its files apart and works with a rehearsing server only.
     """
 
     config: Config
@@ -60,6 +61,7 @@ class Options:
     linger: float = 10.0
     certificate: str | None = None
     now: Callable[[], datetime] | None = None
+    rehearsal: bool = False
 
 
 def run_kiosk(options: Options) -> int:
@@ -100,7 +102,17 @@ def open_kiosk(options: Options) -> Kiosk:
         return create_app(options.config, store, clock=clock, hall=hall)
 
     address = _address(folder, options)
-    return Kiosk(folder, address, options.config, manner, options.now, make_app)
+    if options.rehearsal:
+        folder = KioskFolder(options.data / "rehearsal")
+    return Kiosk(
+        folder,
+        address,
+        options.config,
+        manner,
+        options.now,
+        make_app,
+        rehearsing=options.rehearsal,
+    )
 
 
 @contextmanager
@@ -116,6 +128,7 @@ def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
     logging.getLogger("waitress").setLevel(logging.ERROR)
     staff = StaffFace(kiosk.lock, kiosk.clerk, kiosk.desk, STATIC, kiosk.state, ended.set)
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
+    kiosk.on_answer = bridge.publish
     sockets: dict[int, Any] = {}
     page: Any = create_server(
         bridge,

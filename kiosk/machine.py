@@ -22,6 +22,7 @@ from kiosk.link import Address, Link, Rejected, Unreachable
 from kiosk.own_desk import App, OwnDesk
 from kiosk.pin import PinLock
 from kiosk.roster import Roster
+from kiosk.scanner import Scanners
 from server.errors import CheckinError, UnavailableError
 from server.settings import Config
 from server.storage.sqlite import SqliteStore
@@ -37,7 +38,7 @@ class Kiosk:
 
     `door` takes scans from then on. `looked` is set once the server was asked for the list
     for the first time, whether or not it answered, and `met` once it answered; `refused`
-    says why it will not have us.
+    says why it will not have us. `on_answer` is given each answer to a serial scanner's scan.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Kiosk:
         self.looked = threading.Event()
         self.met = threading.Event()
         self.refused: str | None = None
+        self.on_answer: Callable[[dict[str, Any]], None] = lambda _: None
 
     def __enter__(self) -> Self:
         """Hold the folder, open its files and start. Raises as these do."""
@@ -101,6 +103,8 @@ class Kiosk:
                 thread.start()
                 opening.callback(thread.join)
             opening.callback(self._end)
+            self.scanners = Scanners(self._config.kiosk.serial_ports, self._take)
+            opening.callback(self.scanners.close)
             self._open = opening.pop_all()
         return self
 
@@ -149,8 +153,14 @@ class Kiosk:
             "rehearsal": bool(texts.get("rehearsal")),
             "clock_skew_s": self._clock.skew_s(),
             "lang": self._config.kiosk.lang,
+            "scanners": self.scanners.state().document(),
             "trouble": self.refused or self.link.trouble,
         }
+
+    def _take(self, text: str) -> None:
+        """Take what a serial scanner read. Without a list every page says to go to the desk."""
+        if self.ready:
+            self.on_answer(self.door.scan(text, "serial"))
 
     def _now(self) -> datetime:
         """What time it is, as well as this machine can know; aware."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import time
 from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,12 +21,24 @@ from server.event import (
     Unit,
 )
 from server.guests import Group, Organisation
-from server.settings import BadgesConfig, Config, KioskConfig, ServerConfig, objection_to_link
+from server.settings import (
+    BadgesConfig,
+    Config,
+    KioskConfig,
+    MailConfig,
+    ServerConfig,
+    is_local,
+    objection_to_link,
+)
 from server.toml import Table
 
+PASSWORD_VARIABLE = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
+ADDRESS = r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
 HOST_REMEDY = 'hãy chỉ ghi tên máy hoặc địa chỉ, ví dụ "192.168.1.10"'
 PORTS = (1, 65535)
+SERIAL_PORT = r"auto|COM[0-9]{1,3}|/\S+"
+SERIAL_REMEDY = 'hãy ghi ["auto"], hoặc tên cổng như ["COM3"]; không dùng thì ghi []'
 TRUST_REMEDY = 'hãy ghi trusted_hosts trong [server], ví dụ ["192.168.1.10"], hoặc dùng 127.0.0.1'
 
 _TRUSTED = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?"
@@ -88,6 +101,9 @@ def _event(table: Table) -> EventConfig:
         milestones=table.tables("milestones", _milestone),
         groups=groups,
         organisations=_organisations(table),
+        map_url=_map_link(table),
+        answers_day=table.day("answers_until"),
+        answers_hour=_answers_hour(table),
     )
 
 
@@ -141,6 +157,21 @@ def _style(table: Table, ong_ba: frozenset[str]) -> Style:
         pad_below_10=table.flag("pad_below_10", default=True),
         decimal_comma=table.flag("decimal_comma", default=True),
     )
+
+
+def _map_link(table: Table) -> str | None:
+    found = table.optional_text("map_url")
+    if found and not re.fullmatch(r"https://[^\s/]+\.[^\s]+", found):
+        table.fail("map_url", f"không nhận «{found}»", "hãy chép địa chỉ https://… của bản đồ")
+    return found
+
+
+def _answers_hour(table: Table) -> time | None:
+    hour = table.hour("answers_until_hour")
+    if hour and table.day("answers_until") is None:
+        remedy = "hãy ghi thêm ngày ở khóa answers_until"
+        table.fail("answers_until_hour", "chưa có ngày đi cùng", remedy)
+    return hour
 
 
 def _reception(table: Table) -> Reception:
@@ -207,9 +238,28 @@ def _server(table: Table) -> ServerConfig:
         trusted_hosts=table.texts("trusted_hosts", _TRUSTED, HOST_REMEDY),
         public_url=_link(table, "public_url"),
         metrics_token=table.optional_text("metrics_token"),
+        mail=table.optional_table("mail", _mail),
     )
     if trusts_everybody(config):
         table.fail("host", f"«{config.host}» mở cho mọi máy trong mạng", TRUST_REMEDY)
+    return config
+
+
+def _mail(table: Table) -> MailConfig:
+    remedy = 'hãy ghi một địa chỉ, ví dụ "moi@co-quan.gov.vn"'
+    config = MailConfig(
+        host=table.text("host", HOST, HOST_REMEDY),
+        sender=table.text("sender", ADDRESS, remedy),
+        sender_name=table.optional_text("sender_name"),
+        port=table.whole("port", *PORTS, default=587),
+        tls=table.choice("tls", str, ["starttls", "tls", "none"], default="starttls"),
+        user=table.optional_text("user"),
+        password_env=table.optional_text("password_env") or PASSWORD_VARIABLE,
+        per_minute=table.whole("per_minute", 1, 600, default=20),
+    )
+    if config.tls == "none" and not is_local(config.host):
+        remedy = 'hãy ghi tls = "starttls" hoặc tls = "tls"'
+        table.fail("tls", "gửi qua máy chủ ở ngoài thì phải mã hóa", remedy)
     return config
 
 
@@ -227,6 +277,7 @@ def _kiosk(table: Table) -> KioskConfig:
         welcome_seconds=table.whole("welcome_seconds", 2, 60),
         repeat_seconds=table.whole("repeat_seconds", 0, 600),
         far_minutes=table.whole("far_minutes", 1, 24 * 60),
+        serial_ports=table.texts("serial_ports", SERIAL_PORT, SERIAL_REMEDY),
     )
 
 

@@ -23,6 +23,8 @@ from server.guests import Award, Guest, Kind, Rsvp
 ALPHABET = "BCFGHJKLMNPRSTVX"
 RANDOM_LETTERS = 32
 CODE_LENGTH = 36
+# So many consonants in a row are no word of any language, but a part of a code, or several.
+SHORTEST_PART = 12
 LONGEST_SCAN = 512
 
 # A prime just below 15 × 15, the number of pairs the two check letters can form: with
@@ -190,8 +192,8 @@ def _from_link(text: str, host: str | None) -> str | None:
 def _letters(text: str) -> str | None:
     """Give the text as upper-case code letters when it is near our shape, else None."""
     letters = re.sub(r"[ \u00a0-]", "", text).upper()
-    near = CODE_LENGTH - 6 <= len(letters) <= CODE_LENGTH + 6
-    return letters if near and all(c in ALPHABET for c in letters) else None
+    near = len(letters) >= SHORTEST_PART and all(c in ALPHABET for c in letters)
+    return letters if near else None
 
 
 def _kind_of_foreign(text: str) -> Reading:

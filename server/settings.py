@@ -9,6 +9,23 @@ from server.event import EventConfig
 
 
 @dataclass(frozen=True, slots=True)
+class MailConfig:
+    """Through which server invitations are mailed. `tls`: "starttls", "tls" or "none".
+
+    The password stands in the environment variable `password_env`, never in the file.
+    """
+
+    host: str
+    sender: str
+    sender_name: str | None = None
+    port: int = 587
+    tls: str = "starttls"
+    user: str | None = None
+    password_env: str = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
+    per_minute: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class ServerConfig:
     """Where the server listens and keeps its data. `public_url` has no path."""
 
@@ -18,6 +35,7 @@ class ServerConfig:
     trusted_hosts: tuple[str, ...] = ()
     public_url: str | None = None
     metrics_token: str | None = None
+    mail: MailConfig | None = None
 
     @property
     def public_host(self) -> str | None:
@@ -31,7 +49,8 @@ class KioskConfig:
 
     `deadline_ms` is how long the server may take to answer. The same code again within
     `repeat_seconds` shows the welcome once more; after `far_minutes` it sends the guest
-    to the desk. `pin` None: there is no way out by the staff menu.
+    to the desk. `pin` None: there is no way out by the staff menu. `serial_ports` names
+    those of serial scanners, or "auto" for every port that says it is one.
     """
 
     station: str = "Cửa chính"
@@ -43,6 +62,7 @@ class KioskConfig:
     welcome_seconds: int = 6
     repeat_seconds: int = 60
     far_minutes: int = 10
+    serial_ports: tuple[str, ...] = ("auto",)
 
 
 @dataclass(frozen=True, slots=True)

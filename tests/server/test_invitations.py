@@ -69,6 +69,8 @@ def test_what_scanners_and_chats_add_to_a_code_is_taken_off(text):
         (OF_ANOTHER_EVENT, Reading.OTHER_EVENT),
         (CODE[:-1], Reading.MISREAD),
         (CODE + "B", Reading.MISREAD),
+        (CODE[:20], Reading.MISREAD),
+        ("".join(map("".join, zip(CODE, reversed(CODE), strict=True))), Reading.MISREAD),
         (f"https://evil.example/i/{CODE}", Reading.LINK),
         (f"https://{HOST}@evil.example/i/{CODE}", Reading.LINK),
         (f"https://mоi.example.vn/i/{CODE}", Reading.LINK),

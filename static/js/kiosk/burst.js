@@ -3,8 +3,11 @@
 // layout, Caps Lock or an input method has bent it.
 //
 // Each stroke is kept twice: as the system says it was typed, and as the key would read on the
-// US layout that scanners assume. Whichever of the two has the shape of a code is sent; whether
-// it *is* one is for the rulebook to say.
+// US layout that scanners assume. Whichever of the two is a code is sent; whose it is, the
+// rulebook says. Two scanners may type at the same time: codes one behind the other are taken
+// apart where each is whole, and keys that were mixed are one text that nobody can read.
+
+import { CODE_LENGTH, isCode } from "./code.js";
 
 const LONGEST = 512;
 /** Fewer keys than this are a hand or a cat, not a scanner. */
@@ -15,8 +18,8 @@ const SLOWEST_MS = 60;
 const SILENCE_MS = 90;
 const PATIENCE_MS = 1000;
 
-// An AIM prefix (`]Q1`) may stand before the code. Joined codes are told apart by length.
-const CODES = /^(?:\][A-Z][0-9A-Z])?((?:[BCFGHJKLMNPRSTVX]{36})+)$/i;
+/** What may stand around a code's letters: an AIM prefix, e.g. `]Q1`; groups set apart. */
+const AROUND = /\][A-Z][0-9A-Z]|[ -]/gi;
 
 /**
  * @typedef {object} Stroke
@@ -70,7 +73,7 @@ export class Burst {
 
   #wait() {
     clearTimeout(this.#silence);
-    const complete = CODES.test(readStrokes(this.#strokes));
+    const complete = codesIn(readStrokes(this.#strokes)).length > 0;
     this.#silence = setTimeout(() => this.#end(), complete ? SILENCE_MS : PATIENCE_MS);
   }
 
@@ -91,33 +94,57 @@ export class Burst {
  * @returns {string[]}
  */
 export function scannedTexts(strokes) {
-  // Keys that somebody leaned on before the scan must not spoil it.
-  const text = [strokes, sinceLastPause(strokes)].map(readStrokes).find((t) => CODES.test(t));
-  if (text) {
-    return CODES.exec(text)?.[1]?.match(/.{36}/g) ?? [];
+  const codes = codesIn(readStrokes(strokes));
+  const parts = betweenPauses(strokes);
+  const first = parts.findIndex((part) => codesIn(readStrokes(part)).length > 0);
+  if (codes.length === 0 && parts.length > 1 && first >= 0) {
+    // Keys that somebody leaned on before the scan must not spoil it.
+    return parts.slice(first).flatMap(scannedTexts);
   }
   const scanned = strokes.length >= SHORTEST && pace(strokes) <= SLOWEST_MS;
-  return scanned ? [readStrokes(strokes)].filter((t) => t.trim() !== "") : [];
+  const text = scanned ? [readStrokes(strokes)].filter((read) => read.trim() !== "") : [];
+  return codes.length > 0 ? codes : text;
+}
+
+/**
+ * The codes of which a text is made up and nothing else; the same one twice is one.
+ *
+ * @param {string} text
+ * @returns {string[]} empty where any part is not a whole code
+ */
+function codesIn(text) {
+  const letters = text.replace(AROUND, "");
+  const parts = letters.match(new RegExp(`.{1,${CODE_LENGTH}}`, "gs")) ?? [];
+  return parts.every(isCode) ? [...new Set(parts)] : [];
 }
 
 /** @param {Stroke[]} strokes */
 function readStrokes(strokes) {
   const typed = strokes.map((s) => s.typed).join("");
   const physical = strokes.map((s) => s.physical).join("");
-  if (CODES.test(typed)) {
+  if (codesIn(typed).length > 0) {
     return typed;
   }
   const bentByLayout = !isPlain(typed) && isPlain(physical);
-  return CODES.test(physical) || bentByLayout ? physical : typed;
+  return codesIn(physical).length > 0 || bentByLayout ? physical : typed;
 }
 
-/** @param {Stroke[]} strokes */
-function sinceLastPause(strokes) {
-  const last = strokes.findLastIndex((stroke, i) => {
-    const before = strokes[i - 1];
-    return before !== undefined && stroke.at - before.at > SILENCE_MS;
-  });
-  return strokes.slice(Math.max(last, 0));
+/**
+ * @param {Stroke[]} strokes
+ * @returns {Stroke[][]}
+ */
+function betweenPauses(strokes) {
+  /** @type {Stroke[][]} */
+  const parts = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const stroke of strokes) {
+    if (stroke.at - before > SILENCE_MS) {
+      parts.push([]);
+    }
+    parts.at(-1)?.push(stroke);
+    before = stroke.at;
+  }
+  return parts;
 }
 
 /** @param {Stroke[]} strokes */
