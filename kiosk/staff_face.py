@@ -1,6 +1,7 @@
 """The clerk's face on the kiosk's loopback: behind the PIN, and everything it may call."""
 
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from server.errors import UnavailableError
 
 HTML = "text/html; charset=utf-8"
 PIN_PAGE = "kiosk/staff.html"
+# The page hears that it is over before there is nobody left to say so.
+GOODBYE_S = 0.5
 _PAGES = re.compile(r"desk(/slip/[^/]+)?")
 _OURS = re.compile(r"(desk|api)(/.*)?|staff(/(state|open|close|presence|end))?")
 
@@ -83,7 +86,7 @@ class StaffFace:
         elif what == "open":
             self._lock.open()
         elif what == "end":
-            self._end()
+            threading.Timer(GOODBYE_S, self._end).start()
         return Answer.of(200, self._document())
 
     def _document(self) -> dict[str, Any]:

@@ -1,0 +1,256 @@
+"""A clerk's morning in the kiosk's own window, with the server and with the cable pulled."""
+
+import os
+import re
+import subprocess
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.rig.programs import CONFIG, command_line, ended
+from tests.rig.waiting import crowd, until
+
+PIN = "2468"
+FOLDER = "kiosk-desk"
+ANH = ("Lương Thị Ngọc Ánh", "Chuyên viên")
+
+
+@pytest.fixture
+def config(tmp_path):
+    """The house's own configuration with a PIN in it."""
+    text = CONFIG.read_text("utf-8")
+    file = tmp_path / "config.toml"
+    file.write_text(text.replace('# pin = "…"', f'pin = "{PIN}"'), "utf-8")
+    return file
+
+
+@pytest.fixture
+def start(event, server, config, tmp_path):
+    """`start()`: the real program without a screen; gives the process and its page's address."""
+    with ExitStack() as stack:
+
+        def start():
+            log = tmp_path / "kiosk.log"
+            arguments = ("kiosk", "--server", server.url, "--key", event.desk)
+            environment = {k: v for k, v in os.environ.items() if "DISPLAY" not in k}
+            with log.open("wb") as out:
+                process = subprocess.Popen(
+                    command_line(*arguments, data=tmp_path / FOLDER, config=config),
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=out,
+                    env=environment,
+                )
+            stack.enter_context(ended(process))
+            told = until("the address", lambda: re.search(r"http://\S+/", log.read_text("utf-8")))
+            return process, told.group()
+
+        yield start
+
+
+@pytest.fixture
+def desk(start, page):
+    """The clerk's page, opened by key and PIN."""
+    _, url = start()
+    page.goto(url)
+    enter(page)
+    return page
+
+
+def enter(page):
+    expect(page.locator("#idle-title")).to_be_visible()
+    press(page, "F12")
+    type_pin(page, PIN)
+    expect(page.locator("#connection[data-kind=live]")).to_be_visible()
+
+
+def type_pin(page, pin):
+    expect(page.locator("#entry")).to_be_visible()
+    page.keyboard.type(pin)
+    press(page, "Enter")
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def open_guest(page, query, name):
+    page.keyboard.type(query)
+    expect(page.locator("#results [role=option]")).to_have_count(1)
+    press(page, "Enter")
+    expect(page.locator(".detail-name")).to_have_text(name)
+
+
+def fill_form(page, title, *texts):
+    expect(page.locator(".form-title")).to_have_text(title)
+    for text in texts:
+        page.keyboard.type(text)
+        press(page, "Tab")
+
+
+def toast(page, text):
+    expect(page.locator("#toast-words")).to_have_text(text)
+
+
+def connection(page, text):
+    expect(page.locator("#connection-text")).to_have_text(text)
+
+
+def place(api, event, guest_id):
+    answer = api(event.desk).get(f"/api/invitations/{guest_id}")
+    return answer.json
+
+
+def wrong_pin(page, pin="1111"):
+    type_pin(page, pin)
+    expect(page.locator("#said")).to_contain_text("Mã chưa đúng. Thử lại sau")
+
+
+def waited(page):
+    expect(page.locator("#said")).not_to_contain_text("giây")
+
+
+def test_with_the_cable_pulled_a_morning_by_keyboard_alone_reaches_the_server_once(
+    desk, server, event, api
+):
+    open_guest(desk, "ly van quy", "Ông Lý Văn Quý")
+    press(desk, "Enter")
+    toast(desk, "Đã ghi nhận có mặt: Ông Lý Văn Quý")
+    server.stop()
+    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+
+    open_guest(desk, "kim oanh", "Bà Hoàng Thị Kim Oanh")
+    press(desk, "Enter")
+    toast(desk, "Đã ghi nhận có mặt: Bà Hoàng Thị Kim Oanh")
+    expect(desk.locator("[data-figure=present]")).to_have_text("02")
+
+    press(desk, "Control+z")
+    expect(desk.locator(".form-title")).to_be_visible()
+    press(desk, "Enter")
+    toast(desk, "Đã hủy ghi nhận có mặt: Bà Hoàng Thị Kim Oanh")
+    expect(desk.locator("[data-figure=present]")).to_have_text("01")
+
+    open_guest(desk, "lang thi tuyet", "Bà Lăng Thị Tuyết")
+    press(desk, "F3")
+    fill_form(desk, "Đại biểu dự thay", *ANH)
+    press(desk, "Enter")
+    toast(desk, "Đã ghi nhận: Lương Thị Ngọc Ánh dự thay Bà Lăng Thị Tuyết")
+
+    press(desk, "Shift+F3")
+    expect(desk.locator(".form-title")).to_be_visible()
+    press(desk, "Escape")
+    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 4 lượt")
+    server.start()
+    connection(desk, "Đã kết nối lại, đã đồng bộ 4 lượt")
+
+    tuyet = event.guest("Lăng Thị Tuyết")["id"]
+    oanh = event.guest("Hoàng Thị Kim Oanh")["id"]
+    stands = place(api, event, tuyet)["place"]
+    assert stands["substitute"]["name"] == ANH[0]
+    assert stands["admission"]["who"] == ANH[0]
+    assert place(api, event, oanh)["place"]["admission"] is None
+    kinds = [entry["kind"] for entry in place(api, event, oanh)["history"]]
+    assert kinds == ["undone", "admitted"]
+    expect(desk.locator("[data-figure=present]")).to_have_text("02")
+
+
+def test_a_scan_while_the_clerk_is_at_work_opens_the_guest_for_her(desk, server, event):
+    server.stop()
+    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    desk.keyboard.type(event.guest("Lý Văn Quý")["code"])
+    press(desk, "Enter")
+    expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
+    expect(desk.locator("[data-figure=present]")).to_have_text("00")
+
+
+def test_wrong_pins_wait_and_neither_a_reload_nor_a_restart_is_faster(start, page):
+    process, url = start()
+    page.goto(f"{url}desk")
+    wrong_pin(page)
+    page.goto(f"{url}desk")
+    expect(page.locator("#said")).to_contain_text("Thử lại sau")
+    page.keyboard.type(PIN)
+    expect(page.locator("#dots .typed")).to_have_count(0)
+    waited(page)
+    wrong_pin(page)
+    process.kill()
+    process.wait(10)
+
+    _, url = start()
+    page.goto(f"{url}desk")
+    expect(page.locator("#said")).to_contain_text("Thử lại sau")
+    waited(page)
+    type_pin(page, PIN)
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_without_the_pin_nothing_of_the_clerks_is_answered(start, page, page_errors):
+    _, url = start()
+    page.goto(url)
+    statuses = page.evaluate(
+        """() => Promise.all(["api/guests?q=ly", "api/board", "api/seats"].map(
+            (path) => fetch(path).then((answer) => answer.status)))"""
+    )
+    assert statuses == [403, 403, 403]
+    page_errors.clear()  # the browser notes each of them
+    page.goto(f"{url}desk")
+    expect(page.locator("#title")).to_have_text("Nhập mã nhân viên để tiếp tục")
+
+
+def test_a_killed_kiosk_has_done_what_was_on_its_disk_and_no_more(
+    start, page, page_errors, server, event, api
+):
+    process, url = start()
+    page.goto(url)
+    enter(page)
+    server.stop()
+    connection(page, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    for query, name in (
+        ("ly van quy", "Ông Lý Văn Quý"),
+        ("kim oanh", "Bà Hoàng Thị Kim Oanh"),
+    ):
+        open_guest(page, query, name)
+        press(page, "Enter")
+        toast(page, f"Đã ghi nhận có mặt: {name}")
+    process.kill()
+    process.wait(10)
+    page.goto("about:blank")
+    page_errors.clear()  # the page asked for its kiosk in vain
+
+    start()
+    server.start()
+    ids = {event.guest(name)["id"] for name in ("Lý Văn Quý", "Hoàng Thị Kim Oanh")}
+    until(
+        "both at the server",
+        lambda: all(place(api, event, one)["place"]["admission"] for one in ids),
+    )
+    for one in ids:
+        assert [entry["kind"] for entry in place(api, event, one)["history"]] == ["admitted"]
+
+
+def test_the_end_of_the_reception_takes_the_pin_and_is_no_fault(start, page, page_errors):
+    process, url = start()
+    page.goto(url)
+    enter(page)
+    page.locator("#to-end").click()
+    expect(page.locator("#title")).to_have_text("Kết thúc đón tiếp tại quầy này")
+    wrong_pin(page)
+    assert process.poll() is None
+    waited(page)
+    type_pin(page, PIN)
+    expect(page.locator("#title")).to_have_text("Đã kết thúc đón tiếp")
+    assert process.wait(20 * crowd()) == 0
+    page_errors.clear()  # the page asked for its kiosk in vain
+
+
+def test_no_key_leads_out_of_the_clerks_page(desk):
+    desk.evaluate("() => { window.stays = true; }")
+    for key in ("F5", "Control+r", "Control+p", "Alt+ArrowLeft", "F11", "Control+w", "Control+0"):
+        press(desk, key)
+    assert desk.evaluate("() => window.stays && document.querySelector('#search') !== null")
+    press(desk, "F12")
+    expect(desk.locator("#idle-title")).to_be_visible()
+    press(desk, "F12")
+    expect(desk.locator("#title")).to_have_text("Nhập mã nhân viên để tiếp tục")
