@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from server.cli.access import open_account, pair_station
 from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file
 from server.config import override, remarks
+from server.settings import KioskConfig
 from server.storage import SqliteStore
 
 BACKUP_EVERY_SECONDS = 600
@@ -186,7 +188,7 @@ def kiosk_window(ground: Ground, running: Running, *, no_kiosk: bool) -> Iterato
         yield
         return
     data = ground.folder.path / "kiosk"
-    key = _local_key(running.store, ground.config.kiosk.station, data)
+    key = local_key(running.store, ground.config.kiosk, data)
     ended = threading.Event()
     command_line = ["--server", running.url, "--data", str(data)]
     if running.store.read.meta("rehearsal"):
@@ -258,18 +260,29 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _local_key(store: SqliteStore, station: str, data: Path) -> str:
-    """The key of this machine's own kiosk: paired at the first start, kept in its folder."""
-    file = data / "key"
-    if file.exists():
-        return file.read_text(encoding="utf-8").strip()
+def local_key(store: SqliteStore, kiosk: KioskConfig, data: Path) -> str:
+    """The key of this machine's own kiosk: paired at the first start, kept in its folder.
+
+    Behind a PIN the same window is the reception desk as well, and so is its key; without
+    one it only scans, and keeps no names.
+    """
+    file, role = data / "key", "reception" if kiosk.pin else "kiosk"
+    key = file.read_text(encoding="utf-8").strip() if file.exists() else None
+    known = store.read.station_by_key(sha256(key.encode()).hexdigest()) if key else None
+    if key and (known is None or known.role == role):
+        return key
+    if known:
+        store.write(lambda tx: tx.revoke_station(known.name, now()))
     data.mkdir(parents=True, exist_ok=True)
-    names = {s.name for s in store.read.stations() if s.revoked_at is None}
-    name = next(n for n in (station, *(f"{station} {i}" for i in range(2, 99))) if n not in names)
-    key = pair_station(store, name, "kiosk")
+    key = pair_station(store, known.name if known else _free_name(store, kiosk.station), role)
     file.touch(mode=0o600)
     file.write_text(key, encoding="utf-8")
     return key
+
+
+def _free_name(store: SqliteStore, station: str) -> str:
+    names = {s.name for s in store.read.stations() if s.revoked_at is None}
+    return next(n for n in (station, *(f"{station} {i}" for i in range(2, 99))) if n not in names)
 
 
 def _keep_kiosk(command_line: list[str], key: str, ended: threading.Event) -> None:
