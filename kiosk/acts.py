@@ -38,8 +38,8 @@ class Act:
     @property
     def late_body(self) -> dict[str, Any]:
         """What is sent when the act does not arrive as it happens."""
-        when = {"at": self.at, "entered": "late"} if _TIMED.fullmatch(self.path) else {}
-        return self.body | when
+        timed = _TIMED.fullmatch(self.path) and "at" not in self.body
+        return self.body | ({"at": self.at, "entered": "late"} if timed else {})
 
     @property
     def place(self) -> str | None:

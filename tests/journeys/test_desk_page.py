@@ -207,7 +207,7 @@ def test_a_guest_off_the_list_is_received_and_the_organisers_are_asked(desk, eve
     desk.keyboard.type("Vi Thị Khách")
     expect(desk.locator("#results-said")).to_have_text("Không tìm thấy đại biểu phù hợp")
     press(desk, "Shift+F3")
-    expect(desk.locator("form input").first).to_have_value("Vi Thị Khách")
+    expect(desk.locator("#form input").first).to_have_value("Vi Thị Khách")
     press(desk, "Tab", "Tab", "ArrowDown", "ArrowDown", "Tab")
     desk.keyboard.type("Sở Z")
     press(desk, "Enter")

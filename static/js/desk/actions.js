@@ -156,6 +156,12 @@ export const GLOBAL_ACTIONS = [
       desk.show(await walkInForm(desk, typed)),
   },
   {
+    name: "paper",
+    key: "Shift+F9",
+    text: "b.paper",
+    run: async (/** @type {Desk} */ desk) => desk.paper(),
+  },
+  {
     name: "call",
     key: "F10",
     text: "b.call",

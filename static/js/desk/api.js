@@ -24,6 +24,17 @@ export class Refused extends Error {
 /** Told whenever an answer is late. @type {(waiting: boolean) => void} */
 let onWaiting = () => {};
 
+/** What goes with an act that happened earlier. @type {() => object} */
+let late = () => ({});
+
+/** What has an hour of its own: who came, and that it was a mistake. */
+const TIMED = /\/(admission|walk-ins|admissions)$/;
+
+/** @param {() => object} tell gives the hour of what is done from now on, or throws */
+export function tellLate(tell) {
+  late = tell;
+}
+
 /** @param {(waiting: boolean) => void} tell */
 export function tellWaiting(tell) {
   onWaiting = tell;
@@ -91,7 +102,7 @@ export async function change(method, id, noun, body = {}) {
  * @returns {Promise<any>}
  */
 export async function send(method, path, body = {}) {
-  const action = { scan_id: uuid(), ...body };
+  const action = { scan_id: uuid(), ...(TIMED.test(path) ? late() : {}), ...body };
   try {
     for (const wait of WAITS_MS) {
       try {

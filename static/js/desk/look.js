@@ -31,7 +31,10 @@ export function drawLook(texts) {
 
 /** @param {Texts} texts */
 export function drawHelp(texts) {
-  const named = [...GLOBAL_ACTIONS.slice(0, 2), ...ACTIONS.filter((one) => !one.back)];
+  const named = [
+    ...GLOBAL_ACTIONS.filter((one) => one.name !== "call"),
+    ...ACTIONS.filter((one) => !one.back),
+  ];
   one("#help-list", HTMLElement).replaceChildren(
     row(texts["help.type"], texts["help.type_does"]),
     row("↑ ↓", texts["help.arrows_does"]),

@@ -8,13 +8,14 @@ import { Burst } from "../kiosk/burst.js";
 import { Staff } from "../kiosk/staff.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
-import { Refused, send, tellWaiting } from "./api.js";
+import { Refused, send, tellLate, tellWaiting } from "./api.js";
 import { BASE, IN_KIOSK } from "./base.js";
 import { Cards } from "./cards.js";
 import { reasonForm } from "./forms.js";
 import { drawHelp, drawLook, switchLook } from "./look.js";
 import { News } from "./news.js";
 import { Panel } from "./panel.js";
+import { Paper } from "./paper.js";
 import { Results } from "./results.js";
 import { Toast } from "./toast.js";
 
@@ -57,6 +58,7 @@ const desk = {
       panel.close();
     }
   },
+  paper: () => paper.begin(),
   done(text, takeBack) {
     panel.hide();
     toast.say(text, { takeBack });
@@ -82,6 +84,7 @@ const panel = new Panel(desk);
 const cards = new Cards(desk);
 const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, title, takeBack)));
 const burst = new Burst(onScan);
+const paper = new Paper(desk, serverNow, () => results.focus());
 const staff = IN_KIOSK ? new Staff(BASE, desk.texts) : null;
 
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
@@ -99,6 +102,7 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", onKey);
+tellLate(() => paper.words());
 tellWaiting((waiting) => {
   if (waiting) {
     toast.say(desk.texts()["sending"] ?? "", { kind: "waiting" });

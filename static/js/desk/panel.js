@@ -293,6 +293,10 @@ function historyRow(entry, desk) {
     null,
     make("time", null, clock(entry.at)),
     make("span", "history-what", fill(what ?? "", { reason })),
-    make("span", "history-who", [entry.who, entry.remark].filter(Boolean).join(" · ")),
+    make(
+      "span",
+      "history-who",
+      [entry.who, texts[`entered.${entry.entered}`], entry.remark].filter(Boolean).join(" · "),
+    ),
   );
 }

@@ -41,6 +41,7 @@
  * @property {string} at
  * @property {"admitted" | "refused" | "undone" | "conflict" | "changed"} kind
  * @property {string | null} what
+ * @property {"paper" | "late" | null} entered how it came here, if not at once
  * @property {string | null} who
  * @property {string | null} reason
  * @property {string | null} remark
@@ -108,6 +109,7 @@
  * @property {(id: string, how?: { then?: string }) => Promise<void>} open
  * @property {() => void} close
  * @property {() => void} searching the clerk turns to somebody else
+ * @property {() => void} paper what stands on the printed list is entered
  * @property {(text: string, takeBack?: TakeBack) => void} done
  * @property {(text: string) => void} fault
  * @property {(form: HTMLFormElement) => void} show
