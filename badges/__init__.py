@@ -6,6 +6,9 @@ lettering    text made fit for print, safe file names
 drawing      one invitation card, as picture and as print
 cards        the folder with all cards, for the clerk who sends them
 seating      seat slips and name plates
+chart        the hall from above, each seat with who sits there
+signs        signposts for rows and desks
+chest        delegates' badges, for events that have them
 lists        tables on paper: the desk's fallback list, lists to sign
 rehearsal    the sheet of test codes
 official     what a report and an invitation letter consist of

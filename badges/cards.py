@@ -17,6 +17,7 @@ in/phieu-moi-a5-bo-sung.pdf.
 
 import csv
 import io
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -127,10 +128,10 @@ class _Folder:
 
 
 def _run(steps: Sequence[_Step], progress: Progress | None) -> set[Path]:
-    """Do the steps on two threads: Typst and zlib let go of the interpreter's lock."""
+    """Do the steps on a thread a core: Typst and zlib let go of the interpreter's lock."""
     done, total = 0, sum(step.weight for step in steps)
     written: set[Path] = set()
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=_workers()) as pool:
         running = {pool.submit(step.run): step for step in steps}
         try:
             for future in as_completed(running):
@@ -142,6 +143,11 @@ def _run(steps: Sequence[_Step], progress: Progress | None) -> set[Path]:
             pool.shutdown(cancel_futures=True)
             raise
     return written
+
+
+def _workers() -> int:
+    """As many as there are cores, for memory's sake not more than eight."""
+    return max(2, min(8, os.cpu_count() or 2))
 
 
 def _file_names(cards: Sequence[Card]) -> list[str]:

@@ -26,12 +26,15 @@ def tidy(text: str | None) -> str:
     return " ".join("".join(map(_visible, text)).split())
 
 
-def printable(text: str | None, longest: int = 300) -> str:
-    """Give the tidy text, at most `longest` characters, whose every word fits a line."""
+def printable(text: str | None, longest: int = 300, syllable: int = _LONGEST_SYLLABLE) -> str:
+    """Give the tidy text, at most `longest` characters, whose every word fits a line.
+
+    What is longer than `syllable` letters may be broken there.
+    """
     text = tidy(text)
     if len(text) > longest:
         text = text[: longest - 1].rstrip() + "…"
-    return " ".join(map(_breakable, text.split(" ")))
+    return " ".join(_breakable(word, syllable) for word in text.split(" "))
 
 
 def keep_words_whole(text: str) -> str:
@@ -79,6 +82,6 @@ def _visible(character: str) -> str:
     return "" if category[0] == "C" else character
 
 
-def _breakable(word: str) -> str:
-    cuts = range(0, len(word), _LONGEST_SYLLABLE)
-    return "\N{ZERO WIDTH SPACE}".join(word[i : i + _LONGEST_SYLLABLE] for i in cuts)
+def _breakable(word: str, syllable: int) -> str:
+    cuts = range(0, len(word), syllable)
+    return "\N{ZERO WIDTH SPACE}".join(word[i : i + syllable] for i in cuts)

@@ -5,15 +5,20 @@
     cards    phieu-moi/, phieu-moi-don-gian/, qr/, in/, index.csv   see badges.cards
              theo-don-vi/<n> - <unit>.zip, .txt     pictures and the text for one organisation
              tin-nhan.csv, tin-nhan.txt             Zalo and short message of every guest
-    slips    phieu-cho-ngoi/a6.pdf, 80mm.pdf        where somebody sits, in protocol order
+    slips    phieu-cho-ngoi/a6.pdf, 80mm.pdf, 58mm.pdf     where somebody sits, in protocol order
     plates   bien-ten/theo-ten.pdf                  name plates of those who are named
              bien-ten/theo-don-vi.pdf               and of organisations, for those who are not
+    chart    so-do/so-do-a3.pdf, so-do-a4.pdf       who sits where, for the hall
+             so-do/so-do-khong-ten-a3.pdf, …-a4.pdf numbers and zones alone, for the entrance
+    signs    bien-chi-dan/a4.pdf, a5.pdf            every row at every aisle, every desk
+    badges   the-deo/the-dai-bieu.pdf               only with chest_badges in [badges]
     lists    danh-sach/du-phong-theo-ten.pdf, du-phong-theo-don-vi.pdf, du-phong-theo-ghe.pdf
              danh-sach/ky-nhan-tai-lieu.pdf, gioi-thieu-dai-bieu.pdf, khen-thuong.pdf, bao-chi.pdf
 
-With `--only` the cards, slips and plates are those of some places (slips and plates go to
-files that end in -bo-sung), and the packs those of their organisations; texts and lists
-are always whole.
+With `--only` the cards, slips, plates and badges are those of some places (the latter three go
+to files that end in -bo-sung), and the packs those of their organisations; texts, chart,
+signs and lists are always whole. Slips, plates and badges of a long list come in volumes
+(-tap-01).
 """
 
 from pathlib import Path
@@ -30,13 +35,16 @@ if TYPE_CHECKING:
 
 # What draws (server.cli.printing) is imported by the command that needs it: a door starts
 # with the same program and must not wait for it.
-KINDS = ("cards", "slips", "plates", "lists")
+KINDS = ("cards", "slips", "plates", "chart", "signs", "badges", "lists")
 
 _SAID = {
     "cards": "{} phiếu mời (index.csv cho biết tệp nào của ai, tin-nhan.txt là lời mời để gửi)",
     "packs": "{} gói theo đơn vị",
     "slips": "{} phiếu chỗ ngồi",
     "plates": "{} biển tên",
+    "chart": "{} sơ đồ chỗ ngồi",
+    "signs": "{} biển chỉ dẫn",
+    "badges": "{} thẻ đeo",
     "lists": "{} danh sách",
 }
 
@@ -55,15 +63,17 @@ def register(root: click.Group) -> None:
     multiple=True,
     type=click.Choice(KINDS),
     help="Chỉ loại này (lặp lại được): cards phiếu mời và tin nhắn, slips phiếu chỗ ngồi, "
-    "plates biển tên, lists danh sách. Mặc định: tất cả.",
+    "plates biển tên, chart sơ đồ chỗ ngồi, signs biển chỉ dẫn, badges thẻ đeo (mặc định tắt), "
+    "lists danh sách. Mặc định: tất cả, thẻ đeo chỉ khi đã bật.",
 )
 def cards(ground: Ground, out: Path, only: tuple[str, ...], what: tuple[str, ...]) -> None:
-    """Làm phiếu mời, tin nhắn, phiếu chỗ ngồi, biển tên và danh sách."""
+    """Làm phiếu mời, tin nhắn, phiếu chỗ ngồi, biển tên, sơ đồ, biển chỉ dẫn và danh sách."""
     from server.cli import printing
+    from server.cli.paperdesk import Desk
 
     with ground.store() as store:
-        desk = printing.Desk.of(ground, store.read, only)
-        made = printing.write_papers(desk, out, what or KINDS)
+        desk = Desk.of(ground, store.read, only)
+        made = printing.write_papers(desk, out, what or _usual(ground))
     said = ", ".join(_SAID[kind].format(count) for kind, count in made.items())
     ground.answer({"out": str(out), **made}, f"Đã làm trong {out}: {said}.")
 
@@ -116,5 +126,12 @@ def write_all_cards(
 ) -> int:
     """Write the cards of every place that has a code, or of those named; gives how many."""
     from server.cli import printing
+    from server.cli.paperdesk import Desk
 
-    return printing.write_all_cards(printing.Desk.of(ground, store.read, only), out, looks)
+    return printing.write_all_cards(Desk.of(ground, store.read, only), out, looks)
+
+
+def _usual(ground: Ground) -> tuple[str, ...]:
+    """Give what is written where no kind is named: badges only where the event has them."""
+    on = ground.config.badges.chest_badges
+    return tuple(kind for kind in KINDS if on or kind != "badges")

@@ -5,7 +5,9 @@ the database and gives what the library draws; it reads and writes no file.
 
 cards     invitation cards
 packs     pictures and texts to send, per organisation and per guest
-seating   seat slips and name plates
+seating   seat slips, name plates, badges
+chart     the seat chart, with names and without
+signs     signposts for rows and desks
 lists     lists for the desk, the chair, the file
 reports   the report on the headcount
 letters   the official invitation letter

@@ -1,7 +1,8 @@
-"""Seat slips and name plates: who sits where, for the desk and for the tables."""
+"""Seat slips, name plates and badges: who sits where and who is who."""
 
 from collections.abc import Iterable
 
+from badges.chest import ChestBadge
 from badges.seating import NamePlate, SeatSlip
 from server.event import EventConfig
 from server.guestlist import takes_no_seat
@@ -38,6 +39,20 @@ def plates_of(standing: Standing) -> tuple[list[NamePlate], list[NamePlate]]:
     """
     places = [p for p in standing.places if not standing.is_press(p) and not takes_no_seat(p)]
     return list(_named(places)), list(_unnamed(places))
+
+
+def badge_of(place: Invitation, event: EventConfig, *, press: bool) -> ChestBadge:
+    """Give the badge of a place, for a host whose event has badges."""
+    guest, group = place.coming, event.group(place.group)
+    return ChestBadge(
+        organisation=place.organisation,
+        name=guest.name if guest else None,
+        honorific=guest.honorific if guest else None,
+        title=guest.title if guest else place.expects,
+        role="Báo chí" if press else "Đại biểu",
+        mark=place.group,
+        colour=group.colour if group else "#5B5B5B",
+    )
 
 
 def _notes(place: Invitation, event: EventConfig) -> tuple[str, ...]:

@@ -63,17 +63,55 @@ def test_the_folder_holds_every_kind_of_paper(ask, few, tmp_path):
     admit(tmp_path, ask)
     made = ask("cards", "--out", "ra")
     out = tmp_path / "ra"
-    assert made == {"out": "ra", "cards": 6, "packs": 5, "slips": 6, "plates": 6, "lists": 7}
+    counts = {"cards": 6, "packs": 5, "slips": 6, "plates": 6, "chart": 4, "signs": 36, "lists": 7}
+    assert made == {"out": "ra", **counts}
+    assert sorted(path.name for path in (out / "so-do").iterdir()) == [
+        "so-do-a3.pdf",
+        "so-do-a4.pdf",
+        "so-do-khong-ten-a3.pdf",
+        "so-do-khong-ten-a4.pdf",
+    ]
+    assert {path.name for path in (out / "bien-chi-dan").iterdir()} == {"a4.pdf", "a5.pdf"}
+    assert not (out / "the-deo").exists()
     assert len(list((out / "phieu-moi").glob("*.png"))) == 6
     assert sorted(path.name for path in (out / "danh-sach").iterdir()) == LISTS
     assert sorted(path.name for path in (out / "bien-ten").iterdir()) == [
         "theo-don-vi.pdf",
         "theo-ten.pdf",
     ]
-    for paper, width in (("a6", 105), ("80mm", 80)):
+    for paper, width in (("a6", 105), ("80mm", 80), ("58mm", 58)):
         slips = pages((out / "phieu-cho-ngoi" / f"{paper}.pdf").read_bytes())
         assert len(slips) == 6
         assert {round(slip.width * 25.4 / 72) for slip in slips} == {width}
+
+
+def test_the_chart_shows_who_sits_where_and_the_one_for_the_entrance_does_not(ask, few, tmp_path):
+    ask("cards", "--out", "ra", "--what", "chart")
+    named = text_of(tmp_path / "ra" / "so-do" / "so-do-a3.pdf")
+    nameless = text_of(tmp_path / "ra" / "so-do" / "so-do-khong-ten-a3.pdf")
+    assert all(row["seat"] in named for row in _listed(ask))
+    # DB019 is a stand-in's place: the chart shows who comes.
+    for given in ("Lý Văn Quý", "L.T. Hạnh", "N.V. Mẫu"):
+        assert given in named
+        assert given not in nameless
+    assert "Nghĩa" not in named
+    assert "H12" in nameless
+    assert "Lập lúc" in named
+
+
+def test_badges_are_refused_until_they_are_turned_on(ask, dontiep, few, tmp_path):
+    code, out, err = dontiep("cards", "--out", "ra", "--what", "badges", "--what", "slips")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "không cài phù hiệu" in err
+    assert "chest_badges = true" in err
+    assert not (tmp_path / "ra").exists()
+    on = SHIPPED.read_text("utf-8").replace("chest_badges = false", "chest_badges = true")
+    (tmp_path / "co-the.toml").write_text(on, "utf-8")
+    made = ask("cards", "--out", "ra", "--what", "badges", "--config", "co-the.toml")
+    assert made["badges"] == 6
+    badges = text_of(tmp_path / "ra" / "the-deo" / "the-dai-bieu.pdf")
+    assert "Lý Văn Quý" in badges
+    assert "BÁO CHÍ" in badges
 
 
 def test_a_pack_holds_the_pictures_of_one_unit_and_a_text_to_copy(ask, few, tmp_path):
