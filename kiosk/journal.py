@@ -185,6 +185,10 @@ class Journal:
             self.acts.heed_restore()
         return restored
 
+    def forget(self) -> None:
+        """Delete everything: for a rehearsal that is over, and for nothing else."""
+        self._file.forget()
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()

@@ -23,6 +23,11 @@ class Outline:
     role: str = "kiosk"
     said_at: str | None = field(default=None, compare=False)
 
+    @property
+    def rehearsal(self) -> str | None:
+        """The id of the rehearsal that this server plays; None: it serves the event itself."""
+        return self.event.get("rehearsal")
+
     def document(self) -> dict[str, Any]:
         """The form in which it is kept; `read_outline` reads it."""
         doors = self.doors

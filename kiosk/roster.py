@@ -47,8 +47,24 @@ MANY_ROWS = 10
 NOTE_TIME_EVERY_S = 60.0
 
 
+THEY_REHEARSE = (
+    "Quầy này đón tiếp thật mà máy chủ đang diễn tập. Hãy chạy máy chủ thật, "
+    "hoặc khởi động quầy bằng «dontiep kiosk --rehearsal»."
+)
+THEY_ARE_REAL = (
+    "Quầy này chỉ diễn tập mà máy chủ đang đón tiếp thật. Hãy khởi động quầy không có --rehearsal."
+)
+
+
 class AnotherEventError(CheckinError):
     """Máy chủ này phục vụ một sự kiện khác. Hãy dùng một thư mục dữ liệu khác cho quầy."""
+
+
+class WrongStageError(CheckinError):
+    """Máy chủ và quầy không cùng diễn tập."""
+
+    def __init__(self, *, rehearsing: bool) -> None:
+        super().__init__(THEY_ARE_REAL if rehearsing else THEY_REHEARSE)
 
 
 class Roster:
@@ -57,13 +73,15 @@ class Roster:
     `outline` is what the server said of itself; None until a whole copy stands.
     """
 
-    def __init__(self, folder: Path, journal: Journal) -> None:
+    def __init__(self, folder: Path, journal: Journal, *, rehearsing: bool = False) -> None:
         """Open the copy, or begin a new one where it is missing or damaged.
 
+        One that is `rehearsing` works with a server that rehearses, and with no other.
         Raises UnavailableError when the disk refuses.
         """
         self._path = folder / FILE
         self._journal = journal
+        self._rehearsing = rehearsing
         self._after = 0
         self._noted_at = -NOTE_TIME_EVERY_S
         self._suspect = False
@@ -100,7 +118,7 @@ class Roster:
     def refresh(self, link: Link) -> bool:
         """Fetch what changed. True if the server was restored: all scans wait again.
 
-        Raises Unreachable, Rejected, UnavailableError and AnotherEventError.
+        Raises Unreachable, Rejected, UnavailableError, AnotherEventError, WrongStageError.
         """
         if self._suspect:
             self._look_closer()
@@ -183,6 +201,7 @@ class Roster:
     def _ask(self, link: Link, after: int, seconds: float) -> "_Page":
         page = _read_page(link.roster(after, seconds if self.outline else FIRST_LIST_S))
         ours, theirs = self.outline, page.outline
+        self._check_stage(link, theirs)
         if ours and ours.event_id != theirs.event_id:
             # Our scans are not for another event's ears, nor its guests for our door.
             link.breaker.trip()
@@ -193,6 +212,16 @@ class Roster:
             # What a desk may know, a kiosk that can be carried away may not.
             self._throw_away()
         return page
+
+    def _check_stage(self, link: Link, theirs: Outline) -> None:
+        """See that nothing rehearsed reaches the record, and nothing real a rehearsal."""
+        if self._rehearsing != (theirs.rehearsal is not None):
+            link.breaker.trip()
+            raise WrongStageError(rehearsing=self._rehearsing)
+        if self.outline and self.outline.rehearsal != theirs.rehearsal:
+            # Another rehearsal: what was played in the one before is over.
+            self._journal.forget()
+            self._throw_away()
 
     def _take_round(self, link: Link, page: "_Page") -> None:
         """Take in this page and all that follow it."""

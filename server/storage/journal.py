@@ -175,6 +175,15 @@ class JournalFile:
 
         return self.do(action)
 
+    def forget(self) -> None:
+        """Delete every entry and act."""
+
+        def action(db: sqlite3.Connection) -> None:
+            for table in ("entries", "acts"):
+                db.execute(f"DELETE FROM {table}")  # noqa: S608  # the names stand above
+
+        self.do(action)
+
     def close(self) -> None:
         """Close the file."""
         with self._turn:
