@@ -20,8 +20,10 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import server
+from kiosk.awake import kept_awake
 from kiosk.bridge import MOST_STREAMS, Bridge, register_types
 from kiosk.folder import KioskFolder
+from kiosk.front import keep_in_front
 from kiosk.headless import run_headless
 from kiosk.link import Address
 from kiosk.machine import Kiosk
@@ -77,7 +79,7 @@ def run_kiosk(options: Options) -> int:
             # Unbuffered: a thread that still reads a buffer would abort Python at its end.
             with open(0, "rb", buffering=0, closefd=False) as lines:
                 return run_headless(kiosk, options.linger, ended, lines, sys.stdout)
-        with serve_page(kiosk, ended) as url:
+        with kept_awake(), serve_page(kiosk, ended) as url:
             if not (_can_open_window() and _show_window(url, options.data, ended)):
                 _point_to_browser(url)
                 ended.wait()
@@ -225,7 +227,9 @@ def _show_window(url: str, data: Path, ended: threading.Event) -> bool:
     webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
     webview.settings["ALLOW_FILE_URLS"] = False
     webview.settings["ALLOW_DOWNLOADS"] = False
-    window = webview.create_window(TITLE, url, fullscreen=True, background_color=GROUND)
+    window = webview.create_window(
+        TITLE, url, fullscreen=True, on_top=True, background_color=GROUND
+    )
     assert window is not None  # only a handler of ours could have stopped it
     fit = threading.Event()
 
@@ -233,7 +237,8 @@ def _show_window(url: str, data: Path, ended: threading.Event) -> bool:
         if renderer == "mshtml":  # Internet Explorer, which stands in where WebView2 is not
             return False
         fit.set()
-        threading.Thread(target=_close_at_end, args=(window, ended), daemon=True).start()
+        for work in (_close_at_end, keep_in_front):
+            threading.Thread(target=work, args=(window, ended), daemon=True).start()
         return True
 
     window.events.initialized += accept
