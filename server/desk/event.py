@@ -28,11 +28,17 @@ def close_event(store: "SqliteStore", now: datetime, *, closed: bool = True) -> 
     store.write(action)
 
 
-def freeze(store: "SqliteStore", numbers: dict[str, Any], now: datetime) -> Record:
-    """Put the headcount of this moment on record: numbers and sentence, no names."""
+def freeze(
+    store: "SqliteStore", numbers: dict[str, Any], now: datetime, *, person: str | None = None
+) -> Record:
+    """Put the headcount of this moment on record: numbers and sentence, and who did so."""
     return store.write(
         lambda tx: tx.add_record(
-            "change", secrets.token_hex(16), now, detail={"what": "freeze", "headcount": numbers}
+            "change",
+            secrets.token_hex(16),
+            now,
+            person=person,
+            detail={"what": "freeze", "headcount": numbers},
         )
     )
 

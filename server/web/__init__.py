@@ -4,7 +4,8 @@ auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
 desk invitations substitutes seating admissions walk_ins sendings
             one module per noun: who, what, do, reply
-lists       the organisers' list; frame puts the menu around their pages
+lists imports issuing awards reports
+            the organisers' pages; frame puts the menu around them
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
 errors      the one table from our codes to HTTP
@@ -27,6 +28,7 @@ from server.web import (
     admission,
     admissions,
     auth,
+    awards,
     board,
     cards,
     desk,
@@ -37,9 +39,11 @@ from server.web import (
     home,
     imports,
     invitations,
+    issuing,
     lists,
     openapi,
     people,
+    reports,
     roster,
     scans,
     seating,
@@ -64,6 +68,7 @@ STATIC = Path(server.__file__).parents[1] / "static"
 ROUTES = (
     admission,
     admissions,
+    awards,
     board,
     cards,
     desk,
@@ -72,9 +77,11 @@ ROUTES = (
     home,
     imports,
     invitations,
+    issuing,
     lists,
     openapi,
     people,
+    reports,
     roster,
     scans,
     seating,

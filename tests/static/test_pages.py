@@ -8,7 +8,15 @@ CONTEXTS = {
         "name": "ban",
         "next": "/board",
     },
-    "home": {"caller": {"name": "Lương Thị Ngọc Ánh", "role": "organiser"}},
+    "home": {
+        "caller": {"name": "Lương Thị Ngọc Ánh", "role": "organiser"},
+        "role_word": "Ban Tổ chức",
+        "menu": [{"href": "/board", "label": "Tổng quan", "note": "Số đại biểu có mặt"}],
+        "steps": [
+            {"label": "Nhập danh sách", "standing": "92 suất mời", "done": True, "href": "/guests"},
+            {"label": "Xếp chỗ ngồi", "standing": "90 / 92", "done": False, "href": None},
+        ],
+    },
     "error": {"status": 500, "message": "Có lỗi ngoài dự kiến.", "number": "9f31c0aa"},
 }
 
@@ -56,7 +64,7 @@ def test_the_start_page_leads_whoever_may_watch_to_the_board(page, server):
 
 
 def test_the_start_page_leads_everybody_else_to_the_sign_in(page, server):
-    open_page(page, server, "home", caller=None)
+    open_page(page, server, "home", caller=None, menu=[])
     assert page.locator(".way").get_attribute("href") == "/sign-in"
     assert page.locator("form").count() == 0
 

@@ -24,7 +24,16 @@ CALLERS = {
     Role.ORGANISER: ORGANISER,
     Role.OWNER: OWNER,
 }
-ADDRESSES = {"invitation": "DB016", "number": 1, "filename": "css/tokens.css", "code": "X"}
+ADDRESSES = {
+    "invitation": "DB016",
+    "number": 1,
+    "filename": "css/tokens.css",
+    "code": "X",
+    "token": "X",
+    "ending": "csv",
+    "sheet": "a5",
+    "name": "bao-chi",
+}
 
 
 def _rules(app):

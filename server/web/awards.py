@@ -1,0 +1,44 @@
+"""The awards: in which order, who walks up, and who of them is not here yet."""
+
+from flask import Blueprint, render_template
+
+from server.admission import Admission
+from server.hall import seat_words
+from server.invitations import Invitation
+from server.papers.people import award_words, coming_name, coming_title, for_whom
+from server.reporting import Standing
+from server.web.house import House, g
+
+routes = Blueprint("awards", __name__)
+
+
+@routes.get("/awards")
+def page() -> str:
+    """Who is called up, as they are called."""
+    house = g.house
+    reader = house.store.read
+    inside = reader.admissions()
+    standing = Standing.of(house.config.event, reader.invitations(), inside, house.clock())
+    rows = [_row(house, place, standing, inside.get(place.id)) for place in standing.award_order()]
+    return render_template(
+        "awards.html",
+        event=house.config.event,
+        caller=g.caller,
+        rows=rows,
+        missing=[row for row in rows if row["arrival"] is None],
+    )
+
+
+def _row(
+    house: House, place: Invitation, standing: Standing, admission: Admission | None
+) -> dict[str, object]:
+    words = seat_words(house.hall, place.seat) if place.seat else None
+    return {
+        "place": place,
+        "name": coming_name(place),
+        "title": coming_title(place),
+        "for_whom": for_whom(place),
+        "award": award_words(place),
+        "seat": words.labels[0] if words else place.seat,
+        "arrival": standing.arrival(place) if admission else None,
+    }

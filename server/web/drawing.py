@@ -1,0 +1,89 @@
+"""Cards and papers drawn while somebody waits: values of the event into pictures and PDF."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import Response
+
+from server.errors import InvalidError, UnavailableError
+from server.invitations import Invitation
+from server.papers.cards import card_of, occasion_of
+from server.web.house import House
+
+if TYPE_CHECKING:
+    from badges.drawing import Card, Drawing, Occasion
+
+
+def codes_of(house: House) -> dict[str, tuple[str, str]]:
+    """Give code and desk code of every place that has them, by its id."""
+    return {
+        code.invitation: (code.code, code.desk_code or "")
+        for code in house.store.read.codes()
+        if code.code and not code.replaced
+    }
+
+
+def pictures(house: House, places: Sequence[Invitation]) -> dict[str, bytes]:
+    """Draw the pictures to send, by file name. Places without a code have none."""
+    from badges.drawing import card_pictures
+    from badges.lettering import file_stem
+
+    cards = cards_of(house, places)
+    with told():
+        drawn = card_pictures(cards, _drawing(occasion_of(house.config.event, house.config.badges)))
+    names = (f"{file_stem(card.id, card.addressee)}.png" for card in cards)
+    return dict(zip(names, drawn, strict=True))
+
+
+def print_all(house: House, places: Sequence[Invitation], *, four_a_sheet: bool) -> bytes:
+    """Draw the cards for the printer, one a page or four on each sheet."""
+    from badges.drawing import print_cards
+
+    with told():
+        drawing = _drawing(occasion_of(house.config.event, house.config.badges))
+        return print_cards(cards_of(house, places), drawing, four_a_sheet=four_a_sheet)
+
+
+def cards_of(house: House, places: Sequence[Invitation]) -> "list[Card]":
+    """Give the cards of those places that have a code."""
+    codes = codes_of(house)
+    return [
+        card_of(place, *codes[place.id], house.config.event)
+        for place in places
+        if place.id in codes
+    ]
+
+
+def file(content: bytes, kind: str, name: str, *, shown: bool = False) -> Response:
+    """Answer with a file, to be kept or, where it is `shown`, to be looked at."""
+    answer = Response(content, mimetype=kind)
+    how = "inline" if shown else "attachment"
+    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    return answer
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell in one sentence what kept a paper from being drawn."""
+    from badges.typesetting import TypesettingError
+
+    try:
+        yield
+    except (OSError, TypesettingError) as error:
+        raise UnavailableError(
+            "Không dựng được trang in; hãy kiểm tra tệp biểu trưng ở khóa emblem của [badges]."
+        ) from error
+    except ValueError as error:
+        raise InvalidError(
+            "Danh sách có dữ liệu không in được; hãy sửa trong danh sách đại biểu."
+        ) from error
+
+
+@lru_cache(maxsize=2)
+def _drawing(occasion: "Occasion") -> "Drawing":
+    """Make an occasion ready once: each picture would pay for it anew."""
+    from badges.drawing import Drawing
+
+    return Drawing.of(occasion)

@@ -1,0 +1,167 @@
+"""Invitations issued: what to send to each organisation, and what was sent already."""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from server.errors import ConflictError
+from server.guests import Kind
+from server.invitations import Invitation
+from server.papers.packs import Pack, messages_csv, messages_of, packs_of, zip_pack
+from server.seating import protocol_order
+from server.sendings import Sent, sent_to, whereabouts
+from server.web.acting import find_place
+from server.web.drawing import codes_of, file, pictures, print_all
+from server.web.house import House, g
+from server.wording.messages import venue_notice
+
+log = logging.getLogger(__name__)
+routes = Blueprint("issuing", __name__)
+
+SHEETS = {"a5": False, "a4": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One organisation, with what each of its places was sent."""
+
+    name: str
+    sent: tuple[Sent, ...]
+    knows: int
+
+    @property
+    def invited(self) -> int:
+        """How many of its places were sent their invitation."""
+        return sum(one.invited is not None for one in self.sent)
+
+    @property
+    def unnamed(self) -> int:
+        """How many of its places have no name."""
+        return sum(one.place.coming is None for one in self.sent)
+
+
+@routes.get("/invitations")
+def page() -> str:
+    """Every organisation with what it was sent, and the papers of all."""
+    house = g.house
+    units = _units(house)
+    return render_template(
+        "issuing.html",
+        event=house.config.event,
+        caller=g.caller,
+        units=units,
+        places=sum(len(unit.sent) for unit in units),
+        invited=sum(unit.invited for unit in units),
+        knows=sum(unit.knows for unit in units),
+        notice=venue_notice(house.config.event),
+    )
+
+
+@routes.get("/invitations/unit")
+def unit() -> str:
+    """One organisation: the text for it, and the picture and texts of each of its places."""
+    house, event = g.house, g.house.config.event
+    found = _unit(house)
+    pack, places = _pack(house, found.name), [one.place for one in found.sent]
+    desk_codes = {id_: desk_code for id_, (_, desk_code) in codes_of(house).items()}
+    return render_template(
+        "unit.html",
+        event=event,
+        caller=g.caller,
+        unit=found,
+        text=pack.text,
+        texts=zip(found.sent, messages_of(places, desk_codes, event), strict=True),
+        desk_codes=desk_codes,
+        notice=venue_notice(event),
+    )
+
+
+@routes.get("/invitations/pack.zip")
+def pack_file() -> Response:
+    """The pictures and the text of one organisation, in one file."""
+    house = g.house
+    pack = _pack(house, request.args.get("name", ""))
+    log.info("pack of %d invitations taken by %s", len(pack.places), _who())
+    zipped = zip_pack(pack, pictures(house, pack.places))
+    return file(zipped, "application/zip", f"{_plain(pack.stem)}.zip")
+
+
+@routes.get("/invitations/<invitation>/card.png")
+def picture(invitation: str) -> Response:
+    """The picture of one invitation, to look at and to send."""
+    house = g.house
+    place = find_place(house, invitation)
+    if place.cancelled is not None or place.id not in codes_of(house):
+        raise ConflictError("Suất mời này không có phiếu mời còn hiệu lực.")
+    [drawn] = pictures(house, [place]).values()
+    return file(drawn, "image/png", f"phieu-moi-{_plain(place.id)}.png", shown=True)
+
+
+@routes.get("/invitations/cards-<sheet>.pdf")
+def cards(sheet: str) -> Response:
+    """All cards for the printer: one on each A5 page, or four on each A4 sheet."""
+    house = g.house
+    if sheet not in SHEETS:
+        raise NotFound
+    places = _valid(house)
+    if not places:
+        raise ConflictError("Danh sách còn trống nên chưa có phiếu mời để in.")
+    log.info("cards of %d invitations taken by %s", len(places), _who())
+    printed = print_all(house, places, four_a_sheet=SHEETS[sheet])
+    return file(printed, "application/pdf", f"phieu-moi-{sheet}.pdf", shown=True)
+
+
+@routes.get("/invitations/messages.csv")
+def messages() -> Response:
+    """All texts to send, a row for each place."""
+    house = g.house
+    desk_codes = {id_: desk_code for id_, (_, desk_code) in codes_of(house).items()}
+    log.info("texts of all invitations taken by %s", _who())
+    texts = messages_csv(messages_of(_valid(house), desk_codes, house.config.event))
+    return file(texts, "text/csv", "loi-moi.csv")
+
+
+def _valid(house: House) -> list[Invitation]:
+    """Give the places that have an invitation, in protocol order."""
+    places = house.store.read.invitations()
+    valid = [p for p in places if p.cancelled is None and p.kind is not Kind.WALK_IN]
+    return protocol_order(valid, house.config.event.groups)
+
+
+def _units(house: House) -> list[Unit]:
+    """Part the places by organisation, in the order in which protocol first meets each."""
+    where = whereabouts(house.config.event)
+    parts: dict[str, list[Sent]] = {}
+    for one in sent_to(_valid(house), house.store.read.sendings()):
+        parts.setdefault(one.place.organisation, []).append(one)
+    return [
+        Unit(name, tuple(some), sum(one.knows(where) for one in some))
+        for name, some in parts.items()
+    ]
+
+
+def _unit(house: House) -> Unit:
+    name = request.args.get("name", "")
+    found = next((unit for unit in _units(house) if unit.name == name), None)
+    if found is None:
+        raise NotFound("Danh sách không có đơn vị này.")
+    return found
+
+
+def _pack(house: House, name: str) -> Pack:
+    packs = packs_of(_valid(house), house.config.event)
+    found = next((pack for pack in packs if pack.organisation == name), None)
+    if found is None:
+        raise NotFound("Danh sách không có đơn vị này.")
+    return found
+
+
+def _plain(text: str) -> str:
+    """Keep a file's name to letters that every header can carry."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "_" for c in text)
+
+
+def _who() -> str:
+    return g.caller.name if g.caller else ""
