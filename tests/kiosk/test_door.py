@@ -150,6 +150,7 @@ def test_the_state_tells_the_truth(house, kiosk):
         "parked": 0,
         "paused": False,
         "staff": False,
+        "scanners": {"count": 0, "trouble": None},
         "disk_ok": True,
         "rehearsal": False,
         "clock_skew_s": None,
