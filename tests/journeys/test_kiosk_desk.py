@@ -3,11 +3,16 @@
 import os
 import re
 import subprocess
+import threading
 from contextlib import ExitStack
+from http.client import HTTPException
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.rig.api import Api
 from tests.rig.programs import CONFIG, command_line, ended
 from tests.rig.waiting import crowd, until
 
@@ -254,3 +259,46 @@ def test_no_key_leads_out_of_the_clerks_page(desk):
     expect(desk.locator("#idle-title")).to_be_visible()
     press(desk, "F12")
     expect(desk.locator("#title")).to_have_text("Nhập mã nhân viên để tiếp tục")
+
+
+def test_acts_of_a_kiosk_that_is_killed_again_and_again_are_done_once(start, server, event, api):
+    guests = [guest["id"] for guest in event.named]
+    answered = []
+    for death in range(3):
+        process, url = start()
+        clerk = Api(url)
+        until("the desk", lambda clerk=clerk: _say(clerk, "staff/state", "GET").json["desk"])
+        assert not _say(clerk, "staff/open", pin=PIN).json["refused"]
+        if death == 1:
+            server.stop()
+        killer = threading.Timer(0.3 + 0.2 * death, process.kill)
+        killer.start()
+        while guests:
+            guest = guests.pop()
+            try:
+                told = _say(clerk, f"api/invitations/{guest}/admission", scan_id=str(uuid4()))
+            except (OSError, HTTPException):
+                break
+            assert told.json["verdict"] == "admitted"
+            answered.append(guest)
+        process.wait(10)
+        assert guests, "the death came too late"
+        if death == 1:
+            server.start()
+
+    _, url = start()
+    until("all delivered", lambda: _say(Api(url), "staff/state", "GET").json["waiting"] == 0)
+    until("the desk", lambda: _say(Api(url), "staff/state", "GET").json["online"])
+    inside = [
+        entry["invitation"]
+        for entry in api(event.viewer).board()["events"]
+        if entry["kind"] == "admitted"
+    ]
+    assert len(inside) == len(set(inside))
+    assert set(answered) <= set(inside)
+    assert len(inside) <= len(answered) + 3
+
+
+def _say(clerk, what, method="POST", **body):
+    path = urlsplit(clerk.url).path + what
+    return clerk.ask(method, path, body if method == "POST" else None)
