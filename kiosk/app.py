@@ -128,7 +128,9 @@ def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
 
     register_types()
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    staff = StaffFace(kiosk.lock, kiosk.clerk, kiosk.desk, STATIC, kiosk.state, ended.set)
+    staff = StaffFace(
+        kiosk.lock, kiosk.clerk, kiosk.desk, STATIC, kiosk.state, kiosk.look_over, ended.set
+    )
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     kiosk.on_answer = bridge.publish
     sockets: dict[int, Any] = {}

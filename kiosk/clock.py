@@ -51,6 +51,10 @@ class DoorClock:
         truth = statistics.median(self._bases) + time.monotonic()
         return round((truth - wall.timestamp()) * 1000)
 
+    def ahead_s(self) -> float | None:
+        """How far this machine's clock is ahead of the server's, in seconds; None: unknown."""
+        return -self.offset_ms(self.now()) / 1000 if self._bases else None
+
     def skew_s(self) -> float | None:
         """How far this machine's clock is ahead, in seconds, where that deserves a warning."""
         ahead = -self.offset_ms(self.now()) / 1000

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from kiosk import selftest
 from kiosk.clerk import Clerk
 from kiosk.clock import DoorClock
 from kiosk.courier import Courier
@@ -24,6 +25,7 @@ from kiosk.pin import PinLock
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
 from server.errors import CheckinError, UnavailableError
+from server.readiness import Finding
 from server.settings import Config
 from server.storage.sqlite import SqliteStore
 from server.wording import Manner
@@ -171,6 +173,21 @@ class Kiosk:
         """Have a new copy hold what the clerk did. Where nothing waits, no page is made ready."""
         if self.journal.acts.any_older():
             self.clerk.replay()
+
+    def look_over(self) -> list[Finding]:
+        """Look whether this machine is fit for the doors. Takes a moment: for staff only."""
+        config, outline = self._config, self.roster.outline
+        now = self._clock.now().astimezone(config.event.timezone)
+        places = len(self.roster.store.read.invitations()) if outline else None
+        return [
+            selftest.look_at_server(self._address.url)[0],
+            selftest.look_at_copy(places, self.roster.station),
+            selftest.tell_outbox(self.waiting),
+            selftest.look_at_disk(self._folder.path),
+            selftest.look_at_clock(now, self._clock.ahead_s()),
+            selftest.look_at_power(selftest.read_battery()),
+            selftest.look_at_printer(selftest.printers()),
+        ]
 
     def _look_after_things(self) -> None:
         while not self._ended.is_set():

@@ -123,11 +123,27 @@ def look_at_outbox(folder: Path) -> Finding:
         message = f"Không đọc được sổ quét trong {folder}."
         remedy = "Giữ nguyên thư mục đó và báo người phụ trách kỹ thuật; đừng xóa."
         return Finding("outbox", "Hộp gửi của quầy", Level.FAIL, message, remedy)
+    return tell_outbox(waiting)
+
+
+def tell_outbox(waiting: int) -> Finding:
+    """Whether so many scans that the server has yet to hear of deserve a word."""
     if not waiting:
         return Finding("outbox", "Hộp gửi của quầy", Level.OK, "Trống: máy chủ đã nhận đủ.")
     return Finding(
         "outbox", "Hộp gửi của quầy", Level.WARNING, f"Còn {waiting} lượt chờ gửi.",
         "Chạy máy chủ và quầy cùng lúc; quầy tự gửi nốt.",
+    )  # fmt: skip
+
+
+def look_at_copy(places: int | None, station: str) -> Finding:
+    """Whether the door has its own copy of the list. `places`: how many stand on it."""
+    if places:
+        message = f"{places} suất mời; quầy “{station}” đón tiếp được cả khi mất mạng."
+        return Finding("copy", "Bản danh sách của quầy", Level.OK, message)
+    return Finding(
+        "copy", "Bản danh sách của quầy", Level.FAIL, "Quầy chưa có danh sách.",
+        "Chạy máy chủ có danh sách, trong cùng mạng với quầy; quầy tự tải về.",
     )  # fmt: skip
 
 

@@ -11,13 +11,15 @@ from kiosk.clerk import Clerk
 from kiosk.own_desk import Answer, OwnDesk
 from kiosk.pin import IDLE_S, PinLock
 from server.errors import UnavailableError
+from server.readiness import Finding, findings_document
 
 HTML = "text/html; charset=utf-8"
 PIN_PAGE = "kiosk/staff.html"
+CHECK_PAGE = "kiosk/check.html"
 # The page hears that it is over before there is nobody left to say so.
 GOODBYE_S = 0.5
 _PAGES = re.compile(r"desk(/slip/[^/]+)?")
-_OURS = re.compile(r"(desk|api)(/.*)?|staff(/(state|open|close|presence|end))?")
+_OURS = re.compile(r"check|(desk|api)(/.*)?|staff(/(state|open|close|presence|end|check))?")
 
 
 class StaffFace:
@@ -30,9 +32,11 @@ class StaffFace:
         desk: OwnDesk,
         static: Path,
         state: Callable[[], dict[str, Any]],
+        look_over: Callable[[], list[Finding]],
         end: Callable[[], None],
     ) -> None:
-        """`state` gives the kiosk's state document, `end` ends the program."""
+        """`state` gives the state document, `look_over` the self-test; `end` ends the program."""
+        self._look_over = look_over
         self._lock = lock
         self._clerk = clerk
         self._desk = desk
@@ -52,7 +56,7 @@ class StaffFace:
         `path` comes as WSGI has it, its bytes as letters.
         """
         path = path.encode("latin-1").decode("utf-8", "replace")
-        if method == "GET" and (path == "staff" or _PAGES.fullmatch(path)):
+        if method == "GET" and (path in ("staff", "check") or _PAGES.fullmatch(path)):
             return self._page(path, mounted_at)
         if path.startswith("staff/"):
             return self._staff(method, path.removeprefix("staff/"), body or {})
@@ -67,6 +71,8 @@ class StaffFace:
 
     def _page(self, path: str, mounted_at: str) -> Answer:
         """The desk itself where it is open and there is something to work with."""
+        if path == "check" and self._lock.is_open:
+            return Answer(200, HTML, (self._static / CHECK_PAGE).read_bytes())
         if path != "staff" and self._lock.is_open:
             try:
                 return self._desk.ask("GET", "/" + quote(path), mounted_at=mounted_at)
@@ -75,8 +81,10 @@ class StaffFace:
         return Answer(200, HTML, (self._static / PIN_PAGE).read_bytes())
 
     def _staff(self, method: str, what: str, body: dict[str, Any]) -> Answer:
-        if (method == "GET") != (what == "state"):
+        if (method == "GET") != (what in ("state", "check")):
             return _sorry(405, "invalid", "Không nhận yêu cầu này.")
+        if what == "check":
+            return self._check()
         if what == "presence":
             self._lock.stay()
         elif what == "close":
@@ -88,6 +96,13 @@ class StaffFace:
         elif what == "end":
             threading.Timer(GOODBYE_S, self._end).start()
         return Answer.of(200, self._document())
+
+    def _check(self) -> Answer:
+        """The self-test: what it says of disk and server is for staff."""
+        if not self._lock.is_open:
+            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
+        self._lock.stay()
+        return Answer.of(200, findings_document(self._look_over()))
 
     def _document(self) -> dict[str, Any]:
         """How it stands with the clerk's face, and with what waits for the server."""

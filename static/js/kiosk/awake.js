@@ -1,14 +1,16 @@
 // @ts-check
 // Asks the browser to keep the screen on, for as long as the page can be seen.
 
-export function keepAwake() {
-  hold();
+/** @returns {Promise<boolean>} whether it does; the program asks the system as well */
+export async function keepAwake() {
   document.addEventListener("visibilitychange", hold);
+  return await hold();
 }
 
 async function hold() {
-  if (document.visibilityState === "visible" && "wakeLock" in navigator) {
-    // Not every window grants it; the program asks the system as well.
-    await navigator.wakeLock.request("screen").catch(() => null);
+  if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) {
+    return false;
   }
+  // Not every window grants it.
+  return (await navigator.wakeLock.request("screen").catch(() => null)) !== null;
 }

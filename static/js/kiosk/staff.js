@@ -39,6 +39,9 @@ export class Staff {
     window.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
     window.addEventListener("pointerdown", () => this.#sayBusy(), { capture: true });
     one("#to-guests", HTMLButtonElement).addEventListener("click", () => this.leave());
+    one("#to-check", HTMLButtonElement).addEventListener("click", () => {
+      location.assign(`${base}/check`);
+    });
     one("#to-end", HTMLButtonElement).addEventListener("click", () => {
       location.assign(`${base}/staff#end`);
     });

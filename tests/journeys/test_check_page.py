@@ -1,0 +1,80 @@
+"""The self-test in the kiosk's window: what it finds, and the trap for input methods."""
+
+from playwright.sync_api import expect
+
+from server.invitations import make_code
+from tests.journeys.test_kiosk_desk import config, desk, enter, press, start
+from tests.rig import camera
+from tests.rig.browser import a_browser
+
+__all__ = ["config", "desk", "start"]  # fixtures
+
+
+def open_check(desk):
+    desk.locator("#to-check").click()
+    expect(desk.locator("#verdict")).to_have_attribute("data-level", "look")
+    return desk
+
+
+def scan(desk, text, ms=4):
+    """Type as a scanner does."""
+    desk.keyboard.type(text, delay=ms)
+    press(desk, "Enter")
+
+
+def test_the_machine_is_looked_over_and_the_way_out_is_told(desk):
+    page = open_check(desk)
+
+    rows = page.locator("#findings .check-row")
+    assert rows.count() >= 8
+    expect(page.locator("#findings")).to_contain_text("92 suất mời")
+    expect(page.locator("#findings")).to_contain_text("trả lời và lưu được")
+    expect(page.locator("#camera-how")).to_have_text("Máy này không có camera; dùng đầu đọc mã")
+    press(page, "Escape")
+    expect(page.locator("#search")).to_be_visible()
+
+
+def test_a_scanner_is_told_from_a_hand_and_from_one_that_an_input_method_bends(desk):
+    page = open_check(desk)
+    scan(page, make_code("thu"))
+    expect(page.locator("#advice")).to_have_text("Đầu đọc mã tốt.")
+    expect(page.locator("#scanner-said")).to_contain_text("có Enter")
+
+    # What the window hears once Telex has been at "DES1 TEA6 B2O"; no keyboard types an É.
+    page.evaluate(
+        """text => { for (const key of [...text, "Enter"]) {
+            window.dispatchEvent(new KeyboardEvent("keydown", { key, code: "" })); } }""",
+        "DÉ1 TÊ6 B2O",
+    )
+    expect(page.locator("#advice")).to_have_text(
+        "Nhấn Ctrl + Shift chuyển sang chế độ E rồi quét lại."
+    )
+    scan(page, "abcdefgh", ms=120)
+    expect(page.locator("#advice")).to_have_text("Đây là gõ tay, không phải đầu đọc mã.")
+
+
+def test_the_camera_is_told_good_light_a_sharp_picture_and_a_code_that_it_reads(
+    start, playwright, tmp_path
+):
+    film = tmp_path / "film.mjpeg"
+    camera.show(film, camera.printed(make_code("thu")))
+    _, url = start()
+    with a_browser(playwright, *camera.flags(film)) as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(url)
+        enter(page)
+        page.locator("#to-check").click()
+        said = page.locator("#camera-said")
+        expect(said).to_contain_text("đọc được")
+        assert said.locator("[data-level=ok]").count() == 3
+        camera.show(film, camera.dark(make_code("thu")))
+        page.reload()
+        expect(said).to_contain_text("tối quá")
+
+
+def test_a_guest_never_sees_the_self_test(start, page):
+    _, url = start()
+    page.goto(f"{url}check")
+
+    expect(page.locator("#entry")).to_be_visible()
+    assert page.request.get(f"{url}staff/check").status == 403
