@@ -201,8 +201,11 @@ def _write(path: Path, content: bytes) -> Path:
     """Write the file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".part")
-    half.write_bytes(content)
-    return half.replace(path)
+    try:
+        half.write_bytes(content)
+        return half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _left_over(out_dir: Path) -> set[Path]:

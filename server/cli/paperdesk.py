@@ -64,8 +64,11 @@ def write_file(path: Path, content: bytes) -> None:
     """Write the file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.part")
-    half.write_bytes(content)
-    half.replace(path)
+    try:
+        half.write_bytes(content)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 import csv
+import signal
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -170,6 +172,43 @@ def test_what_progress_raises_stops_the_work_and_leaves_whole_files(tmp_path, ca
     for path in left:
         if path.suffix == ".png":
             assert len(codes_in(picture(path.read_bytes()))) == 1
+
+
+STOPPED = """
+import sys
+from pathlib import Path
+from badges.cards import write_cards
+from tests.badges.cast import OCCASION, sample_cards
+
+write_cards(sample_cards(), OCCASION, Path(sys.argv[1]), progress=lambda *now: print(*now, flush=True))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends the signal the POSIX way")
+def test_ctrl_c_stops_the_work_and_leaves_no_half_file(tmp_path):
+    run = [sys.executable, "-c", STOPPED, str(tmp_path)]
+    root = Path(__file__).parents[2]
+    work = subprocess.Popen(run, stdout=PIPE, stderr=subprocess.DEVNULL, text=True, cwd=root)
+    with work:
+        assert work.stdout
+        assert work.stdout.readline()
+        work.send_signal(signal.SIGINT)
+        assert work.wait(60) != 0
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert 0 < len(left) < 92 * 4
+    assert not any(path.suffix == ".part" for path in left)
+    assert not (tmp_path / "index.csv").exists()
+    for path in left:
+        if path.suffix == ".png":
+            assert len(codes_in(picture(path.read_bytes()))) == 1
+
+
+def test_what_cannot_be_written_leaves_no_half_file(tmp_path, cards):
+    (tmp_path / "qr").mkdir()
+    (tmp_path / "qr" / "DB001.png").mkdir()
+    with pytest.raises(OSError, match="DB001"):
+        write_cards(cards[:3], OCCASION, tmp_path, looks=[])
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_two_places_never_share_a_file(tmp_path, cards):

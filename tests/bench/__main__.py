@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.bench import bench_board, bench_door, bench_process
+from tests.bench import bench_board, bench_door, bench_papers, bench_process
 from tests.bench.ground import a_ground
 
 # The bound of the project: a verdict costs at most two bare durable inserts.
@@ -23,6 +23,7 @@ def main() -> None:
         bench_board.run(ground)
         print()
         bench_process.run(ground)
+        bench_papers.run(Path(folder) / "cards", pictures=200 if small else 10_000)
     bound = MOST_INSERTS_A_VERDICT_MAY_COST
     print(
         f"\na verdict costs {ratio:.2f} bare inserts ({'within' if ratio <= bound else 'OVER'} {bound:g})"
