@@ -76,6 +76,11 @@ class OwnDesk:
         return self._roster.is_full
 
     @property
+    def role(self) -> str | None:
+        """What our key is for, "kiosk" or "reception"; None before the server has said."""
+        return self._roster.outline.role if self._roster.outline else None
+
+    @property
     def is_known_to_copy(self) -> bool:
         """Whether the copy that stands now is the one that was last asked."""
         return self._store is self._roster.store

@@ -114,6 +114,7 @@ class StaffFace:
             "wait_s": round(self._lock.wait_s, 1),
             "idle_s": IDLE_S,
             "desk": self._desk.ready,
+            "role": self._desk.role,
             "station": state["station"],
             "online": state["online"],
             "waiting": state["waiting"],

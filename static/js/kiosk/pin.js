@@ -17,6 +17,8 @@ const LEFT_ALONE_MS = 30_000;
 /** What is no digit comes from a scanner, and so do the digits around it. */
 const FOREIGN_MS = 500;
 const LOOK_EVERY_MS = 250;
+/** How often in between it is asked whether the list has come. */
+const LOOKS_FOR_LIST = 8;
 
 const ask = (/** @type {Parameters<typeof askStaff>[1]} */ what, /** @type {object} */ body) =>
   askStaff(".", what, body);
@@ -27,6 +29,7 @@ let busyAt = performance.now();
 let waitsUntil = 0;
 let wrong = false;
 let asking = false;
+let ticks = 0;
 let ended = false;
 let ending = location.hash === "#end";
 /** @type {StaffState | null} */
@@ -140,6 +143,10 @@ function tick() {
   if (performance.now() - busyAt > LEFT_ALONE_MS && state?.pin_set) {
     leave();
   }
+  ticks += 1;
+  if (state?.desk === false && ticks % LOOKS_FOR_LIST === 0) {
+    look();
+  }
   draw();
 }
 
@@ -193,6 +200,9 @@ function titleKey(shut) {
   if (shut) {
     return "staff.no_pin";
   }
+  if (!ending && state?.desk === false && state.role === "kiosk") {
+    return "staff.no_desk_title";
+  }
   return ending ? "staff.end_title" : "staff.title";
 }
 
@@ -205,7 +215,7 @@ function moreWords(shut, noDesk) {
     return texts["staff.no_pin_how"] ?? "";
   }
   if (noDesk) {
-    return texts["staff.no_desk"] ?? "";
+    return texts[state?.role === "kiosk" ? "staff.no_desk" : "staff.no_list"] ?? "";
   }
   if (!ending) {
     return "";

@@ -12,6 +12,7 @@ const DEADLINE_MS = 4000;
  * @property {number} wait_s for how long no PIN is looked at
  * @property {number} idle_s after which the clerk's face locks itself
  * @property {boolean} desk whether there is a list to work with
+ * @property {"kiosk" | "reception" | null} role what the key is for; null: not known yet
  * @property {string} station
  * @property {boolean} online
  * @property {number} waiting
