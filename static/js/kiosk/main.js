@@ -9,6 +9,7 @@ import { drawCorner, Face } from "./face.js";
 import { lock } from "./lock.js";
 import { Show } from "./show.js";
 import { Sounds } from "./sounds.js";
+import { openStaffDoor } from "./staff-door.js";
 
 /** @import { State } from "./types.js" */
 /** @import { Language } from "../texts.js" */
@@ -32,6 +33,7 @@ const burst = new Burst((text) => {
   scans.push(text);
   send();
 });
+openStaffDoor();
 lock(window, (event) => burst.press(event));
 
 const texts = await loadTexts("kiosk");
@@ -84,6 +86,7 @@ async function sendOne(text) {
 function onState(news) {
   state = news;
   drawCorner(news, texts[language]);
+  one("#staff", HTMLButtonElement).hidden = !news.staff;
   show.setState(news);
 }
 
@@ -123,6 +126,7 @@ function drawButtons() {
   const muteButton = one("#mute", HTMLButtonElement);
   muteButton.setAttribute("aria-pressed", String(sounds.muted));
   muteButton.setAttribute("aria-label", words["mute"] ?? "");
+  one("#staff", HTMLButtonElement).setAttribute("aria-label", words["staff.desk"] ?? "");
 }
 
 function tick() {

@@ -58,6 +58,7 @@
  * @property {boolean} online
  * @property {number} waiting
  * @property {boolean} paused
+ * @property {boolean} [staff] whether a PIN leads to the clerk's face
  * @property {boolean} disk_ok
  * @property {boolean} rehearsal
  * @property {number | null} clock_skew_s
