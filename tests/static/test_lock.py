@@ -7,7 +7,6 @@ KEYS = [
     "F3",
     "F5",
     "F11",
-    "F12",
     "Escape",
     "Backspace",
     "Shift+F10",
