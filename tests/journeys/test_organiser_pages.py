@@ -1,0 +1,257 @@
+"""The organisers' room in a real browser on the real server: from an empty folder to the report."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.rig.event import Event
+from tests.rig.programs import CONFIG, ROOT, Server
+from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
+
+MESSY = ROOT / "server" / "sample" / "guests.xlsx"
+ANH, MINH = "Lương Thị Ngọc Ánh", "Hoàng Văn Minh"
+SLOW = 30_000
+
+
+@pytest.fixture(autouse=True)
+def patience(page):
+    """A busy machine may take its time."""
+    page.set_default_timeout(SLOW)
+    expect.set_options(timeout=SLOW)
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """An event that has nobody on its list yet, with its server running."""
+    event = Event(tmp_path / "data", (), {}, CONFIG)
+    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
+    server = Server(event.data, event.config)
+    try:
+        server.start()
+        yield event, server, password
+    finally:
+        server.stop()
+
+
+def sign_in(page, url, name, password):
+    page.goto(f"{url}/sign-in")
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{url}/")
+
+
+@pytest.fixture
+def organiser(event, server, page):
+    """The list of the sample event, before an organiser."""
+    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
+    sign_in(page, server.url, ANH, password)
+    page.goto(f"{server.url}/guests")
+    expect(rows(page)).to_have_count(92)
+    return page
+
+
+def rows(page):
+    return page.locator("#rows tr")
+
+
+def row(page, invitation):
+    return page.locator(f"#rows tr[data-id={invitation}]")
+
+
+def cell(page, invitation, column):
+    return row(page, invitation).locator(f"td.col-{column}")
+
+
+def put(page, invitation, column, text):
+    """Edit one cell as a spreadsheet is edited."""
+    cell(page, invitation, column).dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_newcomer_goes_from_an_empty_list_to_the_frozen_report(empty, page, tmp_path):
+    event, server, password = empty
+    sign_in(page, server.url, ANH, password)
+    page.get_by_role("link", name="Nhập danh sách đại biểu").click()
+    page.set_input_files("[name=file]", MESSY)
+    page.get_by_role("button", name="Đọc và xem trước").click()
+    expect(page.locator("#summary")).to_have_text(
+        "Đã đọc 92 đại biểu, 10 nhóm. 12 suất chưa có tên. 3 cặp trùng họ tên."
+    )
+    expect(page.locator(".lines tbody tr")).to_have_count(92)
+    assert event.run("guests", "list") == [], "nothing is stored before it is confirmed"
+
+    page.get_by_role("button", name="Xác nhận nhập").click()
+    expect(rows(page)).to_have_count(92)
+    expect(page.locator(".notice-done")).to_contain_text("Đã đọc 92 đại biểu")
+
+    # The second list spells somebody otherwise: whose row it is is asked, and decided here.
+    second = tmp_path / "sua-doi.csv"
+    second.write_text(
+        "STT,Họ và tên,Chức vụ,Đơn vị,Mã nhóm\n1,Lý Văn Quy,Phó Giám đốc,Sở A,SBN\n", "utf-8"
+    )
+    page.goto(f"{server.url}/guests/import")
+    page.set_input_files("[name=file]", second)
+    page.get_by_role("button", name="Đọc và xem trước").click()
+    expect(page.locator(".preview-wait")).to_have_text("Còn 1 việc cần quyết định ở trên.")
+    page.get_by_label(re.compile("^Là DB")).check()
+    page.get_by_role("button", name="Ghi các quyết định và tính lại").click()
+    expect(page.locator(".lines tr[data-kind=changed]")).to_contain_text(
+        "Chức vụ: Giám đốc → Phó Giám đốc"
+    )
+    page.get_by_role("button", name="Xác nhận nhập").click()
+    expect(page.locator(".notice-done")).to_contain_text("bổ sung 0; thay đổi 1")
+    expect(rows(page)).to_have_count(92)
+
+    page.get_by_role("link", name="Báo cáo", exact=True).click()
+    page.get_by_role("button", name="Chốt số liệu").click()
+    expect(page.locator(".frozen-who")).to_contain_text(ANH)
+    expect(page.locator(".frozen-list li")).to_contain_text("Tổng số đại biểu được mời: 85.")
+
+
+def test_two_organisers_edit_one_row_and_nobodys_change_is_lost(
+    organiser, event, server, browser, page_errors
+):
+    password = event.run("person", "add", MINH, "--role", "organiser")["password"]
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        other = context.new_page()
+        other.set_default_timeout(SLOW)
+        sign_in(other, server.url, MINH, password)
+        other.goto(f"{server.url}/guests")
+        expect(rows(other)).to_have_count(92)
+        # The first does not hear of the second's edit: as in the seconds before news comes.
+        nothing = {"seq": 0, "places": [], "order": []}
+        organiser.route("**/api/places?after=*", lambda route: route.fulfill(json=nothing))
+        put(other, "DB016", "title", "Phó Giám đốc")
+        expect(cell(other, "DB016", "title")).to_have_text("Phó Giám đốc")
+
+    put(organiser, "DB016", "phone", "0912345678")
+    dialog = organiser.get_by_role("dialog")
+    expect(dialog).to_contain_text(MINH)
+    expect(dialog).to_contain_text("Chức vụ: Giám đốc → Phó Giám đốc")
+    dialog.get_by_role("button", name="Ghi phần của tôi lên bản mới").click()
+    expect(cell(organiser, "DB016", "phone")).to_have_text("0912345678")
+    expect(cell(organiser, "DB016", "title")).to_have_text("Phó Giám đốc")
+    stored = {guest["id"]: guest for guest in event.run("guests", "list")}["DB016"]
+    assert (stored["title"], stored["phone"]) == ("Phó Giám đốc", "0912345678")
+    assert [error for error in page_errors if "409" not in error] == []
+    page_errors.clear()  # the browser calls the refusal an error
+
+
+def test_the_list_is_worked_by_keyboard_and_every_step_is_taken_back(organiser):
+    page = organiser
+    page.keyboard.press("/")
+    page.keyboard.type("ly van quy")
+    expect(rows(page)).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(cell(page, "DB016", "name")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Quyền Giám đốc")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told-words")).to_have_text("Đã sửa Ông Lý Văn Quý.")
+    expect(cell(page, "DB016", "title")).to_have_text("Quyền Giám đốc")
+    page.keyboard.press("Control+z")
+    expect(cell(page, "DB016", "title")).to_have_text("Giám đốc")
+
+    page.locator("#find").fill("")
+    expect(rows(page)).to_have_count(92)
+    cell(page, "DB016", "name").click()
+    page.keyboard.press("Space")
+    expect(page.locator("#bulk-count")).to_have_text("Đã chọn 01 suất mời")
+    page.get_by_role("button", name="Hủy suất mời").first.click()
+    page.keyboard.type("Chuyển công tác")
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_count(91)
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(rows(page)).to_have_count(92)
+    expect(cell(page, "DB016", "seat")).to_have_text("B06")
+
+
+def test_filters_stand_in_the_address_and_what_is_shown_is_exported(organiser, server):
+    page = organiser
+    page.locator("[data-filter=group]").select_option("SBN")
+    expect(rows(page)).to_have_count(17)
+    page.locator("[data-filter=state]").select_option("unnamed")
+    expect(page.locator("#found")).to_have_text(re.compile("^0[0-9] / 92 suất mời$"))
+    unnamed = rows(page).count()
+    page.reload()
+    expect(rows(page)).to_have_count(unnamed)
+    page.locator("[data-filter=invited]").select_option("no")
+    expect(rows(page)).to_have_count(unnamed)
+
+    page.get_by_label("Chọn mọi dòng đang hiện").check()
+    page.locator("#bulk-sent").select_option("invitation:zalo")
+    expect(page.locator("#nobody-words")).to_have_text("Không có suất mời nào phù hợp.")
+    page.get_by_role("button", name="Bỏ lọc").click()
+    expect(rows(page)).to_have_count(92)
+    expect(page.locator(".state-plain", has_text="Đã gửi phiếu mời")).to_have_count(unnamed)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Xuất Excel").click()
+    assert download.value.suggested_filename == "danh-sach-dai-bieu.xlsx"
+
+
+def test_a_place_is_added_named_stood_in_for_and_its_history_told(organiser, event):
+    page = organiser
+    page.get_by_role("button", name="Thêm suất mời").click()
+    form = page.locator("#place-form")
+    form.locator("[name=organisation]").fill("Sở Mới")
+    form.locator("[name=group]").select_option("SBN")
+    form.get_by_role("button", name="Lưu").click()
+    expect(rows(page)).to_have_count(93)
+
+    row(page, "DB093").get_by_role("button", name="Mở").click()
+    form.locator("[name=name]").fill("Vi Thị Hoa")
+    form.get_by_role("button", name="Lưu").click()
+    expect(cell(page, "DB093", "name")).to_contain_text("Vi Thị Hoa")
+
+    row(page, "DB093").get_by_role("button", name="Mở").click()
+    expect(page.locator("#history")).to_contain_text("Họ và tên: (trống) → Vi Thị Hoa")
+    page.get_by_role("button", name="Ghi nhận người dự thay").click()
+    page.locator("#stand-in-form [name=name]").fill("Lộc Văn Nam")
+    page.keyboard.press("Enter")
+    expect(cell(page, "DB093", "name")).to_contain_text("Dự thay: Lộc Văn Nam")
+    stored = {guest["id"]: guest for guest in event.run("guests", "list")}["DB093"]
+    assert stored["substitute"]["name"] == "Lộc Văn Nam"
+
+
+PAGES = (
+    "/",
+    "/guests",
+    "/guests/import",
+    "/invitations",
+    "/invitations/unit?name=Sở A",
+    "/reports",
+    "/awards",
+    "/board",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_whole_and_accessible(organiser, server, violations, scheme):  # noqa: F811
+    page = organiser
+    page.emulate_media(color_scheme=scheme)
+    for path in PAGES:
+        page.goto(f"{server.url}{path}")
+        page.wait_for_selector("#rows tr" if path == "/guests" else "h1", state="attached")
+        _is_sound(page, path, violations)
+    page.goto(f"{server.url}/guests/import")
+    page.set_input_files("[name=file]", MESSY)
+    page.get_by_role("button", name="Đọc và xem trước").click()
+    page.wait_for_selector("#summary")
+    _is_sound(page, "preview", violations)
+    page.goto(f"{server.url}/guests")
+    page.set_viewport_size({"width": 1280, "height": 844})
+    row(page, "DB016").get_by_role("button", name="Mở").click()
+    expect(page.locator("#place-title")).to_be_visible()
+    _is_sound(page, "drawer", violations)
+
+
+def _is_sound(page, name, violations):  # noqa: F811
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") == width, (name, width)
+        assert (name, width, violations(page)) == (name, width, [])
