@@ -5,7 +5,7 @@ itself leaves date and venue open. `server.config` makes these values of config.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -116,7 +116,8 @@ class EventConfig:
     """One occasion, one guest list. `groups` stand in the plan's order.
 
     `basis` is the deciding document as the plan cites it; unless `basis_checked`, it is
-    not printed. `hall` names the hall file, None: the sample's hall.
+    not printed. `hall` names the hall file, None: the sample's hall. Guests and units may
+    answer by themselves until `answers_hour` of `answers_day`, None: the end of that day.
     """
 
     id: str
@@ -152,6 +153,9 @@ class EventConfig:
     report_recipients: tuple[str, ...] = ()
     style: Style = Style()
     organisations: tuple[Organisation, ...] = ()
+    map_url: str | None = None
+    answers_day: date | None = None
+    answers_hour: time | None = None
 
     @property
     def place(self) -> str:
@@ -172,6 +176,16 @@ class EventConfig:
     def reception_window(self) -> tuple[datetime | None, datetime | None]:
         """When the doors open and close, as aware moments; None: that side is open."""
         return self._moment(self.reception.opens), self._moment(self.reception.closes)
+
+    @property
+    def answers_until(self) -> datetime | None:
+        """The moment from which no answer is taken; None: no such day is set."""
+        if self.answers_day is None:
+            return None
+        if self.answers_hour is None:
+            midnight = datetime.combine(self.answers_day, time(), self.timezone)
+            return midnight + timedelta(days=1)
+        return datetime.combine(self.answers_day, self.answers_hour, self.timezone)
 
     def group(self, code: str) -> Group | None:
         """Find the group with this code."""

@@ -7,6 +7,9 @@ exceptions are for requests that make no sense.
 doors        a scan, as it happens or delivered late
 presence     marked present by hand, alone or a whole unit; undo; walk-ins
 invitations  who comes on a place, on which seat, with which code
+answers      what guests and units say of it by themselves
+organisations  the private page of each unit
+sendings     what was sent to whom
 notices      what is told to the organisers, and what somebody has seen to
 guestlist    the list laid over the event
 event        its end
@@ -30,6 +33,7 @@ from server.desk.invitations import (
     swap_seats,
 )
 from server.desk.notices import notify, park, put_away, put_away_id
+from server.desk.organisations import make_links, renew_link
 from server.desk.presence import Together, admit_by_hand, admit_many, undo, walk_in
 from server.desk.records import Answer, By, Late, Way, new_ids
 
@@ -52,6 +56,7 @@ __all__ = [
     "freeze",
     "give_documents",
     "import_list",
+    "make_links",
     "name_holder",
     "new_ids",
     "notify",
@@ -62,6 +67,7 @@ __all__ = [
     "put_list",
     "receive",
     "reissue",
+    "renew_link",
     "set_rsvp",
     "set_seats",
     "substitute",

@@ -56,6 +56,7 @@ def purge(store: "SqliteStore", now: datetime) -> int:
         for place in places:
             put_changed(tx, _without_person(place), now, "purge", By())
         tx.forget_words()
+        tx.forget_links()
         return len(places)
 
     count = store.write(action)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from server.desk.organisations import give_links
 from server.desk.records import By, give_code, new_ids, put_changed
 from server.errors import ConflictError
 from server.guestlist import Entry, Merge, merge
@@ -73,3 +74,4 @@ def _put_list(
         put_changed(tx, place, now, "import", By(person=person, reason=said))
         if old is None:
             give_code(tx, place.id)
+    give_links(tx, now)

@@ -62,6 +62,18 @@ def what_was_sent(db: "Database") -> None:
     db.execute("CREATE INDEX sends_by_invitation ON sends (invitation)")
 
 
+@migrations()
+def links_of_units(db: "Database") -> None:
+    """The private page of each unit: found by the hash of its token, shown by the token."""
+    db.execute(
+        """CREATE TABLE links (
+            token_hash TEXT PRIMARY KEY, organisation TEXT NOT NULL, token TEXT NOT NULL,
+            made_at TEXT NOT NULL, ended_at TEXT
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE UNIQUE INDEX one_link_each ON links (organisation) WHERE ended_at IS NULL")
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

@@ -27,6 +27,7 @@ from server.settings import Config
 from server.web import (
     admission,
     admissions,
+    answering,
     auth,
     awards,
     board,
@@ -42,6 +43,7 @@ from server.web import (
     issuing,
     lists,
     openapi,
+    organisations,
     people,
     reports,
     roster,
@@ -80,6 +82,7 @@ ROUTES = (
     issuing,
     lists,
     openapi,
+    organisations,
     people,
     reports,
     roster,
@@ -133,6 +136,8 @@ def _house(
         heartbeat=health.Heartbeat(store),
         tallies=Tallies(),
         problems=Problems(store, config, clock),
+        guesses=Attempts(),
+        answers=Flood(most=answering.MOST, seconds=answering.SECONDS),
     )
 
 

@@ -1,16 +1,36 @@
-"""The guest's own page: what the invitation says, and its code to show at the door."""
+"""The guest's own page: the invitation, its code to show at the door, and the guest's answer.
+
+The code in the address is the only key, and opening the page changes nothing: a chat
+program that fetches it for its preview answers for nobody.
+"""
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone, NotFound
 
 from badges.qr import qr_svg
+from server.answers import Speaker
+from server.calendar import calendar_file
 from server.hall import seat_words
 from server.invitations import Invitation, format_desk_code, read_code
+from server.web.answering import (
+    HONORIFICS,
+    Reply,
+    base_url,
+    carry_out,
+    choices,
+    done_words,
+    new_action,
+    refuse_unknown,
+    window,
+)
 from server.web.house import House, g
 from server.wording import fixed
+from server.wording.answers import closed_words, until_words
 from server.wording.figures import when_words
+from server.wording.messages import contact_words
 
 if TYPE_CHECKING:
     from server.storage.invitations import Code
@@ -19,22 +39,21 @@ routes = Blueprint("cards", __name__)
 
 
 @routes.get("/i/<code>")
-def page(code: str) -> str:
+def page(code: str) -> ResponseReturnValue:
     """Show an invitation to its bearer. Changes nothing."""
+    kept, place = _find(g.house, code)
+    return _page(g.house, kept, place, Reply())
+
+
+@routes.post("/i/<code>/<deed>")
+def create(code: str, deed: str) -> ResponseReturnValue:
+    """Take the bearer's answer: yes or no, who represents the unit, who comes instead."""
     house = g.house
     kept, place = _find(house, code)
-    event = house.config.event
-    words = seat_words(house.hall, place.seat) if place.seat else None
-    return render_template(
-        "card.html",
-        event=event,
-        place=place,
-        group=event.group(place.group),
-        when=when_words(event),
-        seat=words.labels[0] if words else None,
-        code=kept.code,
-        desk_code=format_desk_code(kept.desk_code) if kept.desk_code else None,
-    )
+    reply = carry_out(house, kept.code_hash, deed, place.id, Speaker.GUEST)
+    if reply.status == 303:
+        return redirect(url_for("cards.page", code=kept.code, done=reply.deed), 303)
+    return _page(house, kept, place, reply)
 
 
 @routes.get("/i/<code>/qr.svg")
@@ -44,13 +63,55 @@ def picture(code: str) -> Response:
     return Response(qr_svg(kept.code or ""), mimetype="image/svg+xml")
 
 
+@routes.get("/i/<code>/calendar.ics")
+def calendar(code: str) -> Response:
+    """Give the event for the guest's own calendar, once its day is set."""
+    house = g.house
+    _, place = _find(house, code)
+    file = calendar_file(house.config.event, f"{place.id}.{house.event_id}@dontiep", house.clock())
+    if file is None:
+        raise NotFound("Thời gian cụ thể sẽ thông báo sau.")
+    answer = Response(file, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = 'attachment; filename="toa-dam.ics"'
+    return answer
+
+
+def _page(house: House, kept: "Code", place: Invitation, reply: Reply) -> Response:
+    event, until = house.config.event, window(house).until
+    words = seat_words(house.hall, place.seat) if place.seat else None
+    answer = make_response(
+        render_template(
+            "card.html",
+            event=event,
+            place=place,
+            group=event.group(place.group),
+            when=when_words(event),
+            seat=words.labels[0] if words else None,
+            code=kept.code,
+            desk_code=format_desk_code(kept.desk_code) if kept.desk_code else None,
+            base=base_url(house),
+            may=choices(house, place),
+            once=new_action(),
+            reply=reply,
+            done=done_words(),
+            honorifics=HONORIFICS,
+            closed=closed_words(event),
+            contact=contact_words(event),
+            until=until_words(until and until.astimezone(event.timezone)),
+        )
+    )
+    answer.status_code = reply.status
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def _find(house: House, text: str) -> "tuple[Code, Invitation]":
     """The invitation that a code opens. An old code says that there is a new one."""
     code_hash = read_code(text, house.event_id).code_hash
     kept = house.store.read.code(code_hash) if code_hash else None
     place = house.store.read.invitation(kept.invitation) if kept else None
     if kept is None or place is None:
-        raise NotFound(fixed("unknown").vi.greeting)
+        refuse_unknown(house, fixed("unknown").vi.greeting)
     if place.cancelled is not None:
         raise Gone(fixed("cancelled").vi.greeting)
     if kept.replaced:

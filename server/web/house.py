@@ -35,6 +35,7 @@ class House:
     """The event as this server holds it.
 
     `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
+    `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
     """
 
     config: Config
@@ -51,6 +52,8 @@ class House:
     heartbeat: "Heartbeat"
     tallies: "Tallies"
     problems: "Problems"
+    guesses: "Attempts"
+    answers: "Flood"
 
 
 class WebApp(Flask):

@@ -158,6 +158,13 @@ def _sending_paths() -> dict[str, Any]:
             "post": _does("Mark as sent", "MarkSent", "MarkedSent"),
             "delete": _does("Take a mark back", "TakeBack", "MarkedSent"),
         },
+        "/api/organisations": {
+            "get": _reads("Units, their private links and the text for each", "Links", _STAFF)
+        },
+        "/api/organisations/links": {
+            "post": _does("Give units a link that have none", "Action", "Made")
+        },
+        "/api/answers": {"put": _does("Take answers, or no more", "AnswersClosed", "Answers")},
     }
 
 

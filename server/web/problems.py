@@ -108,7 +108,7 @@ class Problems:
             yield "conflict"
         elif what in _NOTICES:
             yield _NOTICES[what]
-        elif what == "substitute" and record.detail.get("announced") is False:
+        elif what == "substitute" and _asks_about_stand_in(record):
             yield "substitute"
         elif record.effect == "admit" or what == "name_back":
             yield "unnamed"
@@ -197,6 +197,13 @@ class Problems:
     def _door(self, record: Record) -> tuple[str, datetime]:
         where = record.station or staff.at_the_desk(record.person or "")
         return where, record.at.astimezone(self._zone)
+
+
+def _asks_about_stand_in(record: Record) -> bool:
+    """Whether nobody knew of the stand-in, or where an announced one sits is still open."""
+    detail = record.detail
+    left_open = detail.get("seat_open") is True and detail.get("seat_before") is not None
+    return detail.get("announced") is False or left_open
 
 
 def _is_settled(

@@ -93,4 +93,24 @@ SENDING_SCHEMAS: dict[str, Schema] = {
     ),
     "TakeBack": _asks(("what",), what=words(*What)),
     "MarkedSent": exactly(ids=list_of(TEXT), count=WHOLE, replayed=FLAG),
+    "Links": exactly(
+        answers=ref("Answers"),
+        organisations=list_of(
+            exactly(
+                name=TEXT,
+                places=WHOLE,
+                answered=WHOLE,
+                unnamed=WHOLE,
+                link=maybe(TEXT),
+                text=TEXT,
+            )
+        ),
+    ),
+    "Made": exactly(made=WHOLE),
+    "Answers": exactly(open=FLAG, until=maybe(MOMENT), closed=FLAG),
+    "AnswersClosed": {
+        "type": "object",
+        "properties": {"closed": FLAG} | _ACTION,
+        "required": ["closed"],
+    },
 }

@@ -103,6 +103,14 @@ def unannounced(place: Invitation) -> str:
     return f"Dự thay chưa báo trước: {coming_words(place)}, thay {invited_words(place)}."
 
 
+def seat_open(place: Invitation, seat: str) -> str:
+    """Ask the organisers where an announced stand-in sits; the seat was the invited person's."""
+    return (
+        f"Dự thay đã báo trước: {coming_words(place)}, thay {invited_words(place)}. "
+        f"Chưa bố trí vị trí ngồi (trước đây: ghế {seat}); đề nghị quyết định giữ hay chuyển."
+    )
+
+
 def notice(sender: str, text: str, place: Invitation | None) -> str:
     """Tell the organisers what a desk has to say, perhaps about one guest."""
     about = f" ({coming_words(place)})" if place else ""

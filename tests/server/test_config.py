@@ -309,3 +309,32 @@ def test_a_ceremony_in_a_year_that_does_not_end_in_zero_deserves_a_word():
     (remark,) = remarks(parse_config(named), date(2023, 11, 1))
     assert "111/2018" in remark
     assert remarks(parse_config(named + "[event.occasion]\nyears = 10"), date(2023, 11, 1)) == ()
+
+
+def test_answers_are_taken_until_the_end_of_a_day_or_until_an_hour_of_it():
+    assert parse_config("").event.answers_until is None
+    day = parse_config("[event]\nanswers_until = 2023-11-16").event.answers_until
+    hour = parse_config('[event]\nanswers_until = 2023-11-16\nanswers_until_hour = "17:00"')
+    assert day.isoformat() == "2023-11-17T00:00:00+07:00"
+    assert hour.event.answers_until.isoformat() == "2023-11-16T17:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[event]\nmap_url = "http://ban-do.example/x"', "map_url"),
+        ('[event]\nanswers_until_hour = "17:00"', "answers_until_hour"),
+        ('[server.mail]\nhost = "mail.example"\nsender = "nobody"', "sender"),
+        ('[server.mail]\nhost = "mail.example"\nsender = "a@b.vn"\ntls = "none"', "tls"),
+        ('[server.mail]\nsender = "a@b.vn"', "host"),
+    ],
+)
+def test_what_cannot_be_sent_or_shown_is_refused_by_its_key(text, key):
+    with pytest.raises(ConfigError, match=key):
+        parse_config(text)
+
+
+def test_mail_goes_through_a_server_inside_the_house_or_over_tls():
+    text = '[server.mail]\nhost = "127.0.0.1"\nport = 2525\ntls = "none"\nsender = "moi@b.vn"'
+    mail = parse_config(text).server.mail
+    assert (mail.port, mail.per_minute, mail.user) == (2525, 20, None)

@@ -30,6 +30,7 @@ ADDRESSES = {
     "filename": "css/tokens.css",
     "code": "X",
     "token": "X",
+    "deed": "answer",
     "ending": "csv",
     "sheet": "a5",
     "name": "bao-chi",

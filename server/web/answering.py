@@ -1,0 +1,190 @@
+"""What the pages of guests and units have in common: forms read, held in bounds, carried out.
+
+These pages work without script, so they take forms and not JSON (`auth.FORMS`). The secret
+in the address is the only key; a form must come from this site, and no page answers without
+end. A form carries the id of its action, so that sent twice it is done once.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn
+from uuid import uuid4
+
+from flask import request
+from werkzeug.exceptions import NotFound
+
+from server.answers import Speaker, Window, may_name, may_stand_in
+from server.desk import answers as desk
+from server.errors import CheckinError, InvalidError
+from server.guests import Guest, Rsvp
+from server.invitations import Invitation
+from server.names import clean
+from server.web.acting import LONGEST_NAME, LONGEST_REASON
+from server.web.body import SCAN_ID, is_sound
+from server.web.errors import STATUS, SlowDown
+from server.web.house import House
+from server.wording import answers as words
+
+MOST, SECONDS = 12, 60.0
+HONORIFICS = ("Ông", "Bà", "Đồng chí")
+GUESSER = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a page says after a form: `done` in words, or the `fault` with what was typed."""
+
+    status: int = 200
+    deed: str = ""
+    fault: str | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a page offers for one place."""
+
+    place: Invitation
+    present: bool
+    open: bool
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether there is anything to say."""
+        return self.open and not self.present
+
+    @property
+    def may_name(self) -> bool:
+        """Whether a representative may be named."""
+        return self.may_answer and may_name(self.place)
+
+    @property
+    def may_stand_in(self) -> bool:
+        """Whether somebody may be announced who comes instead."""
+        return self.may_answer and may_stand_in(self.place)
+
+
+def window(house: House) -> Window:
+    """Until when this event takes answers."""
+    reader = house.store.read
+    by_hand, over = reader.meta(desk.CLOSED) is not None, reader.meta("closed_at") is not None
+    return Window.of(house.config.event, by_hand=by_hand, over=over)
+
+
+def choices(house: House, place: Invitation) -> Choices:
+    """What may be said of a place at this moment."""
+    present = house.store.read.inside(place.id) is not None
+    return Choices(place, present, window(house).is_open(house.clock()))
+
+
+def carry_out(
+    house: House, key: str, deed: str, invitation: str, speaker: Speaker, unit: str | None = None
+) -> Reply:
+    """Do what the form says. `key` is whose page it is, for the limit on how often."""
+    act = _DEEDS.get(deed)
+    if act is None:
+        raise NotFound
+    typed = {name: request.form.get(name, "")[: LONGEST_REASON + 1] for name in _FIELDS}
+    if wait := house.answers.wait(key):
+        slow = SlowDown(wait)
+        return Reply(429, deed, words.TOO_OFTEN, typed | {"retry": str(slow.retry_after)})
+    house.answers.count(key)
+    who = desk.Answering(
+        invitation, speaker, window(house), house.clock(), _action_id(), organisation=unit
+    )
+    try:
+        return Reply(303, act(house, who, typed))
+    except CheckinError as error:
+        return Reply(int(STATUS[error.code]), deed, _sentence(house, error), typed)
+
+
+def refuse_unknown(house: House, sentence: str) -> NoReturn:
+    """Say that there is no such page; ever more slowly to whoever tries many.
+
+    A link that is right is always answered: nobody is locked out by a neighbour who guesses.
+    """
+    address = request.remote_addr or ""
+    wait = house.guesses.wait(GUESSER, address)
+    house.guesses.failed(GUESSER, address)
+    if wait:
+        raise SlowDown(wait)
+    raise NotFound(sentence)
+
+
+def new_action() -> str:
+    """Give an id for a form that is about to be shown."""
+    return str(uuid4())
+
+
+def base_url(house: House) -> str:
+    """Where this page stands for others, without the slash at its end."""
+    return house.config.server.public_url or request.host_url.rstrip("/")
+
+
+def _answer(house: House, who: desk.Answering, typed: dict[str, str]) -> str:
+    rsvp = typed["rsvp"]
+    if rsvp not in (Rsvp.COMING, Rsvp.NOT_COMING):
+        raise InvalidError("Xin chọn sẽ dự hoặc không dự được.")
+    why = _text(typed, "reason", LONGEST_REASON)
+    desk.answer(house.store, who, Rsvp(rsvp), why)
+    return rsvp
+
+
+def _name(house: House, who: desk.Answering, typed: dict[str, str]) -> str:
+    desk.name_representative(house.store, who, _guest(typed))
+    return "name"
+
+
+def _stand_in(house: House, who: desk.Answering, typed: dict[str, str]) -> str:
+    desk.announce_stand_in(house.store, who, _guest(typed))
+    return "stand_in"
+
+
+def _stand_in_back(house: House, who: desk.Answering, typed: dict[str, str]) -> str:
+    del typed
+    desk.announce_stand_in(house.store, who, None)
+    return "stand_in_back"
+
+
+_FIELDS = ("rsvp", "reason", "honorific", "name", "title")
+_DEEDS: dict[str, Callable[[House, desk.Answering, dict[str, str]], str]] = {
+    "answer": _answer,
+    "representative": _name,
+    "stand-in": _stand_in,
+    "stand-in-back": _stand_in_back,
+}
+
+
+def _guest(typed: dict[str, str]) -> Guest:
+    name = _text(typed, "name", LONGEST_NAME)
+    if not name:
+        raise InvalidError(words.NAME_MISSING)
+    honorific = typed["honorific"] if typed["honorific"] in HONORIFICS else None
+    return Guest(name, honorific, _text(typed, "title", LONGEST_NAME))
+
+
+def _text(typed: dict[str, str], key: str, longest: int) -> str | None:
+    if not is_sound(typed[key]):
+        raise InvalidError(words.TOO_LONG)
+    text = clean(typed[key])
+    if len(text) > longest:
+        raise InvalidError(words.TOO_LONG)
+    return text or None
+
+
+def _action_id() -> str | None:
+    text = request.form.get("once", "").lower()
+    return text if re.fullmatch(SCAN_ID, text) else None
+
+
+def _sentence(house: House, error: CheckinError) -> str:
+    closed = str(error) == words.CLOSED
+    return words.closed_words(house.config.event) if closed else str(error)
+
+
+def done_words() -> str | None:
+    """What the page says after a form was taken; words of ours only, whatever is asked."""
+    return (
+        words.DONE.get(request.args.get("done", "")) if request.method in ("GET", "HEAD") else None
+    )

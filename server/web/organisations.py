@@ -1,0 +1,150 @@
+"""The unit's own page, by a private link for its focal person; and those links, for organisers."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from server.answers import Speaker
+from server.desk.answers import close_answers
+from server.desk.organisations import TOKEN_LETTERS, make_links
+from server.guests import Rsvp
+from server.invitations import Invitation, hash_code
+from server.sendings import is_written_to
+from server.show import utc
+from server.web.acting import acting
+from server.web.answering import (
+    HONORIFICS,
+    Reply,
+    base_url,
+    carry_out,
+    choices,
+    done_words,
+    new_action,
+    refuse_unknown,
+    window,
+)
+from server.web.body import Fields, read_json
+from server.web.house import House, g
+from server.wording.answers import closed_words, until_words
+from server.wording.figures import when_words
+from server.wording.messages import contact_words, zalo_organisation
+
+routes = Blueprint("organisations", __name__)
+
+UNKNOWN = "Liên kết này không còn dùng được. Kính đề nghị Quý cơ quan liên hệ Ban Tổ chức."
+
+
+@routes.get("/o/<token>")
+def page(token: str) -> ResponseReturnValue:
+    """Show a unit its places. Changes nothing."""
+    organisation, token = _find(g.house, token)
+    return _page(g.house, organisation, token, Reply(), request.args.get("at"))
+
+
+@routes.post("/o/<token>/<invitation>/<deed>")
+def create(token: str, invitation: str, deed: str) -> ResponseReturnValue:
+    """Take the unit's answer for one of its places."""
+    house = g.house
+    organisation, token = _find(house, token)
+    if invitation not in {place.id for place in _places(house, organisation)}:
+        raise NotFound
+    reply = carry_out(house, hash_code(token), deed, invitation, Speaker.UNIT, organisation)
+    if reply.status == 303:
+        return redirect(f"/o/{token}?done={reply.deed}&at={invitation}#{invitation}", 303)
+    return _page(house, organisation, token, reply, invitation)
+
+
+@routes.get("/api/organisations")
+def document() -> Response:
+    """List the units with their links and the text that goes with them, and the answers' end."""
+    house = g.house
+    links = house.store.read.links()
+    by_unit: dict[str, list[Invitation]] = {}
+    for place in house.store.read.invitations():
+        if is_written_to(place) and place.organisation:
+            by_unit.setdefault(place.organisation, []).append(place)
+    return jsonify(
+        answers=_answers(house),
+        organisations=[
+            {
+                "name": name,
+                "places": len(places),
+                "answered": sum(place.rsvp is not Rsvp.NONE for place in places),
+                "unnamed": sum(place.coming is None for place in places),
+                "link": f"{base_url(house)}/o/{links[name].token}" if name in links else None,
+                "text": zalo_organisation(name, places, house.config.event),
+            }
+            for name, places in by_unit.items()
+        ],
+    )
+
+
+@routes.post("/api/organisations/links")
+def create_links() -> Response:
+    """Give a link to every unit that has none."""
+    Fields(read_json())
+    return jsonify(made=make_links(g.house.store, g.house.clock()))
+
+
+@routes.put("/api/answers")
+def put_answers() -> Response:
+    """Take no more answers from guests and units, or take them again."""
+    house, fields = g.house, Fields(read_json())
+    if "closed" not in fields:
+        fields.refuse("closed", "phải là true hoặc false")
+    closed, by = fields.flag("closed", True), acting(fields)
+    close_answers(house.store, house.clock(), closed=closed, by=by.get("person"))
+    return jsonify(_answers(house))
+
+
+def _answers(house: House) -> dict[str, Any]:
+    until = window(house)
+    return {
+        "open": until.is_open(house.clock()),
+        "until": utc(until.until) if until.until else None,
+        "closed": until.closed,
+    }
+
+
+def _page(house: House, organisation: str, token: str, reply: Reply, at: str | None) -> Response:
+    event, until = house.config.event, window(house).until
+    answer = make_response(
+        render_template(
+            "organisation.html",
+            event=event,
+            organisation=organisation,
+            token=token,
+            base=base_url(house),
+            when=when_words(event),
+            places=[choices(house, place) for place in _places(house, organisation)],
+            open=window(house).is_open(house.clock()),
+            once=new_action(),
+            at=at,
+            reply=reply,
+            done=done_words(),
+            honorifics=HONORIFICS,
+            closed=closed_words(event),
+            contact=contact_words(event),
+            until=until_words(until and until.astimezone(event.timezone)),
+        )
+    )
+    answer.status_code = reply.status
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _find(house: House, text: str) -> tuple[str, str]:
+    """The unit whose link this is, and its token as it is kept."""
+    token = text.lower()
+    sound = len(token) == TOKEN_LETTERS and token.isascii() and token.isalpha()
+    link = house.store.read.link(hash_code(token)) if sound else None
+    if link is None:
+        refuse_unknown(house, UNKNOWN)
+    return link.organisation, link.token
+
+
+def _places(house: House, organisation: str) -> list[Invitation]:
+    listed = house.store.read.invitations()
+    return [p for p in listed if p.organisation == organisation and is_written_to(p)]

@@ -1,0 +1,35 @@
+"""What guests and units read when they answer by themselves."""
+
+from datetime import datetime
+from typing import Final
+
+from server.event import EventConfig
+from server.wording.figures import day_words, hour_words
+from server.wording.messages import contact_words
+
+CLOSED: Final = "Đã hết thời hạn phản hồi trực tuyến"
+PRESENT: Final = "Đại biểu đã được ghi nhận có mặt nên không thay đổi tại đây được nữa."
+NOT_THEIRS: Final = "Suất mời này không có trong danh sách của Quý cơ quan."
+NAMED_ALREADY: Final = "Suất mời này đích danh hoặc đã có người dự thay. Xin ghi người đến thay ở mục «Cử người dự thay»."
+NOBODY_TO_STAND_FOR: Final = "Suất mời này chưa có họ tên. Xin ghi họ tên người đại diện."
+NAME_MISSING: Final = "Xin ghi họ và tên."
+TOO_LONG: Final = "Nội dung quá dài. Xin ghi gọn lại."
+TOO_OFTEN: Final = "Đã gửi nhiều lần liên tiếp. Xin chờ ít phút rồi gửi lại."
+
+DONE: Final = {
+    "coming": "Đã ghi nhận Quý đại biểu sẽ dự. Trân trọng cảm ơn!",
+    "not_coming": "Đã ghi nhận Quý đại biểu không dự được. Trân trọng cảm ơn!",
+    "name": "Đã ghi nhận họ tên người đại diện. Trân trọng cảm ơn!",
+    "stand_in": "Đã ghi nhận người dự thay. Trân trọng cảm ơn!",
+    "stand_in_back": "Đã bỏ ghi nhận người dự thay.",
+}
+
+
+def closed_words(event: EventConfig) -> str:
+    """Say that answers are no longer taken, and whom to tell instead."""
+    return f"{CLOSED}. Kính mời Quý đại biểu liên hệ {contact_words(event)}."
+
+
+def until_words(until: datetime | None) -> str | None:
+    """Say until when answers are taken: "trước 17 giờ 00 phút, ngày 16/11/2023"."""
+    return f"trước {hour_words(until)}, ngày {day_words(until.date())}" if until else None
