@@ -263,24 +263,6 @@ def _mail(table: Table) -> MailConfig:
     return config
 
 
-def _mail(table: Table) -> MailConfig:
-    remedy = 'hãy ghi một địa chỉ, ví dụ "moi@co-quan.gov.vn"'
-    config = MailConfig(
-        host=table.text("host", HOST, HOST_REMEDY),
-        sender=table.text("sender", ADDRESS, remedy),
-        sender_name=table.optional_text("sender_name"),
-        port=table.whole("port", *PORTS, default=MailConfig.port),
-        tls=table.choice("tls", str, ["starttls", "tls", "none"], default=MailConfig.tls),
-        user=table.optional_text("user"),
-        password_env=table.optional_text("password_env") or MailConfig.password_env,
-        per_minute=table.whole("per_minute", 1, 600, default=MailConfig.per_minute),
-    )
-    if config.tls == "none" and not is_local(config.host):
-        remedy = 'hãy ghi tls = "starttls" hoặc tls = "tls"'
-        table.fail("tls", "gửi qua máy chủ ở ngoài thì phải mã hóa", remedy)
-    return config
-
-
 def _kiosk(table: Table) -> KioskConfig:
     pin = table.optional_text("pin")
     if pin and not re.fullmatch(r"[0-9]{4,12}", pin):

@@ -147,10 +147,6 @@ FORMS = frozenset(
 FORM = "application/x-www-form-urlencoded"
 # The one route that takes a file; what is in it is read by a child on a short lead.
 UPLOADS = frozenset({"imports.create"})
-# The only routes that take a form and not JSON: pages that must work without script. A form
-# of another site reaches none of them, since every one is held to the origin (_check_origin).
-FORMS = frozenset({"people.sign_in", "people.sign_out", "cards.create", "organisations.create"})
-FORM = "application/x-www-form-urlencoded"
 LARGER_BODIES = {"scans.create_batch": 1024 * 1024, "imports.create": 4 * 1024 * 1024 + 4096}
 
 
