@@ -7,15 +7,15 @@ from typing import Literal
 from badges.lettering import printable, tidy
 from badges.typesetting import Job, set_pdf
 
-Kind = Literal["text", "number", "tick", "write"]
+Kind = Literal["text", "number", "tick", "write", "sign"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, its share of the width, and what stands in it.
 
-    A `text` or `number` is printed from the row; a `tick` is an empty box and `write` an
-    empty cell, for a pen, and the row holds nothing for either.
+    A `text` or `number` is printed from the row; a `tick` is an empty box, `write` an empty
+    cell and `sign` a higher one, for a pen, and the row holds nothing for any of them.
     """
 
     heading: str
@@ -35,7 +35,9 @@ class Section:
 class Roll:
     """A list to print. `note` stands under the title, `made` in the foot of every page.
 
-    `blank_rows` empty lines follow, for those who come without being on the list.
+    `blank_rows` empty lines follow, for those who come without being on the list. `signers`
+    sign under the list, each over a line of its own. `letters` is the size in points, larger
+    for who reads aloud.
     """
 
     title: str
@@ -44,6 +46,8 @@ class Roll:
     note: str = ""
     made: str = ""
     blank_rows: int = 0
+    signers: Sequence[str] = ()
+    letters: float = 9.5
 
 
 def print_roll(roll: Roll, host: str, parent: str | None = None, *, across: bool = False) -> bytes:
@@ -67,6 +71,8 @@ def print_roll(roll: Roll, host: str, parent: str | None = None, *, across: bool
             for s in roll.sections
         ],
         "blank_rows": roll.blank_rows,
+        "signers": [printable(signer) for signer in roll.signers],
+        "letters": roll.letters,
     }
     return set_pdf(Job("lists", values))
 

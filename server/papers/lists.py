@@ -5,7 +5,7 @@ Each is drawn from the standing of one moment, which its foot names.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from badges.lists import Column, Roll, Section
@@ -30,7 +30,8 @@ _NAME, _TITLE, _UNIT = Column("Họ và tên", 1.7), Column("Chức vụ", 1.7),
 _PHONE = Column("4 số cuối ĐT", 0.65, "number")
 _CODE, _SEAT = Column("Mã số", 0.9, "number"), Column("Ghế", 0.55, "number")
 _PRESENT, _HOUR = Column("Có mặt", 0.6, "tick"), Column("Giờ đến", 0.7, "write")
-_SIGNED = Column("Ký nhận", 1.3, "write")
+_SIGNED = Column("Ký nhận", 1.3, "sign")
+_ALOUD = 12.5  # points, for who reads from a lectern
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _to_sign(standing: Standing) -> Roll:
     rows = (_NUMBER, _NAME, _TITLE, _UNIT, _SIGNED)
     sections = _by_group(standing, standing.places, lambda p: (coming_name(p), *_office(p)))
     title = "Danh sách đại biểu ký nhận tài liệu"
-    return _roll(standing, title, rows, sections, standing.event.name, _BLANK_ROWS)
+    roll = _roll(standing, title, rows, sections, standing.event.name, _BLANK_ROWS)
+    return replace(roll, signers=("Người lập danh sách", "Xác nhận của đơn vị"))
 
 
 def _to_introduce(standing: Standing) -> Roll:
@@ -154,13 +156,19 @@ def _to_introduce(standing: Standing) -> Roll:
     rest = [place for place in listed if place not in leaders]
     sections = []
     if leaders:
-        rows = _numbered(standing, ((coming_name(p), *_office(p)) for p in leaders))
+        rows = _numbered(standing, map(_introduced, leaders))
         sections.append(Section("Kính thưa (nêu tên và chức vụ)", rows))
-    sections += _by_group(
-        standing, rest, lambda p: (coming_name(p), *_office(p)), after=len(leaders)
-    )
+    sections += _by_group(standing, rest, _introduced, after=len(leaders))
     columns = (_NUMBER, _NAME, _TITLE, _UNIT)
-    return _roll(standing, "Danh sách giới thiệu đại biểu", columns, sections, note)
+    roll = _roll(standing, "Danh sách giới thiệu đại biểu", columns, sections, note)
+    return replace(roll, letters=_ALOUD)
+
+
+def _introduced(place: Invitation) -> tuple[str, str, str]:
+    """Give what is read aloud; where nobody is named, what the unit was asked for."""
+    if place.coming is None:
+        return (place.expects or "Đại diện đơn vị", "", place.organisation)
+    return (coming_name(place), *_office(place))
 
 
 def _is_leader(place: Invitation, standing: Standing) -> bool:
@@ -177,7 +185,7 @@ def _to_call_up(standing: Standing) -> Roll:
         _UNIT,
         Column("Khen thưởng", 2),
         _SEAT,
-        Column("Tình trạng", 1),
+        Column("Tình trạng", 1.2),
         Column("Đã lên nhận", 0.7, "tick"),
     )
     rows = (
@@ -237,7 +245,9 @@ def _roll(
     note: str,
     blank_rows: int = 0,
 ) -> Roll:
-    made = f"Lập lúc {hour_words(standing.at)} ngày {day_words(standing.at)}"
+    made = (
+        f"{standing.event.short}. Lập lúc {hour_words(standing.at)} ngày {day_words(standing.at)}"
+    )
     return Roll(title, columns, sections, note=note, made=made, blank_rows=blank_rows)
 
 

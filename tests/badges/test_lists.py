@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -71,6 +72,30 @@ def test_a_list_of_nobody_still_has_lines_to_write_on():
     sheets = pages(print_roll(roll, HOST, across=True))
     assert (round(sheets[0].width), round(sheets[0].height)) == (842, 595)
     assert len(sheets) > 1
+
+
+def test_a_list_to_sign_has_room_for_a_signature_and_says_who_answers_for_it():
+    columns = (Column("Họ và tên", 2), Column("Ký nhận", 1, "sign"))
+    roll = Roll("Ký nhận", columns, [Section("Sở A", [("Lý Văn Quý",), ("Vi Thị Én",)])])
+    (page,) = pages(print_roll(replace(roll, signers=("Người lập", "Kế toán")), HOST))
+    first, second = (next(i for i in page.inks if name in i.text) for name in ("Quý", "Én"))
+    assert second.top - first.top > 9 * 72 / 25.4
+    assert page.text.index("Én") < page.text.index("NGƯỜI LẬP") < page.text.index("KẾ TOÁN")
+    assert [(a, b) for a, b in combinations(page.inks, 2) if a.overlaps(b, 1.0)] == []
+
+
+def test_empty_lines_do_not_seem_to_belong_to_the_last_section():
+    roll = Roll("x", COLUMNS[:2], [Section("Sở A", [("01", "Lý Văn Quý")])], blank_rows=2)
+    (page,) = pages(print_roll(roll, HOST))
+    assert page.text.index("Lý Văn Quý") < page.text.index("Ngoài danh sách")
+    (without,) = pages(print_roll(replace(roll, blank_rows=0), HOST))
+    assert "Ngoài danh sách" not in without.text
+
+
+def test_what_is_read_aloud_is_in_larger_letters():
+    roll = Roll("x", COLUMNS[:2], [Section(None, [("01", "Lý Văn Quý")])], letters=12.5)
+    (page,) = pages(print_roll(roll, HOST))
+    assert 12.5 in page.sizes
 
 
 def test_a_row_that_does_not_match_the_columns_is_an_error():
