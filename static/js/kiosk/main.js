@@ -6,6 +6,7 @@ import { loadTexts } from "../texts.js";
 import { openBridge } from "./bridge.js";
 import { Burst } from "./burst.js";
 import { drawCorner, Face } from "./face.js";
+import { dismissInputMethod } from "./input-method.js";
 import { lock } from "./lock.js";
 import { Show } from "./show.js";
 import { Sounds } from "./sounds.js";
@@ -34,6 +35,7 @@ const burst = new Burst((text) => {
   send();
 });
 openStaffDoor();
+dismissInputMethod(document);
 lock(window, (event) => burst.press(event));
 
 const texts = await loadTexts("kiosk");
