@@ -7,6 +7,9 @@ arrives.
 
 import json
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -57,6 +60,7 @@ class Acts:
 
     def __init__(self, file: JournalFile) -> None:
         self._rows = ActRows(file)
+        self._turn = threading.Lock()
         self._known: frozenset[str] | None = None
         self.in_hand: str | None = None
         self.disk_ok = True
@@ -72,12 +76,11 @@ class Acts:
         }
         self.in_hand = act.act_id
         try:
-            stands = _act(self._rows.append(row))
+            with self._changing():
+                stands = _act(self._rows.append(row))
         except UnavailableError:
             self.disk_ok = False
             raise
-        finally:
-            self._known = None
         self.disk_ok = True
         return stands
 
@@ -92,8 +95,8 @@ class Acts:
     def settle(self, incarnation: str | None, act: Act, parked: str | None = None) -> None:
         """Take an act off the list; `parked`: why the server will never do it."""
         state = "delivered" if parked is None else "parked"
-        self._rows.settle(incarnation, act.act_id, state, parked)
-        self._known = None
+        with self._changing():
+            self._rows.settle(incarnation, act.act_id, state, parked)
 
     def amend(self, act: Act, body: dict[str, Any]) -> None:
         """Have an act say all that was decided here, before it is sent."""
@@ -101,12 +104,13 @@ class Acts:
 
     def refuse(self, act: Act, message: str) -> None:
         """Forget an act to which whoever was asked at once said no."""
-        self._rows.refuse(act.act_id, message)
-        self._known = None
+        with self._changing():
+            self._rows.refuse(act.act_id, message)
 
     def heed_restore(self) -> None:
         """The server was restored: everything waits again."""
-        self._known = None
+        with self._turn:
+            self._known = None
 
     def is_waiting(self, act_id: str) -> bool:
         """Whether the server has yet to hear of this act."""
@@ -122,10 +126,17 @@ class Acts:
 
     def _ids(self) -> frozenset[str]:
         """The ids that wait. Read once and kept, since every scan and every row asks."""
-        known = self._known
-        if known is None:
-            known = self._known = frozenset(act.act_id for act in self.waiting())
-        return known
+        with self._turn:
+            if self._known is None:
+                self._known = frozenset(act.act_id for act in self.waiting())
+            return self._known
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Have the ids read anew after a change, even one of which nobody knows the outcome."""
+        with self._turn:
+            self._known = None
+            yield
 
 
 def _act(row: dict[str, Any]) -> Act:

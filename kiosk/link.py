@@ -5,40 +5,26 @@ Guests' scans, the clerk's work and that in the background have a connection eac
 a long delivery never stands before anybody.
 """
 
-import contextlib
-import hashlib
-import http.client
 import json
-import queue
-import socket
-import ssl
 import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from kiosk.breaker import Breaker
 from kiosk.clock import DoorClock
-from server.errors import InvalidError
-from server.settings import objection_to_link
+from kiosk.line import Address, Answer, Line, Unreachable
+
+__all__ = ["Address", "Link", "OddReply", "Rejected", "Reply", "Unreachable"]
 
 DELIVERY_S = 5.0
 # The clerk waits this long for the server once; then her own copy answers.
 CLERK_S = 1.0
 LONGEST_PAUSE_S = 30.0
-LARGEST_REPLY = 32 * 1024 * 1024
-# A connection that has been quiet may be dead without knowing it; a new one costs a
-# millisecond, finding out costs the guest the whole deadline.
-QUIET_S = 20.0
 # How long without a word from the server before the staff see the amber dot.
 OUT_OF_SIGHT_S = 3.0
-
-
-class Unreachable(Exception):  # noqa: N818  # it names the state, as the callers read it
-    """The server gave no usable answer in time. Try again."""
 
 
 class OddReply(Unreachable):
@@ -64,22 +50,6 @@ class Reply:
     received: float
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the server is and what it is recognised by.
-
-    `pin` is the SHA-256 of its certificate in hex, None: any that this machine trusts.
-    """
-
-    url: str
-    key: str
-    pin: str | None = None
-
-    def __post_init__(self) -> None:
-        if objection := objection_to_link(self.url):
-            raise InvalidError(f"Không nhận địa chỉ máy chủ «{self.url}»: {objection}.")
-
-
 class Link:
     """The way to the server. Safe to share between threads.
 
@@ -93,7 +63,7 @@ class Link:
         self.deadline_ms = deadline_ms
         self._deadline = deadline_ms / 1000
         self._clock = clock
-        self._lines = {name: _Line(address) for name in ("scan", "clerk", "background")}
+        self._lines = {name: Line(address) for name in ("scan", "clerk", "background")}
         self._clerks_turn = threading.Lock()
         self._hold_until = 0.0
         self._heard_at: float | None = None
@@ -178,7 +148,7 @@ class Link:
     ) -> Reply:
         line = self._lines[name]
         if line.unfit:
-            line = self._lines[name] = _Line(self._address)
+            line = self._lines[name] = Line(self._address)
         sent = time.monotonic()
         try:
             reply = self._read(line.exchange(method, path, body, seconds), sent)
@@ -197,7 +167,7 @@ class Link:
         if pause > 0:
             raise Unreachable(f"máy chủ xin chờ {pause:.0f} s")
 
-    def _read(self, answer: "_Answer", sent: float) -> Reply:
+    def _read(self, answer: "Answer", sent: float) -> Reply:
         received = time.monotonic()
         if answer.status in (429, 503):
             self._hold_until = received + _pause(answer.retry_after)
@@ -209,139 +179,6 @@ class Link:
             self._heard_at = received
             raise Rejected(str(body["error"]), str(body.get("message", "")))
         raise OddReply(f"câu trả lời lạ ({answer.status})")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    body: bytes
-    date: str | None
-    retry_after: str | None
-
-
-class _Job:
-    """One request on its way; whoever waits may leave before it is done."""
-
-    def __init__(self, method: str, path: str, body: bytes | None, seconds: float) -> None:
-        self.method, self.path, self.body, self.seconds = method, path, body, seconds
-        self.done = threading.Event()
-        self.answer: _Answer | None = None
-        self.error: Exception | None = None
-
-
-class _Line:
-    """One persistent connection, worked by a thread of its own.
-
-    Only whoever waits can keep a hard deadline: names that do not resolve, handshakes
-    and replies that trickle in byte by byte each have their own idea of a time-out. So
-    a request that is late is left to its thread, and the line with it.
-    """
-
-    def __init__(self, address: Address) -> None:
-        self._address = address
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._connection: http.client.HTTPConnection | None = None
-        self._used_at = 0.0
-        self.unfit = False
-        threading.Thread(target=self._work, name="link", daemon=True).start()
-
-    def exchange(
-        self, method: str, path: str, body: dict[str, Any] | None, seconds: float
-    ) -> _Answer:
-        payload = None if body is None else json.dumps(body).encode()
-        job = _Job(method, path, payload, seconds)
-        self._jobs.put(job)
-        if not job.done.wait(seconds):
-            self.abandon()
-            raise Unreachable(f"không trả lời trong {seconds * 1000:.0f} ms")
-        if job.answer is None:
-            strange = isinstance(job.error, _StrangeServerError)
-            said = str(job.error) if strange else "không kết nối được máy chủ"
-            raise Unreachable(said) from job.error
-        return job.answer
-
-    def abandon(self) -> None:
-        self.unfit = True
-        self._jobs.put(None)
-        connection = self._connection
-        if connection is not None and (sock := connection.sock) is not None:
-            _hang_up(sock)
-
-    def _work(self) -> None:
-        while job := self._jobs.get():
-            try:
-                job.answer = self._try_twice(job)
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                self._drop()
-                job.error = error
-            job.done.set()
-        self._drop()
-
-    def _try_twice(self, job: _Job) -> _Answer:
-        """A connection kept from earlier may have been closed meanwhile: then a new one."""
-        if time.monotonic() - self._used_at > QUIET_S:
-            self._drop()
-        if self._connection is not None:
-            try:
-                return self._try(self._connection, job)
-            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-                self._drop()
-        self._connection = _connect(self._address, job.seconds)
-        return self._try(self._connection, job)
-
-    def _try(self, connection: http.client.HTTPConnection, job: _Job) -> _Answer:
-        if connection.sock is not None:
-            connection.sock.settimeout(job.seconds)
-        headers = {"Authorization": f"Bearer {self._address.key}", "Accept": "application/json"}
-        if job.body is not None:
-            headers["Content-Type"] = "application/json"
-        connection.request(job.method, job.path, job.body, headers)
-        response = connection.getresponse()
-        body = response.read(LARGEST_REPLY)
-        self._used_at = time.monotonic()
-        if not response.isclosed() or response.will_close:
-            self._drop()
-        date, retry_after = response.getheader("Date"), response.getheader("Retry-After")
-        return _Answer(response.status, body, date, retry_after)
-
-    def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-
-def _connect(address: Address, seconds: float) -> http.client.HTTPConnection:
-    url = urlsplit(address.url)
-    if url.scheme == "http":
-        return http.client.HTTPConnection(url.hostname or "", url.port, timeout=seconds)
-    return _connect_tls(url, address.pin, seconds)
-
-
-def _connect_tls(url: SplitResult, pin: str | None, seconds: float) -> http.client.HTTPConnection:
-    context = ssl.create_default_context()
-    if pin is not None:  # the certificate itself is known: no authority need vouch for it
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    connection = http.client.HTTPSConnection(
-        url.hostname or "", url.port, timeout=seconds, context=context
-    )
-    connection.connect()
-    if pin is not None:
-        certificate = connection.sock.getpeercert(binary_form=True) or b""
-        if hashlib.sha256(certificate).hexdigest() != pin.replace(":", "").lower():
-            connection.close()
-            raise _StrangeServerError("máy chủ lạ: chứng thư không đúng với lúc ghép quầy")
-    return connection
-
-
-class _StrangeServerError(OSError):
-    """Whoever answers there is not the server with which this kiosk was paired."""
-
-
-def _hang_up(sock: socket.socket) -> None:
-    """End a connection under the thread that reads from it, which then lets go."""
-    with contextlib.suppress(OSError):  # it may be closed already
-        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _object(body: bytes) -> dict[str, Any] | None:

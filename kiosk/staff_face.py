@@ -1,5 +1,6 @@
 """The clerk's face on the kiosk's loopback: behind the PIN, and everything it may call."""
 
+import math
 import re
 import threading
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from urllib.parse import quote
 from kiosk.clerk import Clerk
 from kiosk.own_desk import Answer, OwnDesk
 from kiosk.pin import IDLE_S, PinLock
-from server.errors import UnavailableError
+from server.errors import CheckinError, UnavailableError
 from server.readiness import Finding, findings_document
 
 HTML = "text/html; charset=utf-8"
@@ -18,8 +19,9 @@ PIN_PAGE = "kiosk/staff.html"
 CHECK_PAGE = "kiosk/check.html"
 # The page hears that it is over before there is nobody left to say so.
 GOODBYE_S = 0.5
+_STATUS = {"not_found": 404, "conflict": 409, "unavailable": 503}
 _PAGES = re.compile(r"desk(/slip/[^/]+)?")
-_OURS = re.compile(r"check|(desk|api)(/.*)?|staff(/(state|open|close|presence|end|check))?")
+_OURS = re.compile(r"check|(desk|api)(/.*)?|staff(/(state|open|close|presence|end|check|print))?")
 
 
 class StaffFace:
@@ -33,9 +35,14 @@ class StaffFace:
         static: Path,
         state: Callable[[], dict[str, Any]],
         look_over: Callable[[], list[Finding]],
+        print_slip: Callable[[str], None],
         end: Callable[[], None],
     ) -> None:
-        """`state` gives the state document, `look_over` the self-test; `end` ends the program."""
+        """`state` gives the state document, `look_over` the self-test.
+
+        `print_slip` prints the slip of an invited place; `end` ends the program.
+        """
+        self._print_slip = print_slip
         self._look_over = look_over
         self._lock = lock
         self._clerk = clerk
@@ -83,8 +90,12 @@ class StaffFace:
     def _staff(self, method: str, what: str, body: dict[str, Any]) -> Answer:
         if (method == "GET") != (what in ("state", "check")):
             return _sorry(405, "invalid", "Không nhận yêu cầu này.")
+        if what in ("check", "print") and not self._lock.is_open:
+            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
         if what == "check":
-            return self._check()
+            return Answer.of(200, findings_document(self._look_over()))
+        if what == "print":
+            return self._print(str(body.get("invitation", "")))
         if what == "presence":
             self._lock.stay()
         elif what == "close":
@@ -97,12 +108,12 @@ class StaffFace:
             threading.Timer(GOODBYE_S, self._end).start()
         return Answer.of(200, self._document())
 
-    def _check(self) -> Answer:
-        """The self-test: what it says of disk and server is for staff."""
-        if not self._lock.is_open:
-            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
-        self._lock.stay()
-        return Answer.of(200, findings_document(self._look_over()))
+    def _print(self, invitation: str) -> Answer:
+        try:
+            self._print_slip(invitation)
+        except CheckinError as error:
+            return _sorry(_STATUS.get(error.code, 400), error.code, str(error))
+        return Answer.of(200, {"printed": True})
 
     def _document(self) -> dict[str, Any]:
         """How it stands with the clerk's face, and with what waits for the server."""
@@ -111,7 +122,7 @@ class StaffFace:
             "refused": False,
             "pin_set": self._lock.is_set,
             "open": self._lock.is_open,
-            "wait_s": round(self._lock.wait_s, 1),
+            "wait_s": math.ceil(self._lock.wait_s * 10) / 10,
             "idle_s": IDLE_S,
             "desk": self._desk.ready,
             "role": self._desk.role,

@@ -1,0 +1,108 @@
+"""The clerk's paths on the kiosk's loopback: shut without the PIN, and nothing beside them."""
+
+import json
+import threading
+from dataclasses import replace
+
+import pytest
+
+from kiosk.app import serve_page
+from tests.kiosk.test_bridge import Page
+from tests.rig.waiting import until
+
+PIN = "2468"
+
+
+class Clerk:
+    """A page of the kiosk, and how it asks for the clerk."""
+
+    def __init__(self, url):
+        self.page = Page(url)
+
+    def ask(self, method, path, **body):
+        payload = None if method == "GET" else json.dumps(body)
+        kind = {"Content_Type": "application/json"}
+        status, _, content = self.page.ask(method, path, payload, **kind)
+        return status, content
+
+    def say(self, what, **body):
+        method = "GET" if what == "state" else "POST"
+        status, content = self.ask(method, f"staff/{what}", **body)
+        assert status == 200
+        return json.loads(content)
+
+
+@pytest.fixture
+def ended():
+    return threading.Event()
+
+
+@pytest.fixture
+def clerk(kiosk, house, ended):
+    config = replace(house.config, kiosk=replace(house.config.kiosk, pin=PIN))
+    machine = kiosk(role="reception", config=config)
+    until("the whole list", lambda: machine.desk.ready)
+    with serve_page(machine, ended) as url:
+        yield Clerk(url)
+
+
+def test_before_the_pin_there_is_a_page_for_it_and_nothing_else(clerk):
+    for path in ("desk", "staff"):
+        status, content = clerk.ask("GET", path)
+        assert (status, b"kiosk/pin.js" in content) == (200, True)
+    for method, path in (
+        ("GET", "api/guests?q=bi"),
+        ("POST", "api/invitations/DB001/admission"),
+        ("GET", "api/board"),
+    ):
+        assert clerk.ask(method, path)[0] == 403
+
+
+def test_after_it_the_desk_stands_under_the_secret_path_with_its_own_files(clerk):
+    assert not clerk.say("open", pin=PIN)["refused"]
+    status, content = clerk.ask("GET", "desk")
+    assert status == 200
+    base = f"/{clerk.page.base.path.strip('/')}"
+    assert f'data-base="{base}"' in content.decode()
+    assert f'src="{base}/static/js/desk/main.js"' in content.decode()
+    assert clerk.ask("GET", "static/js/desk/main.js")[0] == 200
+    assert clerk.ask("GET", "desk/slip/DB001")[0] == 200
+
+
+def test_the_desk_has_its_own_requests_and_no_other(clerk):
+    clerk.say("open", pin=PIN)
+    assert clerk.ask("GET", "api/guests?q=bi")[0] == 200
+    for method, path in (
+        ("GET", "api/roster"),
+        ("POST", "api/scans"),
+        ("GET", "api/openapi.json"),
+        ("GET", "api/../api/roster"),
+        ("GET", "desk/../metrics"),
+    ):
+        assert clerk.ask(method, path)[0] == 404, path
+
+
+def test_whoever_closes_it_shuts_it_for_every_page(clerk):
+    clerk.say("open", pin=PIN)
+    clerk.say("close")
+    assert clerk.ask("GET", "api/guests?q=bi")[0] == 403
+    assert b"kiosk/pin.js" in clerk.ask("GET", "desk")[1]
+
+
+def test_only_the_pin_ends_the_reception(clerk, ended):
+    assert clerk.say("end", pin="0000")["refused"]
+    clerk.say("close")
+    until("the wait", lambda: clerk.say("state")["wait_s"] == 0)
+    assert not ended.is_set()
+    assert not clerk.say("end", pin=PIN)["refused"]
+    assert ended.wait(20)
+
+
+def test_without_a_pin_the_desk_does_not_exist(kiosk):
+    machine = kiosk(role="reception")
+    with serve_page(machine, threading.Event()) as url:
+        clerk = Clerk(url)
+        assert clerk.say("state")["pin_set"] is False
+        assert clerk.say("open", pin="")["refused"]
+        assert clerk.ask("GET", "api/guests?q=bi")[0] == 403
+        assert machine.state()["staff"] is False
