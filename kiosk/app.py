@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import server
@@ -32,8 +32,12 @@ from kiosk.staff_face import StaffFace
 from server.config import Config, ConfigError
 from server.errors import InvalidError
 from server.hall_file import load_hall
+from server.invitations import Invitation
 from server.storage.sqlite import SqliteStore
 from server.wording import Manner
+
+if TYPE_CHECKING:
+    from badges.seating import SlipPaper
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +107,15 @@ def open_kiosk(options: Options) -> Kiosk:
 
         return create_app(options.config, store, clock=clock, hall=hall)
 
+    def make_slip(place: Invitation) -> bytes | None:
+        # So does the typesetter, which most kiosks never ask.
+        from badges.seating import print_slips
+        from server.papers.seating import slip_of
+
+        slip = slip_of(place, hall, options.config.event)
+        paper = cast("SlipPaper", kiosk.slip_paper)
+        return print_slips([slip], options.config.event.short, paper) if slip else None
+
     address = _address(folder, options)
     if options.rehearsal:
         folder = KioskFolder(options.data / "rehearsal")
@@ -113,6 +126,7 @@ def open_kiosk(options: Options) -> Kiosk:
         manner,
         options.now,
         make_app,
+        make_slip,
         rehearsing=options.rehearsal,
     )
 
@@ -129,7 +143,14 @@ def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
     register_types()
     logging.getLogger("waitress").setLevel(logging.ERROR)
     staff = StaffFace(
-        kiosk.lock, kiosk.clerk, kiosk.desk, STATIC, kiosk.state, kiosk.look_over, ended.set
+        kiosk.lock,
+        kiosk.clerk,
+        kiosk.desk,
+        STATIC,
+        kiosk.state,
+        kiosk.look_over,
+        kiosk.print_slip,
+        ended.set,
     )
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     kiosk.on_answer = bridge.publish

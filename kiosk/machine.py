@@ -22,9 +22,11 @@ from kiosk.journal import Journal
 from kiosk.link import Address, Link, Rejected, Unreachable
 from kiosk.own_desk import App, OwnDesk
 from kiosk.pin import PinLock
+from kiosk.printer import hand_over
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
-from server.errors import CheckinError, UnavailableError
+from server.errors import CheckinError, NotFoundError, UnavailableError
+from server.invitations import Invitation
 from server.readiness import Finding
 from server.settings import Config
 from server.storage.sqlite import SqliteStore
@@ -51,10 +53,15 @@ class Kiosk:
         manner: Manner,
         now: Callable[[], datetime] | None,
         make_app: Callable[[SqliteStore, Callable[[], datetime]], App],
+        make_slip: Callable[[Invitation], bytes | None],
         *,
         rehearsing: bool = False,
     ) -> None:
-        """`make_app` makes the server's application over a store, with this clock."""
+        """`make_app` makes the server's application over a store, with this clock.
+
+        `make_slip` draws the slip of a place as a PDF; None: it has no seat.
+        """
+        self._make_slip = make_slip
         self._rehearsing = rehearsing
         self._make_app = make_app
         self._folder = folder
@@ -173,6 +180,17 @@ class Kiosk:
         """Have a new copy hold what the clerk did. Where nothing waits, no page is made ready."""
         if self.journal.acts.any_older():
             self.clerk.replay()
+
+    def print_slip(self, invitation: str) -> None:
+        """Print where a guest sits, on this machine's printer.
+
+        Raises NotFoundError, and as `hand_over` does.
+        """
+        place = self.roster.store.read.invitation(invitation) if self.roster.is_full else None
+        slip = self._make_slip(place) if place else None
+        if slip is None:
+            raise NotFoundError("Đại biểu này chưa có chỗ ngồi để in phiếu.")
+        hand_over(slip, f"phieu-{invitation}")
 
     def look_over(self) -> list[Finding]:
         """Look whether this machine is fit for the doors. Takes a moment: for staff only."""

@@ -274,6 +274,7 @@ def _kiosk(table: Table) -> KioskConfig:
         pin=pin,
         lang=table.choice("lang", str, ["vi", "en"]),
         deadline_ms=table.whole("deadline_ms", 20, 5000),
+        slip_paper=table.choice("slip_paper", str, ["80mm", "58mm", "a6"]),
         welcome_seconds=table.whole("welcome_seconds", 2, 60),
         repeat_seconds=table.whole("repeat_seconds", 0, 600),
         far_minutes=table.whole("far_minutes", 1, 24 * 60),

@@ -59,6 +59,7 @@ class KioskConfig:
     pin: str | None = None
     lang: str = "vi"
     deadline_ms: int = 150
+    slip_paper: str = "80mm"
     welcome_seconds: int = 6
     repeat_seconds: int = 60
     far_minutes: int = 10

@@ -1,9 +1,12 @@
 """The self-test in the kiosk's window: what it finds, and the trap for input methods."""
 
+import os
+
+import pypdfium2
 from playwright.sync_api import expect
 
 from server.invitations import make_code
-from tests.journeys.test_kiosk_desk import config, desk, enter, press, start
+from tests.journeys.test_kiosk_desk import config, desk, enter, open_guest, press, start
 from tests.rig import camera
 from tests.rig.browser import a_browser
 
@@ -70,6 +73,27 @@ def test_the_camera_is_told_good_light_a_sharp_picture_and_a_code_that_it_reads(
         camera.show(film, camera.dark(make_code("thu")))
         page.reload()
         expect(said).to_contain_text("tối quá")
+
+
+def test_a_seat_slip_goes_to_the_printer_and_the_clerk_back_to_the_desk(
+    start, page, tmp_path, monkeypatch
+):
+    # The system's own way to a printer, of which this machine has none.
+    (tmp_path / "lp").write_text(f'#!/bin/sh\ncat > "{tmp_path}/printed.pdf"\n')
+    (tmp_path / "lp").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    _, url = start()
+    page.goto(url)
+    enter(page)
+    open_guest(page, "ly van quy", "Ông Lý Văn Quý")
+    press(page, "F9")
+    expect(page.locator("#said")).to_have_text("Đã gửi tới máy in.")
+    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as slip:
+        words = slip[0].get_textpage().get_text_bounded()
+    assert "Lý Văn Quý" in words
+    assert "06" in words
+    press(page, "Escape")
+    expect(page.locator("#search")).to_be_visible()
 
 
 def test_a_guest_never_sees_the_self_test(start, page):
