@@ -16,5 +16,6 @@ export function dismissInputMethod(document) {
   field.type = "password";
   document.body.append(field);
   field.focus();
-  field.remove();
+  // Qt is told of the field with the next frame; one that went before would never have been.
+  requestAnimationFrame(() => requestAnimationFrame(() => field.remove()));
 }
