@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from server.desk import editing
-from server.errors import NotFoundError
+from server.errors import ConflictError, NotFoundError
 from server.exports import as_csv, as_xlsx
 from server.guestlist.phones import read_phone
 from server.guests import Award, Guest, Kind, Rsvp
@@ -212,7 +212,7 @@ def _read_changes(fields: Fields, place: Invitation, house: House) -> Invitation
         fields.refuse("organisation", "không được để trống")
     place = _with_texts(_with_holder(place, said), said)
     if "phone" in said:
-        place = _with_phone(fields, place, said["phone"])
+        place = _with_phone(place, said["phone"])
     place = _with_answer(fields, place)
     place = _with_award(fields, place, said)
     if fields.given("group"):
@@ -243,10 +243,10 @@ def _with_holder(place: Invitation, said: Said) -> Invitation:
     return replace(place, holder=Guest(name, honorific, title))
 
 
-def _with_phone(fields: Fields, place: Invitation, written: str | None) -> Invitation:
+def _with_phone(place: Invitation, written: str | None) -> Invitation:
     phone = read_phone(written)
     if written and phone.number is None:
-        fields.refuse("phone", "không giống số điện thoại")
+        raise ConflictError(f"“{written}” không giống số điện thoại. Xin xem lại.")
     return replace(place, phone=phone.number, phone_written=written)
 
 

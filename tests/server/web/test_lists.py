@@ -135,7 +135,7 @@ def test_a_seat_that_another_has_taken_is_not_given_back(client, rows, edit):
     ("values", "status"),
     [
         ({"organisation": " "}, 400),
-        ({"phone": "gọi thư ký"}, 400),
+        ({"phone": "gọi thư ký"}, 409),
         ({"rsvp": "perhaps"}, 400),
         ({"group": "XYZ"}, 404),
         ({"seat": "Z99"}, 404),
