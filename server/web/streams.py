@@ -24,8 +24,10 @@ STUCK_SECONDS = 10.0
 # How often the journal is looked at unasked: other programs write to it too.
 LOOK_SECONDS = 0.5
 # A round of sending is followed by a rest of so many times its length, which leaves the
-# machine to the door however many watch.
+# machine to the door however many watch; no longer than this, so that a round which had to
+# count much does not keep the next scan from the boards.
 REST = 4
+LONGEST_REST_SECONDS = 0.08
 SEND_BUFFER = 32 * 1024
 FIRST_RETRY_MS, LAST_RETRY_MS = 1_000, 5_000
 
@@ -172,7 +174,8 @@ class Streams:
         if now >= self._rest_until and self._watchers:
             self._due = False
             self._send_news()
-            self._rest_until = now + (1 + REST) * (time.monotonic() - now)
+            ended = time.monotonic()
+            self._rest_until = ended + min(REST * (ended - now), LONGEST_REST_SECONDS)
         if now >= self._rounds_at:
             self._rounds_at = now + 1
             self._make_rounds(now)
