@@ -358,5 +358,6 @@ def _note(tx: Writer, outline: Outline) -> None:
     # Read by the server's own pages where they are shown over this copy.
     tx.set_meta("event_id", outline.event_id)
     tx.set_meta("closed_at", outline.said_at if outline.doors.closed else None)
+    tx.set_meta("rehearsal", outline.rehearsal)
     tx.set_meta("outline", json.dumps(outline.document(), ensure_ascii=False))
     tx.set_meta("last_seen", outline.said_at)

@@ -1,12 +1,16 @@
 """The clerk's work at a kiosk: with the server, without it, and what becomes of it later."""
 
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from server.desk import admit_by_hand, change_seat
 from server.guests import Guest
 from server.hall import seat_words
+from tests.kiosk.conftest import held
 from tests.kiosk.house import DOOR, HALL
 from tests.rig.waiting import until
 
@@ -112,14 +116,7 @@ def test_the_time_of_what_was_done_alone_is_the_time_at_the_door(desk):
     [record] = [r for r in desk.server.history("DB001") if r.effect == "admit"]
     assert record.detail["entered"] == "late"
     assert record.station == STATION
-    said = record.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    assert abs(record.at.timestamp() - _seconds(told["admitted_at"])) < 1, said
-
-
-def _seconds(text):
-    from datetime import datetime
-
-    return datetime.fromisoformat(text).timestamp()
+    assert abs(record.at - datetime.fromisoformat(told["admitted_at"])) < timedelta(seconds=1)
 
 
 def test_a_guest_marked_present_by_hand_is_already_here_for_the_scanner_of_the_same_door(desk):
@@ -130,6 +127,43 @@ def test_a_guest_marked_present_by_hand_is_already_here_for_the_scanner_of_the_s
     desk.heal()
     assert desk.house.conflicts() == []
     assert desk.house.inside() == {"DB001"}
+
+
+@contextmanager
+def undelivered(desk):
+    """The server is back, and the courier has not been there yet."""
+    desk.machine.journal.acts.in_hand = desk.machine.journal.acts.waiting()[0].act_id
+    desk.house.start()
+    until("the server in reach", lambda: desk.machine.link.breaker.closed)
+    yield
+    desk.machine.journal.acts.let_go()
+    until("everything delivered", lambda: desk.machine.waiting == 0)
+
+
+def test_so_is_she_while_the_server_is_back_and_has_yet_to_hear_of_it(desk):
+    desk.cut_off()
+    desk.act("POST", "/api/invitations/DB001/admission")
+    with undelivered(desk):
+        answer = desk.machine.door.scan(desk.house.codes["DB001"])
+        assert (answer["reason"], answer["decided_by"]) == ("already_admitted", "kiosk")
+        assert desk.place("DB001")["admission"]["station"] == STATION
+    assert desk.house.conflicts() == []
+    assert desk.house.inside() == {"DB001"}
+
+
+def test_what_comes_from_the_server_meanwhile_takes_nothing_back_that_waits(desk):
+    seats = free_seat(desk), HALL.seats[50].id
+    desk.cut_off()
+    desk.act("PUT", "/api/invitations/DB012/holder", name="Vi Văn Đại")
+    for place_id, seat in zip(("DB012", "DB011"), seats, strict=True):
+        change_seat(desk.house.store, place_id, seat, datetime.now(UTC), person="Mai")
+    copy = desk.machine.roster.store.read
+    with undelivered(desk):
+        until("the rows", lambda: copy.invitation("DB011").seat == seats[1])
+        assert copy.invitation("DB012").holder == Guest("Vi Văn Đại")
+    until("one truth", lambda: same_places(desk))
+    assert desk.server.invitation("DB012").seat == seats[0]
+    assert desk.server.invitation("DB012").holder == Guest("Vi Văn Đại")
 
 
 def test_a_scan_and_what_the_clerk_did_after_it_arrive_in_their_order(desk):
@@ -195,7 +229,7 @@ def test_a_late_act_that_the_server_refuses_becomes_a_card_and_blocks_nobody(des
     desk.cut_off()
     desk.act("PUT", "/api/invitations/DB001/seat", seat=seat)
     desk.act("POST", "/api/invitations/DB002/admission")
-    _elsewhere(desk, "PUT", "DB009", seat)
+    change_seat(desk.house.store, "DB009", seat, datetime.now(UTC), person="Mai")
     desk.heal()
 
     assert desk.machine.state()["parked"] == 1
@@ -205,31 +239,18 @@ def test_a_late_act_that_the_server_refuses_becomes_a_card_and_blocks_nobody(des
     assert "đổi vị trí ngồi. Ghế" in card
     [record] = desk.records("notice")
     assert record.invitation == "DB001"
-    until("the copy to say what the server says", lambda: _same_places(desk))
+    until("the copy to say what the server says", lambda: same_places(desk))
 
 
-def _elsewhere(desk, method, place_id, seat):
-    """What another desk did meanwhile."""
-    from datetime import UTC, datetime
-
-    from server import desk as actions
-
-    actions.change_seat(desk.house.store, place_id, seat, datetime.now(UTC), person="Mai")
-
-
-def _same_places(desk):
+def same_places(desk):
     ours = desk.machine.roster.store.read.invitations()
     return ours == desk.server.invitations()
 
 
 def test_one_who_came_by_two_doors_meanwhile_is_told_with_door_and_time(desk):
-    from datetime import UTC, datetime
-
-    from server import desk as actions
-
     desk.cut_off()
     desk.act("POST", "/api/invitations/DB001/admission")
-    actions.admit_by_hand(desk.house.store, "DB001", str(uuid4()), datetime.now(UTC), station=DOOR)
+    admit_by_hand(desk.house.store, "DB001", str(uuid4()), datetime.now(UTC), station=DOOR)
     desk.heal()
     [card] = desk.notices()
     assert f"Đại biểu đã được ghi nhận tại {DOOR} lúc " in card
@@ -251,9 +272,7 @@ def test_two_desks_that_were_cut_off_call_no_two_guests_the_same(desk, kiosk, ho
     assert len(ids) == 2
 
 
-def test_an_act_is_told_only_once_it_is_on_disk(desk, monkeypatch):
-    from tests.kiosk.conftest import held
-
+def test_an_act_is_told_only_once_it_is_on_disk(desk):
     desk.cut_off()
     with held(desk.machine._folder.path / "journal.db"):
         told = desk.act("POST", "/api/invitations/DB001/admission", expect=503)
@@ -331,5 +350,7 @@ def test_a_seat_that_was_found_alone_is_the_one_that_the_server_gives(desk):
     desk.cut_off()
     told = desk.act("PUT", "/api/invitations/DB003/substitute", **ANH, seat="move")["place"]
     assert seat_words(HALL, told["seat"])
+    [act] = desk.machine.journal.acts.waiting()
+    assert act.body["to"] == told["seat"]
     desk.heal()
     assert desk.server.invitation("DB003").seat == told["seat"]
