@@ -26,6 +26,8 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 
+_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -53,6 +55,7 @@ class Entry:
     seat: str | None = None
     note: str | None = None
     list_code: str | None = None
+    email: str | None = None
     carries: frozenset[str] = frozenset()
 
     @property
@@ -96,6 +99,7 @@ class RowReader:
             seat=line.text(Field.SEAT).upper() or None,
             support=_support(line),
             award=_award(line, person.guest),
+            email=self._email(line),
         )
         entry = _with_phone(entry, self._phone(line))
         entry = _with_answer(self._with_stand_in(entry, line, group), line)
@@ -138,6 +142,19 @@ class RowReader:
             )
             return None
         return code or None
+
+    def _email(self, line: Line) -> str | None:
+        """Read an address to write to; Excel may have made it a link of its own."""
+        written = line.text(Field.EMAIL).removeprefix("mailto:").strip()
+        if written and not _ADDRESS.fullmatch(written):
+            self.doubts.warning(
+                line.number,
+                line.column(Field.EMAIL),
+                "email_odd",
+                f"«{written}» không giống địa chỉ thư điện tử; chưa ghi nhận. Đề nghị kiểm tra.",
+            )
+            return None
+        return written or None
 
     def _phone(self, line: Line) -> Phone:
         phone = read_phone(line.cell(Field.PHONE))

@@ -30,6 +30,7 @@ class Field(StrEnum):
     TITLE_AND_UNIT = auto()
     ORGANISATION = auto()
     PHONE = auto()
+    EMAIL = auto()
     KIND = auto()
     STANDS_IN_FOR = auto()
     AWARD = auto()
@@ -187,6 +188,7 @@ _SPELLINGS: Final = _table(
             "Số điện thoại|Điện thoại|SĐT|Số ĐT|ĐT|ĐTDĐ|Di động|Số di động|Điện thoại liên hệ|Zalo"
             "|Số Zalo|Liên hệ|Phone|Mobile|Tel|Cơ quan ĐT"
         ),
+        Field.EMAIL: "Email|E-mail|Thư điện tử|Địa chỉ email|Hộp thư|Email công vụ",
         Field.KIND: "Loại|Loại đại biểu|Loại suất mời|Kind",
         Field.STANDS_IN_FOR: "Dự thay cho|Dự thay|Thay cho|Người được thay|Dự thay ai",
         Field.AWARD: "Khen thưởng|Nhận khen thưởng|Award",

@@ -118,6 +118,7 @@ def _invite(entry: Entry, invitation_id: str, position: int) -> Invitation:
         seat=entry.seat,
         note=entry.note,
         list_code=entry.list_code,
+        email=entry.email,
     )
 
 
@@ -146,6 +147,7 @@ def _update(
         support=entry.support or place.support,
         seat=entry.seat if "seat" in entry.carries and place.cancelled is None else place.seat,
         note=entry.note or place.note,
+        email=entry.email or place.email,
         list_code=place.list_code if entry.list_code == place.id else _code(place, entry),
     )
 

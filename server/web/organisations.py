@@ -84,7 +84,7 @@ def document() -> Response:
 @routes.post("/api/organisations/links")
 def create_links() -> Response:
     """Give a link to every unit that has none."""
-    Fields(read_json())
+    acting(Fields(read_json()))
     return jsonify(made=make_links(g.house.store, g.house.clock()))
 
 

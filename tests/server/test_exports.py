@@ -93,7 +93,7 @@ def test_excel_sees_text_where_a_formula_could_stand(text):
     rows = list(csv.reader(io.StringIO(as_csv([place], EVENT.groups).decode("utf-8-sig"))))
     assert rows[1][-1] == f"'{text}"
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx([place], EVENT.groups))).active
-    cell = sheet.cell(2, 19)
+    cell = sheet.cell(2, 20)
     assert (cell.data_type, cell.quotePrefix, cell.value) == ("s", True, text)
 
 
