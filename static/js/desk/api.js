@@ -2,12 +2,13 @@
 // The way from the desk to the server. A change carries an id of its own, so that it may be
 // sent again until it is answered and is still done once.
 
-import { BASE } from "./base.js";
+import { BASE, IN_KIOSK } from "./base.js";
 
 /** @import { Card, Detail, Hall, Place, SeatWords, Units } from "./types.js" */
 
 const DEADLINE_MS = 5000;
-const WAITS_MS = [400, 800, 1600, 3000];
+/** A server that is started anew on a slow machine is back before the last of them. */
+const WAITS_MS = [400, 800, 1600, 3000, 3000, 3000];
 
 /** What the server says against a request, in a sentence for people. */
 export class Refused extends Error {
@@ -108,7 +109,7 @@ export async function send(method, path, body = {}) {
       try {
         return await ask(method, path, action);
       } catch (error) {
-        if (error instanceof Refused && error.status !== 0 && error.status !== 503) {
+        if (error instanceof Refused && !isPassing(error)) {
           throw error;
         }
         onWaiting(true);
@@ -119,6 +120,16 @@ export async function send(method, path, body = {}) {
   } finally {
     onWaiting(false);
   }
+}
+
+/**
+ * Whether it may be otherwise in a moment. A kiosk's own refusal to save is told at once: the
+ * clerk takes to paper.
+ *
+ * @param {Refused} error
+ */
+function isPassing(error) {
+  return error.status === 0 || (error.status === 503 && !IN_KIOSK);
 }
 
 /** Over plain HTTP in a hall's network a browser offers no randomUUID. */
