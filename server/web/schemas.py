@@ -195,12 +195,24 @@ _PLACE: Schema = exactly(
     admission=maybe(exactly(at=MOMENT, station=TEXT, who=maybe(TEXT))),
 )
 
+_CODE: Schema = {
+    "type": "object",
+    "properties": {
+        "code_hash": TEXT,
+        "replaced": FLAG,
+        "sealed": maybe(TEXT),
+        "desk_code": maybe(TEXT) | {"description": "For a reception station only."},
+    },
+    "required": ["code_hash", "replaced", "sealed"],
+    "additionalProperties": False,
+}
+
 _ROW: Schema = {
     "type": "object",
     "properties": {
         "invitation": TEXT,
         "seq": WHOLE,
-        "codes": list_of(exactly(code_hash=TEXT, replaced=FLAG, sealed=maybe(TEXT))),
+        "codes": list_of(_CODE),
         "cancelled": FLAG,
         "admission": maybe(exactly(scan_id=TEXT, station=TEXT, at=MOMENT)),
         "guest_row": {"type": "object", "description": "For a reception station only."},
