@@ -47,6 +47,8 @@ def test_a_reception_desk_gets_the_list_itself(client, codes):
     [row] = [row for row in copy(client, by=DESK)["rows"] if row["invitation"] == "DB016"]
 
     assert read_place_row(row["guest_row"]) == QUY
+    assert all(len(code["desk_code"]) == 8 for code in row["codes"])
+    assert "desk_code" not in copy(client, by=DOOR)["rows"][0]["codes"][0]
 
 
 def test_only_what_has_changed_comes_again(client, codes):
