@@ -14,6 +14,7 @@
     badges   the-deo/the-dai-bieu.pdf               only with chest_badges in [badges]
     lists    danh-sach/du-phong-theo-ten.pdf, du-phong-theo-don-vi.pdf, du-phong-theo-ghe.pdf
              danh-sach/ky-nhan-tai-lieu.pdf, gioi-thieu-dai-bieu.pdf, khen-thuong.pdf, bao-chi.pdf
+    trials   ma-quet-thu.pdf                        one code of every kind, to try the kiosk with
 
 With `--only` the cards, slips, plates and badges are those of some places (the latter three go
 to files that end in -bo-sung), and the packs those of their organisations; texts, chart,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 # What draws (server.cli.printing) is imported by the command that needs it: a door starts
 # with the same program and must not wait for it.
-KINDS = ("cards", "slips", "plates", "chart", "signs", "badges", "lists")
+KINDS = ("cards", "slips", "plates", "chart", "signs", "badges", "lists", "trials")
 
 _SAID = {
     "cards": "{} phiếu mời (index.csv cho biết tệp nào của ai, tin-nhan.txt là lời mời để gửi)",
@@ -46,6 +47,7 @@ _SAID = {
     "signs": "{} biển chỉ dẫn",
     "badges": "{} thẻ đeo",
     "lists": "{} danh sách",
+    "trials": "{} mã quét thử",
 }
 
 
@@ -64,7 +66,7 @@ def register(root: click.Group) -> None:
     type=click.Choice(KINDS),
     help="Chỉ loại này (lặp lại được): cards phiếu mời và tin nhắn, slips phiếu chỗ ngồi, "
     "plates biển tên, chart sơ đồ chỗ ngồi, signs biển chỉ dẫn, badges thẻ đeo (mặc định tắt), "
-    "lists danh sách. Mặc định: tất cả, thẻ đeo chỉ khi đã bật.",
+    "lists danh sách, trials tờ mã quét thử. Mặc định: tất cả, thẻ đeo chỉ khi đã bật.",
 )
 def cards(ground: Ground, out: Path, only: tuple[str, ...], what: tuple[str, ...]) -> None:
     """Làm phiếu mời, tin nhắn, phiếu chỗ ngồi, biển tên, sơ đồ, biển chỉ dẫn và danh sách."""

@@ -10,6 +10,7 @@ from badges.cards import VOLUME
 from badges.chart import ChartPaper, print_chart
 from badges.chest import print_badges
 from badges.lists import print_roll
+from badges.rehearsal import print_trials
 from badges.seating import SeatSlip, SlipPaper, print_plates, print_slips
 from badges.signs import SignPaper, print_signs
 from badges.typesetting import forget
@@ -19,6 +20,7 @@ from server.papers.chart import chart_of, entrance_chart
 from server.papers.lists import papers_of
 from server.papers.seating import badge_of, plates_of, slip_of
 from server.papers.signs import signs_of
+from server.papers.trials import trials_of
 
 Item = TypeVar("Item")
 
@@ -47,6 +49,14 @@ def write_slips(desk: Desk, out: Path) -> int:
     ]
     _write_prints(desk, out, prints, "Đang làm phiếu chỗ ngồi")
     return len(slips)
+
+
+def write_trials(desk: Desk, out: Path) -> int:
+    """Write the sheet of test codes; gives how many there are."""
+    trials = trials_of(desk.event_id)
+    with told(out):
+        write_file(out / "ma-quet-thu.pdf", print_trials(trials, desk.event.short))
+    return len(trials)
 
 
 def write_plates(desk: Desk, out: Path) -> int:

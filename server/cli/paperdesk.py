@@ -22,6 +22,7 @@ class Desk:
     standing: Standing
     chosen: Standing
     codes: dict[str, Code]
+    event_id: str
 
     @classmethod
     def of(cls, ground: Ground, reader: Reader, only: tuple[str, ...]) -> "Desk":
@@ -32,7 +33,7 @@ class Desk:
         chosen = tuple(p for p in standing.places if not only or p.id in only)
         # A guest received without an invitation has a place and no code.
         codes = {c.invitation: c for c in reader.codes() if not c.replaced and c.code}
-        return cls(ground, standing, replace(standing, places=chosen), codes)
+        return cls(ground, standing, replace(standing, places=chosen), codes, reader.event_id)
 
     @property
     def event(self) -> EventConfig:

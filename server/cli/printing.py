@@ -38,6 +38,7 @@ _FOR_THE_HALL: dict[str, Callable[[Desk, Path], int]] = {
     "signs": hallpapers.write_signs,
     "badges": hallpapers.write_badges,
     "lists": hallpapers.write_lists,
+    "trials": hallpapers.write_trials,
 }
 
 

@@ -38,6 +38,7 @@ def test_all_about_a_place_on_one_page(client, codes):
             "at": "2023-11-17T00:40:00.000Z",
             "kind": "admitted",
             "what": None,
+            "entered": None,
             "who": "Cửa A",
             "reason": None,
             "remark": None,

@@ -1,0 +1,30 @@
+from pathlib import Path
+
+import server
+from badges.rehearsal import print_trials
+from server.invitations import Reading, read_code
+from server.papers.trials import BAIT, trials_of
+from tests.badges.paper import codes_in, rendered
+
+EVENT = "5f2a9c0d11e3b7a4"
+
+
+def test_the_sheet_has_one_code_of_every_kind_and_a_trap_for_input_methods():
+    readings = [read_code(trial.text, EVENT, None).reading for trial in trials_of(EVENT)]
+
+    assert readings[:3] == [Reading.INVITATION, Reading.OTHER_EVENT, Reading.IDENTITY_CARD]
+    assert len(set(readings)) >= 6
+    assert trials_of(EVENT)[-1].text == BAIT
+
+
+def test_the_page_of_the_self_test_knows_the_same_trap():
+    page = Path(server.__file__).parents[1] / "static" / "js" / "kiosk" / "check.js"
+
+    assert f'"{BAIT}"' in page.read_text("utf-8")
+
+
+def test_every_code_is_read_from_the_printed_sheet():
+    trials = trials_of(EVENT)
+    [sheet] = rendered(print_trials(trials, "Tọa đàm"), 150)
+
+    assert set(codes_in(sheet)) == {trial.text for trial in trials}
