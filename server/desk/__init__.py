@@ -10,13 +10,14 @@ invitations  who comes on a place, on which seat, with which code
 answers      what guests and units say of it by themselves
 organisations  the private page of each unit
 sendings     what was sent to whom
+mails        the queue of the mails to them
 notices      what is told to the organisers, and what somebody has seen to
 guestlist    the list laid over the event
 event        its end
 records      how all of it goes on record
 """
 
-from server.desk.doors import admit, receive
+from server.desk.doors import admit, receive, receive_each
 from server.desk.event import PURGED, close_event, freeze, purge
 from server.desk.guestlist import compare_list, import_list, put_list
 from server.desk.invitations import (
@@ -66,6 +67,7 @@ __all__ = [
     "put_away_id",
     "put_list",
     "receive",
+    "receive_each",
     "reissue",
     "renew_link",
     "set_rsvp",

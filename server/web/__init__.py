@@ -2,7 +2,7 @@
 
 auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
-desk invitations substitutes seating admissions walk_ins sendings
+desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
 lists imports issuing awards reports
             the organisers' pages; frame puts the menu around them
@@ -14,6 +14,7 @@ errors      the one table from our codes to HTTP
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -45,6 +46,7 @@ from server.web import (
     openapi,
     organisations,
     people,
+    rehearsal,
     reports,
     roster,
     scans,
@@ -84,6 +86,7 @@ ROUTES = (
     openapi,
     organisations,
     people,
+    rehearsal,
     reports,
     roster,
     scans,
@@ -95,14 +98,20 @@ ROUTES = (
 
 
 def create_app(
-    config: Config, store: "SqliteStore", *, clock: Callable[[], datetime], hall: Hall
+    config: Config,
+    store: "SqliteStore",
+    *,
+    clock: Callable[[], datetime],
+    hall: Hall,
+    end_rehearsal: Callable[[], None] | None = None,
 ) -> WebApp:
     """Make the application over an open store. `clock` gives aware moments.
 
+    `end_rehearsal` stops this server and has its rehearsal erased, where it is one.
     Close the application when done; the store is its caller's.
     """
     app = WebApp(__name__, static_folder=str(STATIC), static_url_path="/static")
-    app.house = _house(config, store, clock, hall)
+    app.house = replace(_house(config, store, clock, hall), end_rehearsal=end_rehearsal)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
@@ -110,6 +119,8 @@ def create_app(
     app.before_request(auth.admit_request)
     app.after_request(_finish)
     app.context_processor(frame.menu)
+    marked = store.read.meta("rehearsal")
+    app.context_processor(lambda: {"rehearsal": marked})
     errors.register(app)
     for module in ROUTES:
         app.register_blueprint(module.routes)

@@ -93,6 +93,8 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "seating.document": STAFF,
     "seating.fitting": STAFF,
     "seating.put": STAFF,
+    "rehearsal.page": ORGANISERS,
+    "rehearsal.delete": ORGANISERS,
     "sendings.document": ORGANISERS,
     "sendings.create": ORGANISERS,
     "sendings.delete": ORGANISERS,

@@ -36,6 +36,7 @@ class House:
 
     `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
+    `end_rehearsal` stops a server that only rehearses.
     """
 
     config: Config
@@ -54,6 +55,7 @@ class House:
     problems: "Problems"
     guesses: "Attempts"
     answers: "Flood"
+    end_rehearsal: Callable[[], None] | None = None
 
 
 class WebApp(Flask):

@@ -106,6 +106,7 @@ def _paths() -> dict[str, Any]:
         **_desk_paths(),
         **_list_paths(),
         **_sending_paths(),
+        "/api/rehearsal": {"delete": _writes("End a rehearsal", "Action", "Erased", _STAFF, 409)},
         "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
         "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
         "/metrics": {"get": _plain("Figures for Prometheus", {"text/plain": {}}, 403)},

@@ -229,7 +229,14 @@ _ROSTER: Schema = exactly(
     role=words("kiosk", "reception"),
     event_id=TEXT,
     event=exactly(
-        name=TEXT, short=TEXT, name_en=TEXT, place=TEXT, place_en=TEXT, date=TEXT, date_en=TEXT
+        name=TEXT,
+        short=TEXT,
+        name_en=TEXT,
+        place=TEXT,
+        place_en=TEXT,
+        date=TEXT,
+        date_en=TEXT,
+        rehearsal=maybe(TEXT),
     ),
     doors=exactly(opens=maybe(MOMENT), closes=maybe(MOMENT), closed=FLAG),
     server_time=MOMENT,
@@ -334,6 +341,7 @@ SCHEMAS: dict[str, Schema] = {
     "Board": _BOARD,
     "BoardEvent": _EVENT,
     "Headcount": _HEADCOUNT,
+    "Erased": exactly(erased=FLAG),
     "Health": exactly(ok={"const": True}),
     "Error": exactly(
         error=words("invalid", "not_found", "conflict", "unauthorized", "unavailable"),
