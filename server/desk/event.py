@@ -57,6 +57,7 @@ def purge(store: "SqliteStore", now: datetime) -> int:
             put_changed(tx, _without_person(place), now, "purge", By())
         tx.forget_words()
         tx.forget_links()
+        tx.forget_mails()
         return len(places)
 
     count = store.write(action)

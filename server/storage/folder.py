@@ -65,12 +65,21 @@ class EventFolder:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for one server. Raises ConflictError while another has it."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "server.lock").open("a+b") as file:
-            if not _lock(file):
+        with self._held("server.lock") as held:
+            if not held:
                 raise ConflictError(
                     f"Đã có một máy chủ đang dùng thư mục {self.path}; "
                     "hãy tắt máy chủ đó trước hoặc chọn thư mục khác bằng --data."
+                )
+            yield
+
+    @contextlib.contextmanager
+    def mailing(self) -> Iterator[None]:
+        """Be the only one who sends mails of this folder. Raises ConflictError."""
+        with self._held("mail.lock") as held:
+            if not held:
+                raise ConflictError(
+                    f"Đang có một lượt gửi thư của thư mục {self.path}; hãy chờ lượt đó xong."
                 )
             yield
 
@@ -161,6 +170,13 @@ class EventFolder:
                 if _fault_of(file) is None:
                     return file
         return None
+
+    @contextlib.contextmanager
+    def _held(self, name: str) -> Iterator[bool]:
+        """Try to hold a lock of this folder until the block ends; gives whether it is ours."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / name).open("a+b") as file:
+            yield _lock(file)
 
     def _remedy(self) -> str:
         newest = self.newest_backup()

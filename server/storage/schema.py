@@ -74,6 +74,26 @@ def links_of_units(db: "Database") -> None:
     db.execute("CREATE UNIQUE INDEX one_link_each ON links (organisation) WHERE ended_at IS NULL")
 
 
+@migrations()
+def mails_to_places(db: "Database") -> None:
+    """The queue of the mails and what became of each; one stands for each place and kind.
+
+    `message_id` and `told` are set when it is taken; `answer` is the mail server's.
+    """
+    db.execute(
+        """CREATE TABLE mails (
+            number INTEGER PRIMARY KEY,
+            invitation TEXT NOT NULL REFERENCES invitations (id),
+            what TEXT NOT NULL, address TEXT NOT NULL,
+            state TEXT NOT NULL, at TEXT NOT NULL,
+            message_id TEXT, told TEXT, answer TEXT
+        )"""
+    )
+    db.execute(
+        "CREATE UNIQUE INDEX one_mail_each ON mails (invitation, what) WHERE state <> 'sent'"
+    )
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

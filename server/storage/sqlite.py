@@ -19,6 +19,7 @@ from server.errors import CheckinError, ConflictError, UnavailableError
 from server.storage.access import AccessReads, AccessWrites
 from server.storage.admission import DoorReads, DoorWrites
 from server.storage.invitations import GuestReads, GuestWrites
+from server.storage.mails import MailReads, MailWrites
 from server.storage.organisations import LinkReads, LinkWrites
 from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
@@ -35,7 +36,7 @@ class NewerSchemaError(CheckinError):
     """Tệp dữ liệu do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
 
 
-class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads, LinkReads):
+class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads, LinkReads, MailReads):
     """Everything that can be asked of the event."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -43,7 +44,14 @@ class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads, Link
 
 
 class Writer(
-    DoorWrites, GuestWrites, AccessWrites, RemarkWrites, SendingWrites, LinkWrites, Reader
+    DoorWrites,
+    GuestWrites,
+    AccessWrites,
+    RemarkWrites,
+    SendingWrites,
+    LinkWrites,
+    MailWrites,
+    Reader,
 ):
     """Everything that can be done to the event, inside one transaction."""
 

@@ -60,6 +60,20 @@ def zalo_organisation(organisation: str, places: Sequence[Invitation], event: Ev
     return "\n".join([" ".join(sentences), *_enclosed(organisation, places, event)])
 
 
+def invitation_lines(place: Invitation, event: EventConfig) -> tuple[str, str, str]:
+    """Say in a letter to one place whom it greets, to what it invites, and what it asks."""
+    host = event.organisers.host
+    if place.coming:
+        whom = _address(place, event)
+        greeting = f"Kính gửi {whom} {', '.join(_person(place))},"
+        asks = _stand_in(event)
+    else:
+        organisation = place.organisation or "Quý cơ quan"
+        whom = _whom(organisation, [], [place])
+        greeting, asks = f"Kính gửi {organisation},", _ask_for_names(event)
+    return greeting, f"{host} trân trọng kính mời {whom} tới dự {occasion(event)}.", asks
+
+
 def venue_notice(event: EventConfig) -> str | None:
     """Say when and where, to all who were invited before it was known; None: still open."""
     if event.day is None or event.venue is None:

@@ -1,0 +1,175 @@
+"""`mail`: invitations and notices by e-mail, sent in the configured pace, resumed where it broke off."""
+
+import os
+from collections import Counter
+from email.headerregistry import Address
+from pathlib import Path
+from typing import Any
+
+import click
+
+from server.cli.ground import Ground, command, now
+from server.config import ConfigError
+from server.desk.mails import Errand, decide_mail, refuse_rehearsal
+from server.errors import ConflictError, InvalidError, NotFoundError
+from server.mails import Mail, MailState
+from server.sendings import What, is_written_to, whereabouts
+from server.settings import MailConfig
+from server.show import utc
+from server.storage import SqliteStore
+from server.wording.staff import coming_words
+
+_WHAT = click.option(
+    "--what",
+    type=click.Choice([what.value for what in What]),
+    default=What.INVITATION.value,
+    help="invitation: phiếu mời (mặc định); venue: thông báo địa điểm.",
+)
+_STATES = {
+    MailState.QUEUED: "chờ gửi",
+    MailState.SENDING: "đang gửi",
+    MailState.SENT: "đã gửi",
+    MailState.REFUSED: "bị từ chối",
+    MailState.UNKNOWN: "chưa rõ đã đến hay chưa",
+}
+
+
+def register(root: click.Group) -> None:
+    """Hang the group onto the root."""
+    root.add_command(mail)
+
+
+@click.group()
+def mail() -> None:
+    """Gửi phiếu mời, thông báo địa điểm bằng thư điện tử."""
+
+
+@command(mail, "send")
+@_WHAT
+@click.option(
+    "--only", multiple=True, help="Chỉ các suất này (lặp lại được); thử lại cả thư đã bị từ chối."
+)
+@click.option(
+    "--dry-run",
+    "trial",
+    type=click.Path(path_type=Path),
+    help="Chỉ ghi các thư thành tệp .eml vào thư mục này để xem, không gửi.",
+)
+def send(ground: Ground, what: str, only: tuple[str, ...], trial: Path | None) -> None:
+    """Gửi cho những suất có địa chỉ thư mà chưa được gửi; dừng rồi chạy lại thì gửi tiếp."""
+    # What draws is imported by the command that needs it: a door starts with this program too.
+    from server.cli import mailing
+
+    config = ground.config.server.mail
+    errand = _errand(ground, What(what), only)
+    with ground.store() as store:
+        _refuse_strangers(store, only)
+        room = mailing.Mailroom(ground, store, _sender(config) if config else mailing.NOBODY)
+        if trial:
+            ids = mailing.write_trial(room, errand, trial)
+            document = {"out": str(trial), "ids": ids, "count": len(ids)}
+            ground.answer(document, f"Đã ghi {len(ids)} thư vào {trial}; chưa gửi thư nào.")
+            return
+        if config is None:
+            raise ConfigError("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
+        refuse_rehearsal(store)
+        with ground.folder.mailing():
+            run = mailing.send_mails(room, errand, config, _password(config))
+        left = _left(store)
+    counts = {"queued": run.queued, "sent": run.sent, "refused": run.refused, **left}
+    counts |= {"deferred": len(run.put_off), "unknown": run.unknown + run.found_broken}
+    ground.answer(counts, _said(counts))
+
+
+@command(mail, "list")
+@click.option("--state", type=click.Choice([state.value for state in MailState]))
+def list_mails(ground: Ground, state: str | None) -> None:
+    """Từng thư: gửi cho ai, đến đâu, máy chủ thư trả lời gì."""
+    with ground.store() as store:
+        mails = store.read.mails(MailState(state) if state else None)
+        names = {place.id: coming_words(place) for place in store.read.invitations()}
+    rows = [_row(one, names.get(one.invitation, "")) for one in mails]
+    ground.answer(rows, "\n".join(map(_line, rows)) or "Chưa có thư nào.")
+
+
+@command(mail, "decide")
+@click.argument("invitation")
+@click.argument("outcome", type=click.Choice(["arrived", "again"]))
+@_WHAT
+def decide(ground: Ground, invitation: str, outcome: str, what: str) -> None:
+    """Quyết định về thư chưa rõ kết quả: đã đến (arrived) hay gửi lại (again)."""
+    arrived = outcome == "arrived"
+    with ground.store() as store:
+        decide_mail(store, invitation, What(what), now(), arrived=arrived)
+    said = "Đã ghi là đã gửi." if arrived else "Đã xếp lại để gửi; hãy chạy «dontiep mail send»."
+    ground.answer({"invitation": invitation, "outcome": outcome}, said)
+
+
+def _errand(ground: Ground, what: What, only: tuple[str, ...]) -> Errand:
+    where = whereabouts(ground.config.event)
+    if what is What.VENUE and where is None:
+        raise ConflictError("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
+    config = ground.config.server.mail
+    domain = config.sender.rpartition("@")[2] if config else "dontiep.invalid"
+    return Errand(what, where, domain, frozenset(only))
+
+
+def _refuse_strangers(store: SqliteStore, only: tuple[str, ...]) -> None:
+    places = {place.id: place for place in store.read.invitations() if is_written_to(place)}
+    if unknown := sorted(set(only) - set(places)):
+        raise NotFoundError(f"Không có suất mời còn hiệu lực: {', '.join(unknown)}.")
+    if silent := sorted(id_ for id_ in only if places[id_].email is None):
+        raise InvalidError(f"Chưa có địa chỉ thư: {', '.join(silent)}; hãy bổ sung rồi nhập lại.")
+
+
+def _sender(config: MailConfig) -> Address:
+    return Address(display_name=config.sender_name or "", addr_spec=config.sender)
+
+
+def _password(config: MailConfig) -> str | None:
+    password = os.environ.get(config.password_env)
+    if config.user and not password:
+        raise ConfigError(
+            f"Chưa có mật khẩu thư; hãy đặt biến môi trường {config.password_env} rồi chạy lại."
+        )
+    return password
+
+
+def _left(store: SqliteStore) -> dict[str, int]:
+    states = Counter(one.state for one in store.read.mails())
+    silent = [p for p in store.read.invitations() if is_written_to(p) and p.email is None]
+    return {"waiting": states[MailState.QUEUED], "without_address": len(silent)}
+
+
+def _said(counts: dict[str, int]) -> str:
+    said = [f"Đã gửi {counts['sent']} thư."]
+    if counts["refused"]:
+        said.append(f"{counts['refused']} thư bị từ chối: «dontiep mail list --state refused».")
+    if counts["unknown"]:
+        said.append(
+            f"{counts['unknown']} thư chưa rõ đã đến hay chưa: xem «dontiep mail list --state "
+            "unknown», hỏi lại rồi «dontiep mail decide»."
+        )
+    if counts["waiting"]:
+        said.append(f"Còn {counts['waiting']} thư chờ gửi; hãy chạy lại sau.")
+    if counts["without_address"]:
+        said.append(f"{counts['without_address']} suất chưa có địa chỉ thư.")
+    return "\n".join(said)
+
+
+def _row(one: Mail, who: str) -> dict[str, Any]:
+    return {
+        "id": one.invitation,
+        "who": who,
+        "what": one.what.value,
+        "address": one.address,
+        "state": one.state.value,
+        "at": utc(one.at),
+        "message_id": one.message_id,
+        "answer": one.answer,
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    state = _STATES[MailState(row["state"])]
+    return " · ".join(filter(None, (row["id"], row["who"], row["address"], state, row["answer"])))

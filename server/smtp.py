@@ -1,0 +1,161 @@
+"""One line to the mail server: opened when needed, and an honest word about each mail.
+
+What was refused before its content began was surely not delivered. Once the content is
+under way only the server's answer tells; without it the outcome is unknown.
+"""
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from types import TracebackType
+from typing import Self
+
+from server.errors import UnavailableError
+from server.mails import MailState
+from server.settings import MailConfig
+
+TIMEOUT_SECONDS = 60
+LONGEST_ANSWER = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of a mail: sent, refused, unknown, or queued still; in the server's words."""
+
+    state: MailState
+    words: str
+
+
+class Postbox:
+    """The mail server as the configuration names it. Use it in a `with` block."""
+
+    def __init__(self, config: MailConfig, password: str | None) -> None:
+        self._config = config
+        self._password = password
+        self._line: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._line:
+            try:
+                self._line.quit()
+            except (OSError, smtplib.SMTPException):
+                self._line.close()
+            self._line = None
+
+    def be_ready(self) -> None:
+        """See that the server listens, before a mail is taken. Raises UnavailableError."""
+        if self._line:
+            try:
+                if self._line.noop()[0] == 250:
+                    return
+            except (OSError, smtplib.SMTPException):
+                pass
+            self._hang_up()
+        self._line = self._open()
+
+    def send(self, mail: EmailMessage, address: str) -> Reply:
+        """Hand one mail over. Raises UnavailableError: the server does not take our sender."""
+        assert self._line
+        try:
+            refused = self._announce(self._line, address)
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
+            return Reply(MailState.QUEUED, str(error)[:LONGEST_ANSWER])
+        if refused:
+            return refused
+        try:
+            self._line.send(_as_content(mail))
+            code, words = self._line.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
+            return Reply(MailState.UNKNOWN, str(error)[:LONGEST_ANSWER])
+        return self._judge(code, words)
+
+    def _announce(self, line: smtplib.SMTP, address: str) -> Reply | None:
+        """Name sender and receiver and ask to begin; None: the content may come."""
+        code, words = line.mail(self._config.sender)
+        if code >= 500:
+            self._hang_up()
+            raise UnavailableError(
+                f"Máy chủ thư không nhận gửi từ {self._config.sender} ({_plain(code, words)}); "
+                "hãy xem lại sender, user trong [server.mail]."
+            )
+        if code < 400:
+            code, words = line.rcpt(address)
+        if code < 400:
+            code, words = line.docmd("DATA")
+        if code < 400:
+            return None
+        reply = self._judge(code, words)
+        if self._line:
+            self._line.rset()
+        return reply
+
+    def _judge(self, code: int, words: bytes) -> Reply:
+        if code == 421:
+            self._hang_up()
+        if code < 400:
+            return Reply(MailState.SENT, _plain(code, words))
+        state = MailState.REFUSED if code >= 500 else MailState.QUEUED
+        return Reply(state, _plain(code, words))
+
+    def _open(self) -> smtplib.SMTP:
+        config = self._config
+        try:
+            if config.tls == "tls":
+                safe = ssl.create_default_context()
+                line: smtplib.SMTP = smtplib.SMTP_SSL(
+                    config.host, config.port, timeout=TIMEOUT_SECONDS, context=safe
+                )
+            else:
+                line = smtplib.SMTP(config.host, config.port, timeout=TIMEOUT_SECONDS)
+            line.ehlo_or_helo_if_needed()
+            if config.tls == "starttls":
+                line.starttls(context=ssl.create_default_context())
+            if config.user:
+                line.login(config.user, self._password or "")
+        except (OSError, smtplib.SMTPException) as error:
+            raise UnavailableError(_cannot_open(config, error)) from error
+        return line
+
+    def _hang_up(self) -> None:
+        if self._line:
+            self._line.close()
+            self._line = None
+
+
+def _cannot_open(config: MailConfig, error: Exception) -> str:
+    where = f"{config.host}:{config.port}"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return (
+            f"Máy chủ thư {where} không nhận tài khoản {config.user}; hãy xem lại user và mật khẩu "
+            f"trong biến môi trường {config.password_env}."
+        )
+    if isinstance(error, ssl.SSLError | smtplib.SMTPNotSupportedError):
+        return (
+            f"Không mã hóa được kết nối tới {where} ({error}); hãy xem lại tls trong [server.mail]."
+        )
+    return f"Không kết nối được máy chủ thư {where} ({error}); hãy xem lại [server.mail], mạng."
+
+
+def _as_content(mail: EmailMessage) -> bytes:
+    """Give the bytes of DATA: lines end in CRLF, one that begins with a dot has it doubled."""
+    content = mail.as_bytes()
+    content = re.sub(rb"^\.", b"..", content, flags=re.MULTILINE)
+    return content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+
+
+def _plain(code: int, words: bytes) -> str:
+    """Give the server's answer on one line."""
+    text = words.decode("utf-8", "replace")
+    return " ".join(f"{code} {text}".split())[:LONGEST_ANSWER]
