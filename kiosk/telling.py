@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from kiosk.hall_map import map_to_press, map_to_seat
 from kiosk.journal import Entry
 from server.admission import Decision, Doors
 from server.guests import Guest
@@ -48,6 +49,7 @@ def tell(
         "guest": facts.get("guest") if screen.key in WELCOMES else None,
         "lines": screen.document(),
         "seat": facts.get("seat") if screen.key in SEATS else None,
+        "map": _map(screen, facts, manner),
         "admitted_at": verdict.admitted_at and verdict.admitted_at.isoformat(),
         "station": verdict.station,
         "decided_by": verdict.by,
@@ -71,6 +73,20 @@ def _screen(
         admitted_by=verdict.station,
         opens=doors.opens,
     )
+
+
+def _map(screen: Screen, facts: dict[str, Any], manner: Manner) -> dict[str, Any] | None:
+    """Give the way to where this guest is asked to go; None: nobody can walk there alone.
+
+    A leader who is led to the guest room first does not look for the chairman's table.
+    """
+    seat, hall = facts.get("seat"), manner.hall
+    if hall is None or screen.key not in SEATS:
+        return None
+    if seat is None:
+        return map_to_press(hall) if screen.key == "press" else None
+    led = facts.get("vip") and manner.guest_room and seat.get("head")
+    return None if led else map_to_seat(hall, str(seat["id"]))
 
 
 def _bearer(verdict: Verdict) -> Bearer | None:

@@ -50,7 +50,8 @@ class Manner:
     """How this event speaks: its style, its hours, and what stands ready for guests.
 
     The same code again within `repeat` shows the welcome once more; after `far`, or at
-    another station, it leads to the desk. `press_area`: (Vietnamese, English).
+    another station, it leads to the desk. `press_area`: (Vietnamese, English). `hall` is
+    what a map of the way is drawn from, where there is one.
     """
 
     style: Style
@@ -60,6 +61,7 @@ class Manner:
     press_area: tuple[str, str] | None = None
     repeat: timedelta = timedelta(seconds=60)
     far: timedelta = timedelta(minutes=10)
+    hall: Hall | None = None
 
     @classmethod
     def of(cls, event: EventConfig, hall: Hall | None = None, **times: timedelta) -> "Manner":
@@ -70,6 +72,7 @@ class Manner:
             event.reception.guest_room,
             event.reception.documents_at_desk,
             hall.press_area if hall else None,
+            hall=hall,
             **times,
         )
 

@@ -13,7 +13,8 @@ const SCAN_GIVEN_UP_MS = 15_000;
 /**
  * @typedef {object} Listener
  * @property {(state: State) => void} onState
- * @property {(answer: Answer) => void} onAnswer answers to scans that did not come from the page
+ * @property {(answer: Answer) => void} onAnswer answers to all scans, whoever sent them; also
+ *   those that `scan` gives
  * @property {() => void} onLost the kiosk did not answer within a second
  */
 
@@ -24,13 +25,14 @@ export function openBridge(base) {
      * Hands over one scanned text.
      *
      * @param {string} text
+     * @param {"keyboard" | "camera"} source
      * @returns {Promise<Answer>}
      */
-    async scan(text) {
+    async scan(text, source) {
       return await ask(new URL("scan", base), SCAN_GIVEN_UP_MS, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ text, source: "keyboard" }),
+        body: JSON.stringify({ text, source }),
       });
     },
 

@@ -3,6 +3,7 @@
 
 import { make, one } from "../dom.js";
 import { fit } from "./fit.js";
+import { drawMap } from "./map.js";
 import { inSentences, messageOf, partGreeting, seatParts, sentences } from "./scenes.js";
 
 /** @import { Scene } from "./scenes.js" */
@@ -52,6 +53,8 @@ export class Face {
     }
     const lines = sentences(scene.answer, language);
     one("#status", HTMLElement).replaceChildren(...bound(lines.status ?? ""));
+    this.#root.toggleAttribute("data-map", Boolean(scene.answer?.map));
+    drawMap(one("#hall", SVGSVGElement), scene.answer?.map, language);
     this[`_${scene.kind}`](scene, language, this.#texts[language]);
     this.#fit();
     if (arrived) {

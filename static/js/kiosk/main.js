@@ -1,13 +1,19 @@
 // @ts-check
-// Wires the kiosk's page: keys → burst → bridge → show → face.
+// Wires the kiosk's page: keys → burst, camera → eye, and both → bridge → show → face.
+//
+// On a second screen the same page is the guest's face alone: it shows what the first one is
+// answered and sees, and sends nothing.
 
 import { one } from "../dom.js";
 import { loadTexts } from "../texts.js";
 import { openBridge } from "./bridge.js";
 import { Burst } from "./burst.js";
+import { Camera } from "./camera.js";
+import { Eye } from "./eye.js";
 import { drawCorner, Face } from "./face.js";
 import { dismissInputMethod } from "./input-method.js";
 import { lock } from "./lock.js";
+import { Preview } from "./preview.js";
 import { Show } from "./show.js";
 import { Sounds } from "./sounds.js";
 import { openStaffDoor } from "./staff-door.js";
@@ -15,11 +21,18 @@ import { openStaffDoor } from "./staff-door.js";
 /** @import { State } from "./types.js" */
 /** @import { Language } from "../texts.js" */
 /** @import { Scene } from "./scenes.js" */
+/** @import { Hint } from "./sight.js" */
 
 /** After this long without a guest the next one is greeted in the house's language again. */
 const LANGUAGE_KEPT_MS = 60_000;
+const MUTED = "muted";
 
-/** @type {string[]} */
+/** @typedef {{ text: string, source: "keyboard" | "camera" }} Scanned */
+/** @typedef {{ language?: Language, hint?: Hint | null }} Word said between the two screens */
+
+const faceAlone = location.pathname.endsWith("/face");
+const screens = new BroadcastChannel("screens");
+/** @type {Scanned[]} */
 const scans = [];
 /** @type {State | null} */
 let state = null;
@@ -30,11 +43,10 @@ let ready = false;
 let sending = false;
 
 // Keys are caught before anything else is ready, so that no scan is lost to loading.
-const burst = new Burst((text) => {
-  scans.push(text);
-  send();
-});
-openStaffDoor();
+const burst = new Burst((text) => take({ text, source: "keyboard" }));
+if (!faceAlone) {
+  openStaffDoor();
+}
 dismissInputMethod(document);
 lock(window, (event) => burst.press(event));
 
@@ -43,6 +55,19 @@ const bridge = openBridge(new URL("./", document.baseURI));
 const face = new Face(texts);
 const sounds = new Sounds();
 const show = new Show(drawScene);
+const preview = new Preview(texts[language]);
+const camera = new Camera(preview.video, (condition, cameras) => {
+  preview.setCondition(condition, cameras);
+  face.draw(show.scene, language);
+});
+const eye = new Eye(camera, {
+  onText: (text) => take({ text, source: "camera" }),
+  onUnreadable: presentUnreadable,
+  onHint: (hint) => {
+    preview.setHint(hint);
+    screens.postMessage({ hint });
+  },
+});
 
 bridge.listen({
   onState,
@@ -51,11 +76,27 @@ bridge.listen({
 });
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
 one("#mute", HTMLButtonElement).addEventListener("click", switchSound);
+one("#camera-turn", HTMLButtonElement).addEventListener("click", () => camera.turn());
+screens.addEventListener("message", ({ data }) => hear(data));
+sounds.muted = faceAlone || localStorage.getItem(MUTED) !== null;
+one("#guest", HTMLElement).toggleAttribute("data-alone", faceAlone);
 setInterval(tick, 1000);
 drawButtons();
 tick();
+camera.start();
+if (!faceAlone) {
+  eye.start();
+}
 ready = true;
 send();
+
+/** @param {Scanned} scanned */
+function take(scanned) {
+  if (!faceAlone) {
+    scans.push(scanned);
+    send();
+  }
+}
 
 /** One scan at a time, in the order of the doorstep. */
 async function send() {
@@ -63,20 +104,20 @@ async function send() {
     return;
   }
   sending = true;
-  for (let text = scans.shift(); text !== undefined; text = scans.shift()) {
+  for (let scan = scans.shift(); scan !== undefined; scan = scans.shift()) {
     if (!state?.paused) {
-      await sendOne(text);
+      await sendOne(scan);
     }
   }
   sending = false;
 }
 
-/** @param {string} text */
-async function sendOne(text) {
+/** @param {Scanned} scanned */
+async function sendOne({ text, source }) {
   face.showReading(true);
   show.setSent(true);
   try {
-    show.present(await bridge.scan(text));
+    show.present(await bridge.scan(text, source));
   } catch {
     show.presentFailure();
   }
@@ -84,11 +125,19 @@ async function sendOne(text) {
   face.showReading(false);
 }
 
+/** A guest who is being welcomed does not read that somebody behind her holds a code askew. */
+function presentUnreadable() {
+  if (show.scene.screen === "idle") {
+    show.present({ screen: "unreadable" });
+  }
+}
+
 /** @param {State} news */
 function onState(news) {
   state = news;
+  eye.closed = news.paused;
   drawCorner(news, texts[language]);
-  one("#staff", HTMLButtonElement).hidden = !news.staff;
+  one("#staff", HTMLButtonElement).hidden = faceAlone || !news.staff;
   show.setState(news);
 }
 
@@ -103,12 +152,25 @@ function drawScene(scene) {
 function switchLanguage() {
   setLanguage(language === "vi" ? "en" : "vi");
   languageChosenAt = performance.now();
+  screens.postMessage({ language });
+}
+
+/** @param {Word} word of the other screen */
+function hear(word) {
+  if (word.language) {
+    setLanguage(word.language);
+    languageChosenAt = performance.now();
+  }
+  if (word.hint !== undefined) {
+    preview.setHint(word.hint);
+  }
 }
 
 /** @param {Language} chosen */
 function setLanguage(chosen) {
   language = chosen;
   drawButtons();
+  preview.setTexts(texts[language]);
   face.draw(show.scene, language);
   if (state) {
     drawCorner(state, texts[language]);
@@ -117,6 +179,11 @@ function setLanguage(chosen) {
 
 function switchSound() {
   sounds.muted = !sounds.muted;
+  if (sounds.muted) {
+    localStorage.setItem(MUTED, "yes");
+  } else {
+    localStorage.removeItem(MUTED);
+  }
   drawButtons();
 }
 

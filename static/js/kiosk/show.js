@@ -16,10 +16,14 @@ const AT_LEAST_MS = 1200;
 const BUSY_AFTER_MS = 900;
 const PAUSED_AFTER_MS = 6000;
 const TICK_MS = 100;
+/** An answer comes twice to the page that asked: by itself and with everybody's. */
+const REMEMBERED = 32;
 
 export class Show {
   /** @type {Answer[]} */
   #waiting = [];
+  /** @type {string[]} the last answers, by scan */
+  #presented = [];
   /** @type {{ scene: Scene, since: number, until: number } | null} */
   #current = null;
   /** @type {State | null} */
@@ -42,8 +46,14 @@ export class Show {
     return this.#drawn;
   }
 
-  /** @param {Answer} answer */
+  /** @param {Answer} answer shown once, however often it is presented */
   present(answer) {
+    if (answer.scan_id) {
+      if (this.#presented.includes(answer.scan_id)) {
+        return;
+      }
+      this.#presented = [...this.#presented, answer.scan_id].slice(-REMEMBERED);
+    }
     this.#waiting.push(answer);
     this.#turn();
   }

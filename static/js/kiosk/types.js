@@ -37,6 +37,24 @@
 /** @typedef {Sentences & { en?: Sentences | null }} Lines */
 
 /**
+ * The hall and the way to a place in it, in metres: x from the left end of the stage, y from the
+ * stage's edge towards the back. `goal.row` is set for a seat in a row.
+ *
+ * @typedef {object} HallMap
+ * @property {number} width
+ * @property {number} depth
+ * @property {(Label & { x: number, y: number, width: number, depth: number }) | null} stage
+ * @property {Label & { x: number, y: number }} door
+ * @property {{ id: string, y: number, head: boolean, xs: number[] }[]} rows
+ * @property {{ row: string | null, seats: [number, number][] }} goal
+ * @property {[number, number][]} way
+ * @property {string} words
+ * @property {string} words_en
+ */
+
+/** @typedef {{ label: string, label_en: string }} Label */
+
+/**
  * What the house says to one scan.
  *
  * @typedef {object} Answer
@@ -47,6 +65,7 @@
  * @property {Guest | null} [guest]
  * @property {Lines | null} [lines]
  * @property {Seat | null} [seat]
+ * @property {HallMap | null} [map]
  */
 
 /**

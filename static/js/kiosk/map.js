@@ -1,0 +1,148 @@
+// @ts-check
+// Draws the way to a seat on the wall of the welcome: the stage at the top, as the guest who
+// walks in sees it, the door at the bottom. Everything is in metres.
+
+/** @import { HallMap } from "./types.js" */
+/** @import { Language } from "../texts.js" */
+
+const SVG = "http://www.w3.org/2000/svg";
+/** Room around the hall: for the row's letter, and for the door's name. */
+const MARGIN = { left: 1.9, right: 0.5, top: 0.2, bottom: 1.3 };
+const SEAT = { width: 0.58, depth: 0.5 };
+const LETTER = 1.9;
+const WORD = 1.3;
+
+/**
+ * @param {SVGSVGElement} svg hidden where there is nothing to draw
+ * @param {HallMap | null | undefined} map
+ * @param {Language} language
+ */
+export function drawMap(svg, map, language) {
+  svg.toggleAttribute("hidden", !map);
+  if (!map) {
+    svg.replaceChildren();
+    return;
+  }
+  const width = map.width + MARGIN.left + MARGIN.right;
+  const depth = map.depth + MARGIN.top + MARGIN.bottom;
+  svg.setAttribute("viewBox", `${-MARGIN.left} ${-MARGIN.top} ${width} ${depth}`);
+  svg.setAttribute("aria-label", language === "en" ? map.words_en : map.words);
+  svg.replaceChildren(
+    ...drawStage(map, language),
+    ...map.rows.flatMap(drawRow),
+    drawWay(map),
+    ...drawDoor(map, language),
+    ...drawGoal(map),
+  );
+}
+
+/**
+ * @param {HallMap} map
+ * @param {Language} language
+ */
+function drawStage({ stage }, language) {
+  if (!stage) {
+    return [];
+  }
+  const { x, y, width, depth } = stage;
+  return [
+    draw("rect", { class: "hall-stage", x, y, width, height: depth, rx: 0.2 }),
+    write(
+      language === "en" ? stage.label_en : stage.label,
+      { class: "hall-word", "text-anchor": "middle", "font-size": WORD },
+      x + width / 2,
+      y + depth / 2 + WORD * 0.36,
+    ),
+  ];
+}
+
+/** @param {HallMap["rows"][number]} row */
+function drawRow({ xs, y, head }) {
+  const table = { x: Math.min(...xs) - 0.5, y: y + 0.1, height: 0.5, rx: 0.12 };
+  return [
+    ...(head
+      ? [draw("rect", { class: "hall-table", ...table, width: Math.max(...xs) + 0.5 - table.x })]
+      : []),
+    ...xs.map((x) => seatAt(x, head ? y - 0.2 : y, "hall-seat", 1)),
+  ];
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} name
+ * @param {number} scale
+ */
+function seatAt(x, y, name, scale) {
+  const [width, height] = [SEAT.width * scale, SEAT.depth * scale];
+  const corner = { x: x - width / 2, y: y - height / 2, rx: 0.12 * scale };
+  return draw("rect", { class: name, ...corner, width, height });
+}
+
+/** @param {HallMap} map */
+function drawWay({ way }) {
+  const points = way.map(([x, y]) => `${x},${y}`).join(" ");
+  // A length of 1 lets the style sheet draw it from the door to the seat, however long it is.
+  return draw("polyline", { class: "hall-way", points, pathLength: 1 });
+}
+
+/**
+ * @param {HallMap} map
+ * @param {Language} language
+ */
+function drawDoor({ door, width }, language) {
+  // Its name stands where the hall has more room.
+  const left = door.x > width / 2;
+  return [
+    draw("circle", { class: "hall-door", cx: door.x, cy: door.y, r: 0.45 }),
+    write(
+      language === "en" ? door.label_en : door.label,
+      { class: "hall-word", "text-anchor": left ? "end" : "start", "font-size": WORD },
+      door.x + (left ? -0.9 : 0.9),
+      door.y + WORD * 0.36,
+    ),
+  ];
+}
+
+/** @param {HallMap} map */
+function drawGoal({ goal, rows }) {
+  const row = rows.find((each) => each.id === goal.row);
+  const several = goal.seats.length > 1;
+  return [
+    ...goal.seats.map(([x, y]) => seatAt(x, y, "hall-goal", several ? 1.2 : 1.9)),
+    ...(row
+      ? [
+          write(
+            row.id,
+            { class: "hall-letter", "text-anchor": "end", "font-size": LETTER },
+            -0.3,
+            row.y + LETTER * 0.36,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * @param {string} text
+ * @param {Record<string, string | number>} attributes
+ * @param {number} x
+ * @param {number} y
+ */
+function write(text, attributes, x, y) {
+  const element = draw("text", { ...attributes, x, y });
+  element.textContent = text;
+  return element;
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ */
+function draw(tag, attributes) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, String(value));
+  }
+  return element;
+}
