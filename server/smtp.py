@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from types import TracebackType
 from typing import Self
 
@@ -150,7 +151,7 @@ def _cannot_open(config: MailConfig, error: Exception) -> str:
 
 def _as_content(mail: EmailMessage) -> bytes:
     """Give the bytes of DATA: lines end in CRLF, one that begins with a dot has it doubled."""
-    content = mail.as_bytes()
+    content = mail.as_bytes(policy=SMTP)
     content = re.sub(rb"^\.", b"..", content, flags=re.MULTILINE)
     return content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from badges.typesetting import TypesettingError
@@ -16,13 +16,17 @@ from server.storage.sqlite import Reader
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the papers are made of. `chosen` holds the places that were asked for alone."""
+    """What the papers are made of. `chosen` holds the places that were asked for alone.
+
+    `links` are the private pages of the units by name, where it is known how to reach them.
+    """
 
     ground: Ground
     standing: Standing
     chosen: Standing
     codes: dict[str, Code]
     event_id: str
+    links: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ground: Ground, reader: Reader, only: tuple[str, ...]) -> "Desk":
@@ -33,7 +37,10 @@ class Desk:
         chosen = tuple(p for p in standing.places if not only or p.id in only)
         # A guest received without an invitation has a place and no code.
         codes = {c.invitation: c for c in reader.codes() if not c.replaced and c.code}
-        return cls(ground, standing, replace(standing, places=chosen), codes, reader.event_id)
+        base = ground.config.server.public_url
+        links = {n: f"{base}/o/{link.token}" for n, link in reader.links().items() if base}
+        chosen_alone = replace(standing, places=chosen)
+        return cls(ground, standing, chosen_alone, codes, reader.event_id, links)
 
     @property
     def event(self) -> EventConfig:

@@ -119,7 +119,8 @@ def _write_messages(desk: Desk, out: Path) -> int:
     """Write every guest's texts, and the packs of the organisations that were asked for."""
     places = [place for place in desk.standing.places if place.id in desk.codes]
     chosen = {place.organisation for place in desk.chosen.places}
-    packs = [pack for pack in packs_of(places, desk.event) if pack.organisation in chosen]
+    packs = packs_of(places, desk.event, desk.links)
+    packs = [pack for pack in packs if pack.organisation in chosen]
     messages = messages_of(places, desk.desk_codes, desk.event)
     with told(out):
         write_file(out / "tin-nhan.csv", messages_csv(messages))

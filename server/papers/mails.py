@@ -110,7 +110,7 @@ def _html(lines: Lines, picture: str, desk_code: str | None) -> str:
         f'<td style="padding:3px 0;vertical-align:top">{_value(value)}</td></tr>'
         for name, value in lines.facts
     )
-    alt = f"Phiếu mời. Mã tại bàn đón tiếp {desk_code or ''}".strip()
+    alt = f"Phiếu mời. Mã số {desk_code or ''}".strip()
     image = (
         f'<img src="{escape(picture)}" width="{PICTURE_WIDTH}" alt="{escape(alt)}" '
         'style="display:block;width:100%;max-width:540px;height:auto;margin:18px auto">'
@@ -134,6 +134,7 @@ def _html(lines: Lines, picture: str, desk_code: str | None) -> str:
     )
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
+        '<meta name="color-scheme" content="light">'
         f"<title>{escape(lines.subject)}</title></head>\n"
         f'<body style="{_PAGE}"><div style="{_SHEET}">{body}</div></body></html>\n'
     )

@@ -50,10 +50,12 @@ def messages_of(
     ]
 
 
-def packs_of(places: Sequence[Invitation], event: EventConfig) -> list[Pack]:
+def packs_of(
+    places: Sequence[Invitation], event: EventConfig, links: Mapping[str, str] | None = None
+) -> list[Pack]:
     """Part the places by organisation, each pack under a number and its name.
 
-    The number keeps apart what file names cannot: "Sở D" and "Sở Đ".
+    `links` are the private pages of the units, by their names. The number keeps apart what file names cannot: "Sở D" and "Sở Đ".
     """
     by_unit: dict[str, list[Invitation]] = {}
     for place in places:
@@ -64,7 +66,7 @@ def packs_of(places: Sequence[Invitation], event: EventConfig) -> list[Pack]:
             file_stem(f"{number:02d}", organisation, longest=70),
             organisation,
             tuple(members),
-            zalo_organisation(organisation, members, event),
+            zalo_organisation(organisation, members, event, (links or {}).get(organisation)),
         )
         for number, (organisation, members) in enumerate(by_unit.items(), 1)
     ]

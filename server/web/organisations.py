@@ -61,6 +61,7 @@ def document() -> Response:
     """List the units with their links and the text that goes with them, and the answers' end."""
     house = g.house
     links = house.store.read.links()
+    pages = {name: f"{base_url(house)}/o/{link.token}" for name, link in links.items()}
     by_unit: dict[str, list[Invitation]] = {}
     for place in house.store.read.invitations():
         if is_written_to(place) and place.organisation:
@@ -73,8 +74,8 @@ def document() -> Response:
                 "places": len(places),
                 "answered": sum(place.rsvp is not Rsvp.NONE for place in places),
                 "unnamed": sum(place.coming is None for place in places),
-                "link": f"{base_url(house)}/o/{links[name].token}" if name in links else None,
-                "text": zalo_organisation(name, places, house.config.event),
+                "link": pages.get(name),
+                "text": zalo_organisation(name, places, house.config.event, pages.get(name)),
             }
             for name, places in by_unit.items()
         ],

@@ -10,7 +10,7 @@ from server.wording.figures import when_words
 from server.wording.messages import contact_words, invitation_lines, venue_notice
 
 _PICTURE: Final = (
-    "Mã QR vào hội trường trong ảnh dưới đây, đề nghị lưu ảnh về máy; khi đến cửa xin tăng độ "
+    "Mã QR vào hội trường trong ảnh kèm theo, đề nghị lưu ảnh về máy; khi đến cửa xin tăng độ "
     "sáng màn hình."
 )
 
@@ -55,7 +55,7 @@ def _facts(desk_code: str | None, event: EventConfig) -> tuple[tuple[str, str], 
     if event.map_url:
         facts.append(("Bản đồ", event.map_url))
     if desk_code:
-        facts.append(("Mã tại bàn đón tiếp", format_desk_code(desk_code)))
+        facts.append(("Mã số", format_desk_code(desk_code)))
     return (*facts, ("Liên hệ", contact_words(event)))
 
 

@@ -39,11 +39,16 @@ def zalo_named(place: Invitation, event: EventConfig) -> str:
     )
 
 
-def zalo_organisation(organisation: str, places: Sequence[Invitation], event: EventConfig) -> str:
+def zalo_organisation(
+    organisation: str,
+    places: Sequence[Invitation],
+    event: EventConfig,
+    link: str | None = None,
+) -> str:
     """Invite an organisation through its focal person: one text for all its places.
 
     Who is named stands in a list below; for places without a name it is asked to say who
-    comes, and by when.
+    comes, and by when. `link` is the unit's private page, where it has one.
     """
     named = [place for place in places if place.coming]
     unnamed = [place for place in places if place.coming is None]
@@ -57,7 +62,8 @@ def zalo_organisation(organisation: str, places: Sequence[Invitation], event: Ev
         _pictures(len(places), event),
         "Trân trọng!",
     ]
-    return "\n".join([" ".join(sentences), *_enclosed(organisation, places, event)])
+    own_page = [f"Trang riêng để đầu mối của đơn vị ghi họ tên, phản hồi: {link}"] if link else []
+    return "\n".join([" ".join(sentences), *_enclosed(organisation, places, event), *own_page])
 
 
 def invitation_lines(place: Invitation, event: EventConfig) -> tuple[str, str, str]:

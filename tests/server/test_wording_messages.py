@@ -152,3 +152,8 @@ def test_days_are_written_with_their_zeros():
 def test_the_letter_is_due_three_working_days_before_once_the_day_is_known():
     assert send_by(KNOWN) == date(2023, 11, 14)
     assert send_by(EVENT) is None
+
+
+def test_a_unit_is_told_its_own_page_on_the_last_line():
+    text = zalo_organisation("Sở C", [SOMEBODY], EVENT, "https://moi.example/o/abc")
+    assert text.splitlines()[-1].endswith("phản hồi: https://moi.example/o/abc")

@@ -12,7 +12,6 @@ from email.policy import default
 
 import pytest
 import zxingcpp
-from aiosmtpd.controller import Controller
 from PIL import Image
 
 from server.cli import main
@@ -21,6 +20,7 @@ from server.invitations import hash_code
 from server.sendings import Channel, Delivery, What
 from server.storage.folder import EventFolder
 from tests.server.cast import OANH, QUY, SOMEBODY, at, invite
+from tests.server.mail_server import AnyPort
 
 DATED = 'date = 2023-11-17\nstarts = "08:00"\nvenue = "Hội trường A"\n'
 
@@ -63,14 +63,6 @@ class MailServer:
     @property
     def receivers(self):
         return [address for address, _ in self.kept]
-
-
-class AnyPort(Controller):
-    """Takes a free port, which the class it comes from looks for before it is known."""
-
-    def _trigger_server(self):
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
 
 
 @pytest.fixture

@@ -53,3 +53,14 @@ def test_each_unit_has_a_link_which_can_be_renewed(run):
 def test_answers_are_closed_and_opened(run):
     assert run("answers", "close") == {"closed": True}
     assert run("answers", "open") == {"closed": False}
+
+
+def test_the_texts_for_a_unit_name_its_own_page_once_it_is_known_how_to_reach_it(run, tmp_path):
+    config, out = tmp_path / "config.toml", tmp_path / "ra"
+    config.write_text('[server]\npublic_url = "https://moi.example"\n', "utf-8")
+    [first, *_] = run("organisations", "links", "--config", str(config))
+    run("cards", "--out", str(out), "--what", "cards", "--only", "DB016", "--config", str(config))
+    [text] = (out / "theo-don-vi").glob("*.txt")
+
+    assert first["link"].startswith("https://moi.example/o/")
+    assert text.read_text("utf-8-sig").rstrip().endswith(first["link"])
