@@ -55,10 +55,12 @@ def far(text: str, share: float = 0.13) -> Image.Image:
 def tilted(text: str) -> Image.Image:
     """A slip turned by 24 degrees and leaning backwards."""
     slip = _slip(text).convert("RGBA")
-    width, height = slip.size
-    # Where the corners of the picture are taken from: the upper edge comes out narrower.
-    lean = (-width * 0.2, 0, 0, height, width, height, width * 1.2, 0)
-    leaning = slip.transform(slip.size, Image.Transform.QUAD, lean, Image.Resampling.BICUBIC)
+    side = slip.width
+    # x' = (ax + by + c) / (gx + hy + 1): the further up, the smaller.
+    lean = (1.3, 0.15, -0.15 * side, 0, 1.15, 0, 0, 0.3 / side)
+    leaning = slip.transform(
+        slip.size, Image.Transform.PERSPECTIVE, lean, Image.Resampling.BICUBIC
+    )
     return _before_lobby(leaning.rotate(24, Image.Resampling.BICUBIC, expand=True))
 
 
@@ -84,7 +86,8 @@ def phone(text: str) -> Image.Image:
     glare = Image.new("L", screen.size)
     ImageDraw.Draw(glare).ellipse((190, 60, 420, 330), fill=150)
     screen.paste("white", mask=glare.filter(ImageFilter.GaussianBlur(60)))
-    return _before_lobby(screen.rotate(-7, Image.Resampling.BICUBIC, expand=True))
+    held = screen.convert("RGBA").rotate(-7, Image.Resampling.BICUBIC, expand=True)
+    return _before_lobby(held)
 
 
 def smeared(text: str) -> Image.Image:
