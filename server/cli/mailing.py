@@ -11,6 +11,7 @@ from pathlib import Path
 
 from badges.drawing import Drawing, card_pictures
 from server.cli.ground import Ground, now
+from server.cli.mail_ledger import Ledger
 from server.cli.paperdesk import told, write_file
 from server.desk.mails import (
     Errand,
@@ -35,6 +36,7 @@ from server.storage import SqliteStore
 from server.storage.invitations import Code
 
 NOBODY = Address(addr_spec="khong-gui@dontiep.invalid")
+BEGUN_BEFORE = "Thư này đã bắt đầu gửi trước khi phục hồi bản sao lưu."
 # So many refusals one after the other are no matter of single addresses.
 MOST_REFUSALS = 5
 
@@ -110,9 +112,10 @@ def send_mails(room: Mailroom, errand: Errand, config: MailConfig, password: str
     run.queued = queue_mails(room.store, errand, now())
     total = len(waiting_mails(room.store.read, errand))
     progress = room.ground.progress("Đang gửi thư")
+    ledger = Ledger(room.ground.folder.path)
     with Postbox(config, password) as box:
         for done, taken in enumerate(_paced(room.store, errand, run, box, config), 1):
-            reply = _send(room, taken, errand, box)
+            reply = _send(room, taken, errand, box, ledger)
             run.count(taken.mail.number, reply.state)
             progress(done, total)
     return run
@@ -148,12 +151,17 @@ def _paced(
             yield taken
 
 
-def _send(room: Mailroom, taken: Taken, errand: Errand, box: Postbox) -> Reply:
+def _send(room: Mailroom, taken: Taken, errand: Errand, box: Postbox, ledger: Ledger) -> Reply:
     """Write and send one mail that is taken, and settle it whatever happens."""
-    mail = taken.mail
+    mail, name = taken.mail, taken.mail.message_id or ""
     reply = Reply(MailState.QUEUED, "")
     try:
-        written = room.write(taken.place, taken.code, errand, mail.message_id or "", mail.at)
+        if taken.fresh and name in ledger:
+            reply = Reply(MailState.UNKNOWN, BEGUN_BEFORE)
+            return reply
+        written = room.write(taken.place, taken.code, errand, name, mail.at)
+        with told(room.ground.folder.path):
+            ledger.add(name)
         reply = Reply(MailState.UNKNOWN, "")
         reply = box.send(written, mail.address)
     except ValueError:

@@ -41,11 +41,15 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A mail that stands as "sending", with what it is made of."""
+    """A mail that stands as "sending", with what it is made of.
+
+    `fresh`: as far as this database knows, it was never begun before.
+    """
 
     mail: Mail
     place: Invitation
     code: "Code"
+    fresh: bool
 
 
 def queue_mails(store: "SqliteStore", errand: Errand, now: datetime) -> int:
@@ -181,7 +185,7 @@ def _take(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | No
         message_id=mail_name(tx, place, code.code_hash, errand),
     )
     tx.put_mail(taken)
-    return Taken(taken, place, code)
+    return Taken(taken, place, code, fresh=mail.message_id is None)
 
 
 def _settle(tx: "Writer", mail: Mail, by: str | None) -> None:

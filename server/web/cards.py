@@ -28,9 +28,8 @@ from server.web.answering import (
 )
 from server.web.house import House, g
 from server.wording import fixed
-from server.wording.answers import closed_words, until_words
+from server.wording.answers import closed_words, contact_line, until_words
 from server.wording.figures import when_words
-from server.wording.messages import contact_words
 
 if TYPE_CHECKING:
     from server.storage.invitations import Code
@@ -96,7 +95,7 @@ def _page(house: House, kept: "Code", place: Invitation, reply: Reply) -> Respon
             done=done_words(),
             honorifics=HONORIFICS,
             closed=closed_words(event),
-            contact=contact_words(event),
+            contact=contact_line(event),
             until=until_words(until and until.astimezone(event.timezone)),
         )
     )

@@ -27,9 +27,9 @@ from server.web.answering import (
 )
 from server.web.body import Fields, read_json
 from server.web.house import House, g
-from server.wording.answers import closed_words, until_words
+from server.wording.answers import closed_words, contact_line, until_words
 from server.wording.figures import when_words
-from server.wording.messages import contact_words, zalo_organisation
+from server.wording.messages import zalo_organisation
 
 routes = Blueprint("organisations", __name__)
 
@@ -127,7 +127,7 @@ def _page(house: House, organisation: str, token: str, reply: Reply, at: str | N
             done=done_words(),
             honorifics=HONORIFICS,
             closed=closed_words(event),
-            contact=contact_words(event),
+            contact=contact_line(event),
             until=until_words(until and until.astimezone(event.timezone)),
         )
     )

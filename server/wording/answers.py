@@ -25,9 +25,15 @@ DONE: Final = {
 }
 
 
+def contact_line(event: EventConfig) -> str:
+    """Say whom to ask on a narrow page: the telephone's figures stay on one line."""
+    words, phone = contact_words(event), event.contact.phone
+    return words.replace(phone, phone.replace(" ", "\N{NO-BREAK SPACE}")) if phone else words
+
+
 def closed_words(event: EventConfig) -> str:
     """Say that answers are no longer taken, and whom to tell instead."""
-    return f"{CLOSED}. Kính mời Quý đại biểu liên hệ {contact_words(event)}."
+    return f"{CLOSED}. Kính mời Quý đại biểu liên hệ {contact_line(event)}."
 
 
 def until_words(until: datetime | None) -> str | None:

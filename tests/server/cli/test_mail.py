@@ -15,6 +15,7 @@ import zxingcpp
 from PIL import Image
 
 from server.cli import main
+from server.cli.mailing import BEGUN_BEFORE
 from server.desk.sendings import Letter, mark_sent
 from server.invitations import hash_code
 from server.sendings import Channel, Delivery, What
@@ -87,8 +88,9 @@ def house(tmp_path, mails):
     ]
     store = EventFolder(tmp_path / "data").open()
     codes = invite(store, *with_address)
-    yield House(tmp_path, store, codes)
-    store.close()
+    house = House(tmp_path, store, codes)
+    yield house
+    house.store.close()
     controller.stop()
 
 
@@ -97,6 +99,15 @@ class House:
     path: object
     store: object
     codes: dict
+
+    @property
+    def folder(self):
+        return EventFolder(self.path / "data")
+
+    def restore(self, backup):
+        self.store.close()
+        self.folder.restore(backup)
+        self.store = self.folder.open()
 
     @property
     def options(self):
@@ -321,6 +332,20 @@ def test_many_refusals_in_a_row_stop_the_run(run, house, mails):
     said = run("send", *[part for place in more for part in ("--only", place.id)], code=1)
     assert "05 thư liên tiếp bị từ chối" in said
     assert sorted(house.states().values()) == ["queued"] * 2 + ["refused"] * 5
+
+
+def test_after_an_older_copy_is_restored_nobody_is_written_to_again_by_itself(run, house, mails):
+    mails.rcpt["db018@so.example"] = "451 4.7.1 Try again later"
+    backup = house.folder.back_up(house.store, at(0), house.path / "before.db")
+    run("send")
+    mails.rcpt.clear()
+    house.restore(backup)
+
+    assert run("send") == run_counts(unknown=3)
+    assert [one["answer"] for one in run("list")] == [BEGUN_BEFORE] * 3
+    run("decide", "DB018", "again")
+    assert run("send")["sent"] == 1
+    assert mails.receivers == ["db016@so.example", "db017@so.example", "db018@so.example"]
 
 
 def test_a_server_that_is_away_leaves_everything_waiting(run, house):
