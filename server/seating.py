@@ -16,7 +16,7 @@ Places that take no seat on purpose, and cancelled ones, are left out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.guestlist import takes_no_seat
@@ -54,15 +54,17 @@ def assign(
     groups: Iterable[Group],
     *,
     fixed: Mapping[str, str] | None = None,
+    closed: Collection[str] = (),
     host: str | None = None,
 ) -> Assignment:
-    """Seat everybody. `fixed`: invitation id → seat id that must stay.
+    """Seat everybody. `fixed`: invitation id → seat id that must stay; `closed`: nobody's seats.
 
     `host` is the organisation that invites; its head sits at the chairman's table. The
     answer depends on the arguments alone, never on the order of `invitations`.
     """
-    seated = [one for one in protocol_order(invitations, groups) if _takes_seat(one)]
+    seated = [one for one in protocol_order(invitations, groups) if takes_seat(one)]
     floor = _Floor(hall, seated)
+    floor.close(closed)
     floor.keep(fixed or {})
     floor.fill_head_table(host)
     floor.fill_wheelchair_places()
@@ -113,6 +115,16 @@ def rank_of(invitation: Invitation) -> int:
     return title_rank(title, invitation.organisation)
 
 
+def takes_seat(invitation: Invitation) -> bool:
+    """Whether the rule gives this place a seat: not where it is cancelled or needs none."""
+    return invitation.cancelled is None and not takes_no_seat(invitation)
+
+
+def uses_wheelchair(invitation: Invitation) -> bool:
+    """Whether the guest comes in a wheelchair."""
+    return "xe lan" in fold(invitation.support or "")
+
+
 class _Floor:
     """The hall while it fills: who still waits, which seats are still free."""
 
@@ -134,6 +146,11 @@ class _Floor:
     def assignment(self) -> Assignment:
         """Give what has come of it."""
         return Assignment(self._seats, self._reasons, self._kept_free, tuple(self._doubts))
+
+    def close(self, seats: Iterable[str]) -> None:
+        """Take seats out that are not to be given."""
+        for seat in seats:
+            self._free.pop(seat, None)
 
     def keep(self, fixed: Mapping[str, str]) -> None:
         """Give everybody the seat that was fixed for them, then companions what is beside."""
@@ -161,7 +178,7 @@ class _Floor:
 
     def fill_wheelchair_places(self) -> None:
         """Give each wheelchair the place that lies best for its guest."""
-        for one in [one for one in self._waiting.values() if _uses_wheelchair(one)]:
+        for one in [one for one in self._waiting.values() if uses_wheelchair(one)]:
             places = self._free_seats(lambda seat: seat.wheelchair)
             if not places:
                 self._doubt(one, "không còn chỗ dành cho xe lăn")
@@ -212,7 +229,7 @@ class _Floor:
             at_home = zone is not None and one.group in zone.groups
             row, order = places[seat.id]
             return (
-                seat.wheelchair != _uses_wheelchair(one),
+                seat.wheelchair != uses_wheelchair(one),
                 zone is not None and zone.press and not at_home,
                 not at_home,
                 row < self._first_rows.get(one.group, 0),
@@ -285,23 +302,15 @@ class _Floor:
         return first, last
 
 
-def _takes_seat(one: Invitation) -> bool:
-    return one.cancelled is None and not takes_no_seat(one)
-
-
 def _chairs(one: Invitation) -> str | None:
     """Give "chủ trì" or "đồng chủ trì" where the note begins a clause with it."""
     found = re.search(r"(?:^|[;.,]\s*)((?:đồng )?chủ trì)\b", (one.note or "").casefold())
     return found[1] if found else None
 
 
-def _uses_wheelchair(one: Invitation) -> bool:
-    return "xe lan" in fold(one.support or "")
-
-
 def _brings_companion(one: Invitation) -> bool:
     said = fold(f"{one.support or ''} {one.note or ''}")
-    return _uses_wheelchair(one) and "di cung" in said
+    return uses_wheelchair(one) and "di cung" in said
 
 
 def _is_deputy(title: str | None) -> bool:

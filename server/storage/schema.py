@@ -94,6 +94,16 @@ def mails_to_places(db: "Database") -> None:
     )
 
 
+@migrations()
+def locked_seats(db: "Database") -> None:
+    """Seats that the organisers have locked, each with the record that says so."""
+    db.execute(
+        """CREATE TABLE seat_locks (
+            seat TEXT PRIMARY KEY, seq INTEGER NOT NULL REFERENCES scans (seq)
+        ) WITHOUT ROWID"""
+    )
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

@@ -23,6 +23,7 @@ from server.storage.mails import MailReads, MailWrites
 from server.storage.organisations import LinkReads, LinkWrites
 from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
+from server.storage.seats import SeatReads, SeatWrites
 from server.storage.sendings import SendingReads, SendingWrites
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,16 @@ class NewerSchemaError(CheckinError):
     """Tệp dữ liệu do một phiên bản mới hơn của chương trình tạo ra. Hãy dùng phiên bản đó."""
 
 
-class Reader(DoorReads, GuestReads, AccessReads, RemarkReads, SendingReads, LinkReads, MailReads):
+class Reader(
+    DoorReads,
+    GuestReads,
+    AccessReads,
+    RemarkReads,
+    SendingReads,
+    LinkReads,
+    MailReads,
+    SeatReads,
+):
     """Everything that can be asked of the event."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -51,6 +61,7 @@ class Writer(
     SendingWrites,
     LinkWrites,
     MailWrites,
+    SeatWrites,
     Reader,
 ):
     """Everything that can be done to the event, inside one transaction."""
