@@ -6,7 +6,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from server.desk.answers import close_answers
 from server.listener import Listener
+from tests.server.cast import MORNING
+from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 PHONE = {"width": 390, "height": 844}
 
@@ -49,3 +52,21 @@ def test_a_unit_names_who_comes_without_script(phone, url, store, codes):
 
     assert "Vi Thị Hoa" in phone.locator("h2").first.text_content()
     assert store.read.invitation("DB018").holder.name == "Vi Thị Hoa"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_pages_are_accessible_open_and_closed(browser, url, store, codes, violations, scheme):  # noqa: F811
+    paths = [
+        f"/i/{codes['DB016']}",
+        f"/i/{codes['DB018']}",
+        f"/o/{store.read.links()['Sở C'].token}",
+    ]
+    with browser.new_context(viewport=PHONE, color_scheme=scheme) as context:
+        page = context.new_page()
+        for closed in (False, True):
+            close_answers(store, MORNING, closed=closed, by=None)
+            for path in paths:
+                page.goto(url + path)
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                assert (closed, path, violations(page)) == (closed, path, [])
+                assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
