@@ -47,7 +47,7 @@ def test_a_scan_is_answered_with_its_document(house, page):
     answer = json.loads(body)
     assert status == 200
     assert set(answer) == {
-        "scan_id", "verdict", "reason", "screen", "guest", "lines", "seat", "admitted_at",
+        "scan_id", "verdict", "reason", "screen", "guest", "lines", "seat", "map", "admitted_at",
         "station", "decided_by", "durable", "ms",
     }  # fmt: skip
     assert answer["guest"]["name"] == "Trần Thị Bí Mật 1"

@@ -1,0 +1,104 @@
+"""The camera in the kiosk's page, reading what is held before it: the real kiosk, a drawn lobby."""
+
+import pytest
+from playwright.sync_api import expect
+
+from server.invitations import make_code
+from tests.journeys.test_kiosk_desk import config, start
+from tests.rig import camera
+from tests.rig.api import Api
+from tests.rig.browser import a_browser
+
+__all__ = ["config", "start"]  # fixtures
+
+CARD = "999090000001||Nguyễn Văn Mẫu|01011990|Nam|Xã Mẫu, Tỉnh Mẫu|01072024"
+
+
+@pytest.fixture
+def door(start, playwright, tmp_path):
+    """`door(frame, …)`: the guests' page before a camera that sees these frames, one after
+    the other; what it sees may be changed by `show`."""
+    film = tmp_path / "film.mjpeg"
+    _, url = start()
+    browsers = []
+
+    def open_page(*frames):
+        camera.show(film, *frames)
+        browser = a_browser(playwright, *camera.flags(film))
+        browsers.append(browser)
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        page.goto(url)
+        return page
+
+    yield open_page
+    for browser in browsers:
+        browser.close()
+
+
+def screen(page, name):
+    expect(page.locator("#guest")).to_have_attribute("data-screen", name)
+
+
+@pytest.mark.parametrize("held", sorted(camera.HELD_UP))
+def test_an_invitation_is_read_however_it_is_held_up(door, event, held):
+    guest = event.guest("Lý Văn Quý")
+    page = door(camera.HELD_UP[held](guest["code"]))
+
+    screen(page, "ok")
+    expect(page.locator("#hall .hall-goal")).to_have_count(1)
+    expect(page.locator("#name")).to_have_text("Ông Lý Văn Quý")
+
+
+def test_a_code_that_stays_before_the_camera_is_one_scan(door, event, server):
+    page = door(camera.printed(event.guest("Lý Văn Quý")["code"]))
+    screen(page, "ok")
+    # The welcome has gone by, and the code is still there.
+    screen(page, "idle")
+
+    events = Api(server.url, event.viewer).board()["events"]
+    assert [event["kind"] for event in events] == ["admitted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(CARD, "idcard"), ("https://example.com/abc", "other_qr"), (make_code("khac"), "wrong_event")],
+)
+def test_what_is_no_invitation_is_answered_by_its_kind_and_goes_away_by_itself(door, text, name):
+    page = door(camera.printed(text))
+
+    screen(page, name)
+    assert "Nguyễn Văn Mẫu" not in page.inner_text("body")
+    screen(page, "idle")
+
+
+def test_a_code_that_cannot_be_read_is_told_with_what_would_help(door, event):
+    page = door(camera.smeared(event.guest("Lý Văn Quý")["code"]))
+
+    screen(page, "unreadable")
+    expect(page.locator("#message-text")).to_contain_text("tăng độ sáng màn hình")
+
+
+def test_without_a_code_the_guest_sees_herself_in_the_frame(door):
+    page = door(camera.lobby())
+
+    expect(page.locator("#preview")).to_be_visible()
+    expect(page.locator("#how")).to_be_hidden()
+    screen(page, "idle")
+
+
+def test_the_second_screen_shows_what_the_first_is_answered_and_sends_nothing(door, event, server):
+    page = door(camera.lobby())
+    second = page.context.new_page()
+    second.goto(f"{page.url}face")
+    screen(second, "idle")
+    page.keyboard.type(event.guest("Lý Văn Quý")["code"], delay=2)
+    page.keyboard.press("Enter")
+
+    screen(second, "ok")
+    expect(second.locator("#name")).to_have_text("Ông Lý Văn Quý")
+    second.bring_to_front()
+    second.keyboard.type(event.guest("Hoàng Thị Kim Oanh")["code"], delay=2)
+    second.keyboard.press("Enter")
+    screen(second, "idle")
+    events = Api(server.url, event.viewer).board()["events"]
+    assert [event["kind"] for event in events] == ["admitted"]
