@@ -9,14 +9,11 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from kiosk.bridge import CONTENT_SECURITY_POLICY
 from tests.static import documents
 
 STATIC = Path(__file__).parents[2] / "static"
 TOKEN = "4f2a9c"
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 class KioskHouse:
@@ -119,7 +116,7 @@ class Answering(BaseHTTPRequestHandler):
     def _head(self, kind, length=None):
         self.send_response(200)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         if length is not None:
             self.send_header("Content-Length", str(length))

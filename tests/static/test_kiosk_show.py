@@ -97,6 +97,18 @@ def test_an_answer_to_a_scan_that_did_not_come_from_the_page_is_shown_too(door, 
     assert house.scans == []
 
 
+def test_an_answer_that_comes_by_two_ways_is_shown_once(door, house):
+    door.evaluate(NOTE_SCREENS)
+    scan(door, KEYS)
+    until(door, "ok")
+    house.publish("answer", documents.SCREENS["already"])
+    until(door, "already")
+    for name in ("ok", "press"):
+        house.publish("answer", documents.SCREENS[name])
+    until(door, "press")
+    assert [shown for shown, _ in door.evaluate("window.screens")] == ["ok", "already", "press"]
+
+
 def test_a_slow_kiosk_is_admitted_to_and_its_answer_still_shown(door, house):
     house.delay = 2.5
     scan(door, KEYS)

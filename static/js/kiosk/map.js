@@ -6,8 +6,8 @@
 /** @import { Language } from "../texts.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Room around the hall: for the row's letter, and for the door's name. */
-const MARGIN = { left: 1.9, right: 0.5, top: 0.2, bottom: 1.3 };
+/** Room around the hall: for the row's letter on the left, and as much for the door's name. */
+const MARGIN = { left: 1.9, right: 1.9, top: 0.2, bottom: 0.9 };
 const SEAT = { width: 0.58, depth: 0.5 };
 const LETTER = 1.9;
 const WORD = 1.3;
@@ -26,6 +26,7 @@ export function drawMap(svg, map, language) {
   const width = map.width + MARGIN.left + MARGIN.right;
   const depth = map.depth + MARGIN.top + MARGIN.bottom;
   svg.setAttribute("viewBox", `${-MARGIN.left} ${-MARGIN.top} ${width} ${depth}`);
+  svg.setAttribute("preserveAspectRatio", "xMidYMax meet");
   svg.setAttribute("aria-label", language === "en" ? map.words_en : map.words);
   svg.replaceChildren(
     ...drawStage(map, language),
