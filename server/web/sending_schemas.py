@@ -1,5 +1,6 @@
 """The documents about what was sent to whom, as JSON Schema, beside those of `schemas`."""
 
+from server.mails import MailState
 from server.sendings import Channel, Delivery, What
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.schemas import (
@@ -75,6 +76,14 @@ SENDING_SCHEMAS: dict[str, Schema] = {
         venue=maybe(ref("Sending")),
         knows_venue=FLAG,
         failed=list_of(ref("Sending")),
+        mail=maybe(ref("PlaceMail")),
+    ),
+    "PlaceMail": exactly(
+        what=words(*What),
+        address=TEXT,
+        state=words(*MailState),
+        at=MOMENT,
+        answer=maybe(TEXT),
     ),
     "Sending": exactly(
         what=words(*What),

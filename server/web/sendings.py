@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 from server.desk.sendings import Letter, Marked, mark_sent, take_sent_back
 from server.errors import InvalidError, NotFoundError
 from server.guests import Rsvp
+from server.mails import Mail
 from server.sendings import Channel, Delivery, Sending, Sent, What, sent_to, whereabouts
 from server.show import list_row, utc
 from server.web.acting import LONGEST_NAME, acting
@@ -31,6 +32,7 @@ def document() -> Response:
     where = whereabouts(event)
     sent = sent_to(reader.invitations(), reader.sendings())
     inside = reader.admissions()
+    mails = {mail.invitation: mail for mail in reader.mails()}
     by_group = _parted(sent, lambda one: one.place.group)
     by_unit = _parted(sent, lambda one: one.place.organisation)
     return jsonify(
@@ -50,6 +52,7 @@ def document() -> Response:
                 "venue": _shown(one.venue),
                 "knows_venue": one.knows(where),
                 "failed": [_shown(s) for s in one.sendings if s.delivery is not Delivery.SENT],
+                "mail": _mail(mails.get(one.place.id)),
             }
             for one in sent
         ],
@@ -152,6 +155,18 @@ def _shown(sending: Sending | None) -> dict[str, Any] | None:
         "delivery": sending.delivery.value,
         "at": utc(sending.at),
         "who": sending.who,
+    }
+
+
+def _mail(mail: Mail | None) -> dict[str, Any] | None:
+    if mail is None:
+        return None
+    return {
+        "what": mail.what.value,
+        "address": mail.address,
+        "state": mail.state.value,
+        "at": utc(mail.at),
+        "answer": mail.answer,
     }
 
 

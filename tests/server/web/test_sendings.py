@@ -7,7 +7,10 @@ import pytest
 
 from server import desk
 from server.config import parse_config
+from server.desk.mails import Errand, queue_mails, settle_mail, take_mail
 from server.hall_file import load_hall
+from server.mails import MailState
+from server.sendings import What
 from server.web import create_app
 from tests.server.cast import at
 from tests.server.web.house import CLERK, DESK, ORGANISER, OWNER
@@ -158,3 +161,24 @@ def test_an_address_to_write_to_is_part_of_the_list_and_of_its_proof(store, code
     assert store.read.first_fault() is None
     store.write(lambda tx: tx.db.execute("UPDATE invitations SET email = 'x@y.example'"))
     assert "DB016" in store.read.first_fault()
+
+
+def test_a_refused_mail_stands_at_its_place_with_the_servers_words(client, store, codes):
+    there = replace(store.read.invitation("DB016"), email="quy@so.example")
+    store.write(lambda tx: tx.put_invitation(there))
+    errand = Errand(What.INVITATION, None, "trung-tam.example")
+    queue_mails(store, errand, at(1))
+    assert place(client, "DB016")["mail"]["state"] == "queued"
+
+    taken = take_mail(store, errand, (), at(2))
+    settle_mail(store, taken.mail, MailState.REFUSED, "550 5.1.1 No such user", at(3))
+    told = place(client, "DB016")
+    assert told["mail"] == {
+        "what": "invitation",
+        "address": "quy@so.example",
+        "state": "refused",
+        "at": "2023-11-17T00:03:00.000Z",
+        "answer": "550 5.1.1 No such user",
+    }
+    assert [one["delivery"] for one in told["failed"]] == ["refused"]
+    assert (told["invitation"], place(client, "DB017")["mail"]) == (None, None)
