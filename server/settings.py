@@ -93,6 +93,14 @@ def is_local(host: str) -> bool:
     return address.is_private or address.is_loopback or address.is_link_local
 
 
+def is_loopback(host: str) -> bool:
+    """Tell an address that only this very machine can reach."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def objection_to_link(url: str) -> str | None:
     """Say why this is no address of a server of ours, or None when it is one.
 

@@ -1,20 +1,11 @@
 """Who may act: stations and their keys, people and their sign-in."""
 
-import hashlib
-import secrets
-
 import click
 
 from server.cli.ground import Ground, command, now
-from server.errors import ConflictError, InvalidError, NotFoundError
+from server.desk import By, access
+from server.desk.access import PERSON_ROLES, STATION_ROLES
 from server.storage import SqliteStore
-
-STATION_ROLES = ("kiosk", "reception")
-PERSON_ROLES = ("reception", "organiser", "owner", "viewer")
-# Without letters and digits that look alike on a slip of paper.
-PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  # an alphabet
-PASSWORD_LENGTH = 12
-LONGEST_NAME = 60
 
 
 def register(root: click.Group) -> None:
@@ -71,8 +62,7 @@ def station_list(ground: Ground) -> None:
 def station_revoke(ground: Ground, name: str) -> None:
     """Thu hồi khóa của một quầy, có hiệu lực ngay."""
     with ground.store() as store:
-        if not store.write(lambda tx: tx.revoke_station(name, now())):
-            raise NotFoundError(f"Không có quầy «{name}» đang dùng; xem «dontiep station list».")
+        access.revoke_station(store, name, now(), By())
     ground.answer({"name": name, "revoked": True}, f"Đã thu hồi khóa của «{name}».")
 
 
@@ -83,7 +73,11 @@ def station_revoke(ground: Ground, name: str) -> None:
 def person_add(ground: Ground, name: str, role: str, token: bool) -> None:
     """Thêm một người; mật khẩu hoặc khóa API chỉ hiện một lần."""
     with ground.store() as store:
-        secret = open_account(store, name, role, token=token)
+        secret = (
+            access.open_program(store, name, role, now(), By())
+            if token
+            else open_account(store, name, role)
+        )
     word = "Khóa API" if token else "Mật khẩu"
     ground.answer(
         {"name": name, "role": role, "token" if token else "password": secret},
@@ -108,8 +102,7 @@ def person_list(ground: Ground) -> None:
 def person_end(ground: Ground, name: str) -> None:
     """Kết thúc quyền của một người và mọi phiên đăng nhập, có hiệu lực ngay."""
     with ground.store() as store:
-        if not store.write(lambda tx: tx.end_person(name, now())):
-            raise NotFoundError(f"Không có người dùng «{name}»; xem «dontiep person list».")
+        access.end_account(store, name, now(), By())
     ground.answer({"name": name, "ended": True}, f"Đã kết thúc quyền của «{name}».")
 
 
@@ -118,37 +111,18 @@ def person_end(ground: Ground, name: str) -> None:
 def person_password(ground: Ground, name: str) -> None:
     """Đặt lại mật khẩu; mật khẩu mới chỉ hiện một lần."""
     with ground.store() as store:
-        if store.read.person(name) is None:
-            raise NotFoundError(f"Không có người dùng «{name}»; xem «dontiep person list».")
-        password = new_password()
-        hashed = hash_password(password)
-        store.write(lambda tx: tx.set_password(name, hashed))
+        password = access.renew_password(store, name, now(), By(), hash_password)
     ground.answer({"name": name, "password": password}, f"Mật khẩu mới của «{name}»:\n{password}")
 
 
 def pair_station(store: SqliteStore, name: str, role: str) -> str:
-    """Add a station and give its key. Raises ConflictError when the name is in use."""
-    _check_name(name)
-    key = secrets.token_urlsafe(32)
-    if not store.write(lambda tx: tx.add_station(name, role, hash_key(key), now())):
-        raise ConflictError(f"Quầy «{name}» đã có; hãy thu hồi trước hoặc chọn tên khác.")
-    return key
+    """Add a station from this machine and give its key. Raises ConflictError."""
+    return access.pair_station(store, name, role, now(), By())
 
 
-def open_account(store: SqliteStore, name: str, role: str, *, token: bool = False) -> str:
-    """Add a person and give the password or API token. Raises ConflictError."""
-    _check_name(name)
-    secret = secrets.token_urlsafe(32) if token else new_password()
-    password = None if token else hash_password(secret)
-    token_hash = hash_key(secret) if token else None
-    if not store.write(lambda tx: tx.add_person(name, role, password, token_hash, now())):
-        raise ConflictError(f"Người dùng «{name}» đã có; hãy chọn tên khác.")
-    return secret
-
-
-def hash_key(key: str) -> str:
-    """Keys are long and random, so a plain SHA-256 is enough to keep."""
-    return hashlib.sha256(key.encode()).hexdigest()
+def open_account(store: SqliteStore, name: str, role: str) -> str:
+    """Add a person from this machine and give the password. Raises ConflictError."""
+    return access.open_account(store, name, role, now(), By(), hash_password)
 
 
 def hash_password(password: str) -> str:
@@ -156,13 +130,3 @@ def hash_password(password: str) -> str:
     from werkzeug.security import generate_password_hash
 
     return generate_password_hash(password)
-
-
-def new_password() -> str:
-    """Draw a password that can be read from paper: 12 letters and digits, 59 bits."""
-    return "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PASSWORD_LENGTH))
-
-
-def _check_name(name: str) -> None:
-    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidError(f"Tên phải có từ 1 đến {LONGEST_NAME} ký tự in được.")

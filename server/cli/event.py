@@ -7,6 +7,7 @@ import click
 
 from server import desk
 from server.cli.ground import Ground, command, now
+from server.cli.keeping import upkeep
 from server.counting import count_event
 from server.errors import CheckinError
 from server.headcount import headcount_document
@@ -122,9 +123,8 @@ def purge(ground: Ground, yes: bool) -> None:
     if interactive and not yes:
         click.confirm("Xóa vĩnh viễn họ tên và số điện thoại của mọi đại biểu?", abort=True)
     with ground.store() as store:
-        places = desk.purge(store, now())
-        copies = ground.folder.forget_backups()
-    ground.folder.erase_rehearsal()
+        told = upkeep(ground, store).erase(None).detail
+    places, copies = told["places"], told["backups"]
     ground.answer(
         {"places": places, "backups": copies},
         f"Đã xóa dữ liệu cá nhân của {places} suất mời và {copies} bản sao lưu.",

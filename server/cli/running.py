@@ -17,9 +17,11 @@ import click
 from server.cli.access import open_account, pair_station
 from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file
+from server.cli.keeping import upkeep
 from server.config import override, remarks
 from server.settings import KioskConfig
 from server.storage import SqliteStore
+from server.upkeep import Upkeep
 
 BACKUP_EVERY_SECONDS = 600
 REHEARSING = (
@@ -157,14 +159,21 @@ def serving(
         ground.say(remark)
     with ground.folder.locked():
         store = ground.folder.open_checked()
-        end = ended.set if ended else None
-        app = create_app(config, store, clock=clock, hall=ground.hall, end_rehearsal=end)
+        keep = upkeep(ground, store, clock=clock)
+        app = create_app(
+            config,
+            store,
+            clock=clock,
+            hall=ground.hall,
+            end_rehearsal=ended.set if ended else None,
+            upkeep=keep,
+        )
         try:
             with (
                 Listener(
                     app, config.server.host, config.server.port if port != 0 else 0
                 ) as listener,
-                _regular_backups(ground, store),
+                _regular_backups(keep),
             ):
                 yield Running(store, listener.url)
         finally:
@@ -235,7 +244,7 @@ def _rehearsal_of(ground: Ground, ended: threading.Event, *, rehearsing: bool) -
 
 
 @contextlib.contextmanager
-def _regular_backups(ground: Ground, store: SqliteStore) -> Iterator[None]:
+def _regular_backups(keep: Upkeep) -> Iterator[None]:
     ended = threading.Event()
 
     def keep_backing_up() -> None:
@@ -243,7 +252,7 @@ def _regular_backups(ground: Ground, store: SqliteStore) -> Iterator[None]:
             with contextlib.suppress(
                 Exception
             ):  # the next one may succeed; /healthz tells of disks
-                ground.folder.back_up(store, now())
+                keep.back_up()
 
     thread = threading.Thread(target=keep_backing_up, daemon=True)
     thread.start()

@@ -14,11 +14,12 @@ mails        the queue of the mails to them
 notices      what is told to the organisers, and what somebody has seen to
 guestlist    the list laid over the event
 event        its end
+access       who may act: accounts and stations
 records      how all of it goes on record
 """
 
 from server.desk.doors import admit, receive, receive_each
-from server.desk.event import PURGED, close_event, freeze, purge
+from server.desk.event import PURGED, close_event, erased, freeze, note_erased, purge
 from server.desk.guestlist import compare_list, import_list, put_list
 from server.desk.invitations import (
     Seat,
@@ -54,12 +55,14 @@ __all__ = [
     "close_event",
     "compare_list",
     "documents_given",
+    "erased",
     "freeze",
     "give_documents",
     "import_list",
     "make_links",
     "name_holder",
     "new_ids",
+    "note_erased",
     "notify",
     "park",
     "purge",

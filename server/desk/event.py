@@ -6,24 +6,29 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from server.admission import Record
-from server.desk.records import By, put_changed
+from server.desk.records import By, note, put_changed
 from server.errors import ConflictError
 from server.guests import Guest
 from server.invitations import Invitation
 
 if TYPE_CHECKING:
-    from server.storage.sqlite import SqliteStore, Writer
+    from server.storage.sqlite import Reader, SqliteStore, Writer
 
 PURGED = "(đã xóa)"
+# In `meta`: the number of the record that says what was erased.
+ERASED = "erased_seq"
 
 
-def close_event(store: "SqliteStore", now: datetime, *, closed: bool = True) -> None:
+def close_event(
+    store: "SqliteStore", now: datetime, *, closed: bool = True, by: By | None = None
+) -> None:
     """End the reception, or open it again; every later scan answers `closed`."""
 
     def action(tx: "Writer") -> None:
+        if by and tx.scan(by.get("action_id") or ""):
+            return
         tx.set_meta("closed_at", now.isoformat() if closed else None)
-        detail = {"what": "close" if closed else "reopen"}
-        tx.add_record("change", secrets.token_hex(16), now, detail=detail)
+        note(tx, None, now, "close" if closed else "reopen", by or By())
 
     store.write(action)
 
@@ -43,7 +48,7 @@ def freeze(
     )
 
 
-def purge(store: "SqliteStore", now: datetime) -> int:
+def purge(store: "SqliteStore", now: datetime, *, person: str | None = None) -> int:
     """Delete names, titles, phones and notes for good; counts stay. Gives how many places.
 
     Raises ConflictError while the event is open: its kiosks still need the list.
@@ -54,7 +59,7 @@ def purge(store: "SqliteStore", now: datetime) -> int:
             raise ConflictError("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu.")
         places = tx.invitations()
         for place in places:
-            put_changed(tx, _without_person(place), now, "purge", By())
+            put_changed(tx, _without_person(place), now, "purge", By(person=person))
         tx.forget_words()
         tx.forget_links()
         tx.forget_mails()
@@ -63,6 +68,28 @@ def purge(store: "SqliteStore", now: datetime) -> int:
     count = store.write(action)
     store.compact()
     return count
+
+
+def note_erased(
+    store: "SqliteStore", erased: dict[str, Any], now: datetime, *, person: str | None = None
+) -> Record:
+    """Put on record what was deleted, with the numbers kept and the journal's head before it."""
+
+    def action(tx: "Writer") -> Record:
+        seq, digest = tx.head()
+        head = {"seq": seq, "hash": digest}
+        record = note(tx, None, now, "erased", By(person=person), **erased, head=head)
+        tx.set_meta(ERASED, str(record.seq))
+        return record
+
+    return store.write(action)
+
+
+def erased(reader: "Reader") -> Record | None:
+    """Find the record of what was deleted last, None while nothing was."""
+    seq = reader.meta(ERASED)
+    records = reader.scans(int(seq) - 1, 1) if seq else []
+    return records[0] if records else None
 
 
 def _without_person(place: Invitation) -> Invitation:

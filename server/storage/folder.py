@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -16,6 +16,7 @@ from server.errors import CheckinError, ConflictError, InvalidError, Unavailable
 from server.storage.admission import DoorWrites
 from server.storage.chain import first_fault
 from server.storage.sqlite import SqliteStore
+from server.upkeep import Backup
 
 BACKUPS_KEPT = 24
 # The folder of the rehearsal, and the mark in its database: the id of this very rehearsal.
@@ -162,6 +163,15 @@ class EventFolder:
         for file in files:
             file.unlink()
         return len(files)
+
+    def listed_backups(self) -> list[Backup]:
+        """The copies that the server made, the newest first; none is read."""
+        files = [(file, file.stat()) for file in self.backups.glob("event-*.db")]
+        made = [
+            Backup(file.name, datetime.fromtimestamp(told.st_mtime, UTC), told.st_size)
+            for file, told in files
+        ]
+        return sorted(made, key=lambda backup: backup.name, reverse=True)
 
     def newest_backup(self) -> Path | None:
         """The latest backup that verifies."""

@@ -4,7 +4,9 @@ auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
 desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
-lists imports issuing awards reports
+accounts backups ending
+            who may act, copies of the event, its close and the names' end
+lists imports issuing awards reports settings docs
             the organisers' pages; frame puts the menu around them
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
@@ -25,15 +27,20 @@ import server
 from server.admission import Doors
 from server.hall import Hall
 from server.settings import Config
+from server.upkeep import Upkeep
 from server.web import (
+    accounts,
     admission,
     admissions,
     answering,
     auth,
     awards,
+    backups,
     board,
     cards,
     desk,
+    docs,
+    ending,
     errors,
     frame,
     guests,
@@ -52,6 +59,7 @@ from server.web import (
     scans,
     seating,
     sendings,
+    settings,
     substitutes,
     walk_ins,
 )
@@ -70,12 +78,16 @@ log = logging.getLogger(__name__)
 
 STATIC = Path(server.__file__).parents[1] / "static"
 ROUTES = (
+    accounts,
     admission,
     admissions,
     awards,
+    backups,
     board,
     cards,
     desk,
+    docs,
+    ending,
     guests,
     health,
     home,
@@ -92,6 +104,7 @@ ROUTES = (
     scans,
     seating,
     sendings,
+    settings,
     substitutes,
     walk_ins,
 )
@@ -104,14 +117,17 @@ def create_app(
     clock: Callable[[], datetime],
     hall: Hall,
     end_rehearsal: Callable[[], None] | None = None,
+    upkeep: Upkeep | None = None,
 ) -> WebApp:
     """Make the application over an open store. `clock` gives aware moments.
 
-    `end_rehearsal` stops this server and has its rehearsal erased, where it is one.
+    `end_rehearsal` stops this server and has its rehearsal erased, where it is one;
+    `upkeep` is what the settings may do with the folder, where this program keeps it.
     Close the application when done; the store is its caller's.
     """
     app = WebApp(__name__, static_folder=str(STATIC), static_url_path="/static")
-    app.house = replace(_house(config, store, clock, hall), end_rehearsal=end_rehearsal)
+    house = _house(config, store, clock, hall)
+    app.house = replace(house, end_rehearsal=end_rehearsal, upkeep=upkeep)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False

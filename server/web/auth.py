@@ -53,6 +53,7 @@ STATIONS = frozenset({Role.KIOSK, Role.DESK})
 STAFF = frozenset({Role.DESK, Role.RECEPTION, Role.ORGANISER, Role.OWNER})
 WATCHERS = STAFF | {Role.VIEWER}
 ORGANISERS = frozenset({Role.ORGANISER, Role.OWNER})
+OWNERS = frozenset({Role.OWNER})
 
 ROUTES: dict[str, frozenset[Role] | None] = {
     "static": ANYONE,
@@ -72,6 +73,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "health.healthz": ANYONE,
     "health.metrics": ANYONE,  # this machine or a token of its own: see there
     "openapi.document": ANYONE,
+    "docs.page": ANYONE,
     "scans.create": STATIONS,
     "scans.create_batch": STATIONS,
     "roster.document": STATIONS,
@@ -128,6 +130,20 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "reports.seating_file": ORGANISERS,
     "reports.letter_file": ORGANISERS,
     "awards.page": ORGANISERS,
+    "settings.page": ORGANISERS,
+    "accounts.people": ORGANISERS,
+    "accounts.create_person": OWNERS,
+    "accounts.delete_person": OWNERS,
+    "accounts.create_password": OWNERS,
+    "accounts.stations": ORGANISERS,
+    "accounts.create_station": OWNERS,
+    "accounts.delete_station": OWNERS,
+    "backups.document": ORGANISERS,
+    "backups.create": ORGANISERS,
+    "backups.check": ORGANISERS,
+    "ending.put": ORGANISERS,
+    "ending.delete": OWNERS,
+    "ending.certificate": ORGANISERS,
     "board.page": WATCHERS,
     "board.document": WATCHERS,
     "board.stream": WATCHERS,

@@ -12,6 +12,7 @@ from flask.ctx import _AppCtxGlobals
 from server.admission import Doors
 from server.hall import Hall
 from server.settings import Config
+from server.upkeep import Upkeep
 from server.web.headers import HEADERS, NOT_KEPT
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class House:
 
     `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
-    `end_rehearsal` stops a server that only rehearses.
+    `end_rehearsal` stops a server that only rehearses. `upkeep` is None where this program
+    does not keep the event's folder, as at a desk that stands alone.
     """
 
     config: Config
@@ -56,6 +58,7 @@ class House:
     guesses: "Attempts"
     answers: "Flood"
     end_rehearsal: Callable[[], None] | None = None
+    upkeep: Upkeep | None = None
 
 
 class WebApp(Flask):

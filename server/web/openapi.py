@@ -11,6 +11,7 @@ from server.web.list_schemas import LIST_SCHEMAS
 from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
 from server.web.sending_schemas import SENDING_SCHEMAS
+from server.web.setting_schemas import SETTING_SCHEMAS
 
 routes = Blueprint("openapi", __name__)
 
@@ -80,7 +81,11 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS | DESK_SCHEMAS | SENDING_SCHEMAS | LIST_SCHEMAS,
+            "schemas": SCHEMAS
+            | DESK_SCHEMAS
+            | SENDING_SCHEMAS
+            | LIST_SCHEMAS
+            | SETTING_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
@@ -106,6 +111,7 @@ def _paths() -> dict[str, Any]:
         **_desk_paths(),
         **_list_paths(),
         **_sending_paths(),
+        **_setting_paths(),
         "/api/rehearsal": {"delete": _writes("End a rehearsal", "Action", "Erased", _STAFF, 409)},
         "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
         "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
@@ -166,6 +172,30 @@ def _sending_paths() -> dict[str, Any]:
             "post": _does("Give units a link that have none", "Action", "Made")
         },
         "/api/answers": {"put": _does("Take answers, or no more", "AnswersClosed", "Answers")},
+    }
+
+
+def _setting_paths() -> dict[str, Any]:
+    """Who may act, copies, the end. Organisers read; people, stations and the end are owners'."""
+    return {
+        "/api/people": {
+            "get": _reads("Accounts", "People", _STAFF),
+            "post": _does("Open an account", "NewPerson", "PersonSecret"),
+            "delete": _does("End an account", "Name", "Named"),
+        },
+        "/api/people/password": {"post": _does("Renew a password", "Name", "NewPassword")},
+        "/api/stations": {
+            "get": _reads("Stations", "Stations", _STAFF),
+            "post": _does("Pair a station", "NewStation", "StationSecret"),
+            "delete": _does("Revoke a station", "Name", "Named"),
+        },
+        "/api/backups": {
+            "get": _reads("Copies of the event", "Backups", _STAFF),
+            "post": _does("Make a copy", "Action", "OneBackup"),
+        },
+        "/api/check": {"get": _reads("Whether all is as it was written", "Check", _STAFF)},
+        "/api/reception": {"put": _does("Close or reopen", "ReceptionClosed", "Reception")},
+        "/api/personal-data": {"delete": _does("Delete for good", "EraseAll", "ErasedAll")},
     }
 
 

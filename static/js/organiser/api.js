@@ -75,8 +75,9 @@ export async function send(method, path, body = {}) {
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
+ * @returns {Promise<any>}
  */
-async function ask(method, path, body) {
+export async function ask(method, path, body) {
   /** @type {RequestInit} */
   const request = { method, signal: AbortSignal.timeout(DEADLINE_MS) };
   if (body) {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 
 from server.web.openapi import openapi
-from tests.server.web.house import DESK, ORGANISER
+from tests.server.web.house import DESK, ORGANISER, OWNER
 
 # RFC 3339 knows any year; the document names those that a clock at a door may show.
 schemathesis.openapi.format(
@@ -55,3 +55,11 @@ def test_every_answer_is_as_the_document_says(case):
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
 def test_what_organisers_are_answered_is_as_the_document_says(case):
     case.call_and_validate(headers=ORGANISER)
+
+
+@schema.include(
+    path_regex="^/api/(people|stations$|backups|check|reception|personal-data)"
+).parametrize()
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+def test_what_an_owner_is_answered_is_as_the_document_says(case):
+    case.call_and_validate(headers=OWNER)

@@ -1,0 +1,92 @@
+"""The documents of the settings, as JSON Schema, beside those of `schemas`."""
+
+from server.desk.access import LONGEST_NAME, PERSON_ROLES, STATION_ROLES
+from server.web.accounts import NEW_NAME
+from server.web.ending import LONGEST_SHORT
+from server.web.schemas import (
+    FLAG,
+    MOMENT,
+    TEXT,
+    UUID,
+    WHOLE,
+    Schema,
+    exactly,
+    list_of,
+    maybe,
+    ref,
+    words,
+)
+
+_ACTION: dict[str, Schema] = {"scan_id": maybe(UUID)}
+_NAME: Schema = {"type": "string", "maxLength": LONGEST_NAME}
+_NEW_NAME: Schema = _NAME | {
+    "pattern": NEW_NAME,
+    "description": "Latin letters, figures, signs; spaces around it are dropped.",
+}
+
+
+def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
+    return {"type": "object", "properties": fields | _ACTION, "required": list(required)}
+
+
+SETTING_SCHEMAS: dict[str, Schema] = {
+    "People": exactly(
+        people=list_of(
+            exactly(
+                name=TEXT,
+                role=words(*PERSON_ROLES),
+                signs_in=FLAG | {"description": "With a password; else a program with a token."},
+                created_at=MOMENT,
+                ended_at=maybe(MOMENT),
+            )
+        )
+    ),
+    "NewPerson": _asks(
+        ("name", "role"), name=_NEW_NAME, role=words(*PERSON_ROLES), token=maybe(FLAG)
+    ),
+    "PersonSecret": exactly(
+        name=TEXT, role=words(*PERSON_ROLES), password=maybe(TEXT), token=maybe(TEXT)
+    ),
+    "Name": _asks(("name",), name=_NAME),
+    "Named": exactly(name=TEXT),
+    "NewPassword": exactly(name=TEXT, password=TEXT),
+    "Stations": exactly(
+        stations=list_of(
+            exactly(
+                name=TEXT,
+                role=words(*STATION_ROLES),
+                created_at=MOMENT,
+                seen_at=maybe(MOMENT),
+                revoked_at=maybe(MOMENT),
+            )
+        )
+    ),
+    "NewStation": _asks(("name", "role"), name=_NEW_NAME, role=words(*STATION_ROLES)),
+    "StationSecret": exactly(
+        name=TEXT,
+        role=words(*STATION_ROLES),
+        key=TEXT,
+        command=TEXT | {"description": "What to type on the other machine."},
+        reachable=FLAG | {"description": "Whether the command's address is for other machines."},
+    ),
+    "Backup": exactly(name=TEXT, at=MOMENT, size=WHOLE),
+    "Backups": exactly(backups=list_of(ref("Backup"))),
+    "OneBackup": exactly(backup=ref("Backup")),
+    "Check": exactly(
+        ok=FLAG,
+        fault=maybe(TEXT),
+        records=WHOLE,
+        head=TEXT,
+        gaps=list_of(exactly(station=TEXT, first=WHOLE, last=WHOLE)),
+    ),
+    "ReceptionClosed": _asks(("closed",), closed=FLAG),
+    "Reception": exactly(closed=FLAG),
+    "EraseAll": _asks(
+        ("short",),
+        short={"type": "string", "maxLength": LONGEST_SHORT}
+        | {"description": "The event's short name, typed again."},
+    ),
+    "ErasedAll": exactly(
+        seq=WHOLE, at=MOMENT, person=maybe(TEXT), places=WHOLE, backups=WHOLE, rehearsal=FLAG
+    ),
+}

@@ -1,0 +1,59 @@
+"""The settings: who may act, copies, the facts of the event as configured, and its end."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, render_template
+
+from server.desk.access import PERSON_ROLES, STATION_ROLES
+from server.desk.answers import CLOSED
+from server.event import EventConfig
+from server.web.accounts import people_rows, station_rows
+from server.web.answering import window
+from server.web.auth import Role
+from server.web.backups import backup_rows
+from server.web.ending import last_erased
+from server.web.frame import ROLE_WORDS
+from server.web.house import g
+from server.wording.facts import fact_tables
+
+routes = Blueprint("settings", __name__)
+
+STATION_WORDS = {"kiosk": "Máy quét tại cửa", "reception": "Bàn đón tiếp"}
+
+
+@routes.get("/settings")
+def page() -> str:
+    """All settings on one page; who is no owner reads what only an owner may change."""
+    house, event = g.house, g.house.config.event
+    answers = window(house)
+    return render_template(
+        "settings.html",
+        event=event,
+        caller=g.caller,
+        owner=g.caller is not None and g.caller.role is Role.OWNER,
+        people=people_rows(house),
+        person_roles=[(role, ROLE_WORDS[Role(role)]) for role in PERSON_ROLES],
+        stations=station_rows(house),
+        station_roles=[(role, STATION_WORDS[role]) for role in STATION_ROLES],
+        role_words={role.value: words for role, words in ROLE_WORDS.items()} | STATION_WORDS,
+        keeps=house.upkeep is not None,
+        backups=backup_rows(house),
+        facts=fact_tables(event),
+        answers=answers,
+        answers_by_hand=house.store.read.meta(CLOSED) is not None,
+        answers_open=answers.is_open(house.clock()),
+        closed=house.store.read.meta("closed_at"),
+        erased=last_erased(house),
+        moment=_moments(event),
+    )
+
+
+def _moments(event: EventConfig) -> Callable[[str | datetime], str]:
+    """Give what writes a moment in the event's own time."""
+
+    def moment(at: str | datetime) -> str:
+        when = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return f"{when.astimezone(event.timezone):%H:%M ngày %d/%m/%Y}"
+
+    return moment
