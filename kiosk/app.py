@@ -83,7 +83,8 @@ def run_kiosk(options: Options) -> int:
             # Unbuffered: a thread that still reads a buffer would abort Python at its end.
             with open(0, "rb", buffering=0, closefd=False) as lines:
                 return run_headless(kiosk, options.linger, ended, lines, sys.stdout)
-        with kept_awake(), serve_page(kiosk, ended) as url:
+        folder = KioskFolder(options.data)
+        with kept_awake(), serve_page(kiosk, ended, folder) as url:
             if not (_can_open_window() and _show_window(url, options.data, ended)):
                 _point_to_browser(url)
                 ended.wait()
@@ -132,13 +133,16 @@ def open_kiosk(options: Options) -> Kiosk:
 
 
 @contextmanager
-def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
+def serve_page(
+    kiosk: Kiosk, ended: threading.Event, folder: KioskFolder | None = None
+) -> Iterator[str]:
     """Serve the pages on a free port of loopback; gives the address of the guest's.
 
-    `ended` is set when the clerk ends the reception.
+    `ended` is set when the clerk ends the reception. The port is that of the last time, which
+    `folder` remembers, where it is free: a browser keeps by it which camera was chosen and
+    that it was allowed.
     """
     from waitress import wasyncore
-    from waitress.server import create_server
 
     register_types()
     logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -155,15 +159,9 @@ def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     kiosk.on_answer = bridge.publish
     sockets: dict[int, Any] = {}
-    page: Any = create_server(
-        bridge,
-        map=sockets,
-        host="127.0.0.1",
-        port=0,
-        threads=THREADS,
-        channel_request_lookahead=1,
-        ident=None,
-    )
+    page = _listen(bridge, sockets, _free_port(folder.remember("port", None)) if folder else 0)
+    if folder:
+        folder.remember("port", str(page.effective_port))
     thread = threading.Thread(target=page.run, name="page", daemon=True)
     thread.start()
     try:
@@ -174,6 +172,34 @@ def serve_page(kiosk: Kiosk, ended: threading.Event) -> Iterator[str]:
         page.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
         thread.join()
         page.task_dispatcher.shutdown()
+
+
+def _listen(bridge: Bridge, sockets: dict[int, Any], port: int) -> Any:
+    from waitress.server import create_server
+
+    return create_server(
+        bridge,
+        map=sockets,
+        host="127.0.0.1",
+        port=port,
+        threads=THREADS,
+        channel_request_lookahead=1,
+        ident=None,
+    )
+
+
+def _free_port(last: str | None) -> int:
+    """The port of the last time, or 0, which stands for any, where somebody else has it now."""
+    if last is None or not last.isdecimal():
+        return 0
+    with socket.socket() as trial:
+        if sys.platform != "win32":  # where this would let two programs have one port
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", int(last)))
+        except (OSError, OverflowError):
+            return 0
+    return int(last)
 
 
 def _address(folder: KioskFolder, options: Options) -> Address:
