@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,19 +15,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import server
 from kiosk.awake import kept_awake
 from kiosk.bridge import MOST_STREAMS, Bridge, register_types
 from kiosk.folder import KioskFolder
-from kiosk.front import keep_in_front
 from kiosk.headless import run_headless
 from kiosk.link import Address
 from kiosk.machine import Kiosk
 from kiosk.own_desk import App
 from kiosk.staff_face import StaffFace
+from kiosk.window import can_open_window, show_windows
 from server.config import Config, ConfigError
 from server.errors import InvalidError
 from server.hall_file import load_hall
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STATIC = Path(server.__file__).parents[1] / "static"
-TITLE = "Đón tiếp đại biểu"
-GROUND = "#FBF7F0"
 # Requests beside the streams: a scan, a look at the state, a few files, what the clerk asks.
 THREADS = MOST_STREAMS + 8
 
@@ -85,7 +82,10 @@ def run_kiosk(options: Options) -> int:
                 return run_headless(kiosk, options.linger, ended, lines, sys.stdout)
         folder = KioskFolder(options.data)
         with kept_awake(), serve_page(kiosk, ended, folder) as url:
-            if not (_can_open_window() and _show_window(url, options.data, ended)):
+            second = options.config.kiosk.second_screen
+            if not (
+                can_open_window() and show_windows(url, options.data, ended, second_screen=second)
+            ):
                 _point_to_browser(url)
                 ended.wait()
         return 0
@@ -254,55 +254,6 @@ def _told_to_end() -> Iterator[threading.Event]:
 
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
-
-
-def _can_open_window() -> bool:
-    """Try the screen in a process of its own: Qt ends the one in which it finds none."""
-    if sys.platform != "linux":
-        return True
-    if os.geteuid() == 0:  # Chromium's sandbox refuses to run as root
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
-    attempt = "from PySide6.QtWidgets import QApplication; QApplication([])"
-    trial = subprocess.run(  # noqa: S603  # our own interpreter
-        [sys.executable, "-c", attempt], capture_output=True, check=False
-    )
-    return trial.returncode == 0
-
-
-def _show_window(url: str, data: Path, ended: threading.Event) -> bool:
-    """Show the page full screen until told to end; False if no fit window can be had."""
-    import webview
-
-    webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
-    webview.settings["ALLOW_FILE_URLS"] = False
-    webview.settings["ALLOW_DOWNLOADS"] = False
-    window = webview.create_window(
-        TITLE, url, fullscreen=True, on_top=True, background_color=GROUND
-    )
-    assert window is not None  # only a handler of ours could have stopped it
-    fit = threading.Event()
-
-    def accept(renderer: str) -> bool:
-        if renderer == "mshtml":  # Internet Explorer, which stands in where WebView2 is not
-            return False
-        fit.set()
-        for work in (_close_at_end, keep_in_front):
-            threading.Thread(target=work, args=(window, ended), daemon=True).start()
-        return True
-
-    window.events.initialized += accept
-    window.events.closing += ended.is_set  # anybody else may not close it
-    toolkit: Literal["qt"] | None = "qt" if sys.platform == "linux" else None
-    try:
-        webview.start(gui=toolkit, private_mode=False, storage_path=str(data.resolve() / "window"))
-    except webview.WebViewException:
-        log.warning("no window", exc_info=True)
-    return fit.is_set()
-
-
-def _close_at_end(window: Any, ended: threading.Event) -> None:
-    ended.wait()
-    window.destroy()
 
 
 def _point_to_browser(url: str) -> None:

@@ -279,6 +279,7 @@ def _kiosk(table: Table) -> KioskConfig:
         repeat_seconds=table.whole("repeat_seconds", 0, 600),
         far_minutes=table.whole("far_minutes", 1, 24 * 60),
         serial_ports=table.texts("serial_ports", SERIAL_PORT, SERIAL_REMEDY),
+        second_screen=table.flag("second_screen", default=False),
     )
 
 

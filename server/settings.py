@@ -50,7 +50,8 @@ class KioskConfig:
     `deadline_ms` is how long the server may take to answer. The same code again within
     `repeat_seconds` shows the welcome once more; after `far_minutes` it sends the guest
     to the desk. `pin` None: there is no way out by the staff menu. `serial_ports` names
-    those of serial scanners, or "auto" for every port that says it is one.
+    those of serial scanners, or "auto" for every port that says it is one. With
+    `second_screen` the guest's face stands alone on another screen, where there is one.
     """
 
     station: str = "Cửa chính"
@@ -64,6 +65,7 @@ class KioskConfig:
     repeat_seconds: int = 60
     far_minutes: int = 10
     serial_ports: tuple[str, ...] = ("auto",)
+    second_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,12 @@ def a_window(
     log: Path,
     screen: Screen | None = None,
     env: dict[str, str] | None = None,
+    pages: int = 1,
 ) -> Iterator[Window]:
-    """Start `command`, which opens a pywebview window, and attach to the page inside it."""
+    """Start `command`, which opens a pywebview window, and attach to the page inside it.
+
+    Where it opens several windows, `pages` says how many are waited for.
+    """
     port = free_port()
     env = window_env(port, screen) | (env or {})
     with log.open("wb") as said:
@@ -46,10 +50,10 @@ def a_window(
         url = f"http://127.0.0.1:{port}"
         # pywebview shows an empty page first; attaching while Qt WebEngine swaps it for the
         # real one can hang for good, on a busy machine one time in four.
-        until(f"a page in a window ({log})", lambda: _pages(process, url, log), 60)
+        until(f"a page in a window ({log})", lambda: len(_pages(process, url, log)) >= pages, 60)
         browser = _attach(playwright, url)
-        pages = browser.contexts[0].pages
-        page = until("the page", lambda: next((p for p in pages if "http" in p.url), None))
+        open_pages = browser.contexts[0].pages
+        page = until("the page", lambda: next((p for p in open_pages if "http" in p.url), None))
         yield Window(process, page, screen)
         browser.close()
 
