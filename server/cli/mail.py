@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from server.cli.ground import Ground, command, now
+from server.cli.mail_ledger import Ledger
 from server.config import ConfigError
 from server.desk.mails import Errand, decide_mail, refuse_rehearsal
 from server.errors import ConflictError, InvalidError, NotFoundError
@@ -100,7 +101,9 @@ def decide(ground: Ground, invitation: str, outcome: str, what: str) -> None:
     """Quyết định về thư chưa rõ kết quả: đã đến (arrived) hay gửi lại (again)."""
     arrived = outcome == "arrived"
     with ground.store() as store:
-        decide_mail(store, invitation, What(what), now(), arrived=arrived)
+        decided = decide_mail(store, invitation, What(what), now(), arrived=arrived)
+    if decided.message_id and not arrived:
+        Ledger(ground.folder.path).strike(decided.message_id)
     said = "Đã ghi là đã gửi." if arrived else "Đã xếp lại để gửi; hãy chạy «dontiep mail send»."
     ground.answer({"invitation": invitation, "outcome": outcome}, said)
 
@@ -123,6 +126,10 @@ def _refuse_strangers(store: SqliteStore, only: tuple[str, ...]) -> None:
 
 
 def _sender(config: MailConfig) -> Address:
+    if not config.sender.isascii():
+        raise ConfigError(
+            f"sender trong [server.mail]: «{config.sender}» có chữ có dấu; hãy sửa lại."
+        )
     return Address(display_name=config.sender_name or "", addr_spec=config.sender)
 
 

@@ -156,7 +156,7 @@ def _send(room: Mailroom, taken: Taken, errand: Errand, box: Postbox, ledger: Le
     mail, name = taken.mail, taken.mail.message_id or ""
     reply = Reply(MailState.QUEUED, "")
     try:
-        if taken.fresh and name in ledger:
+        if name in ledger:
             reply = Reply(MailState.UNKNOWN, BEGUN_BEFORE)
             return reply
         written = room.write(taken.place, taken.code, errand, name, mail.at)
@@ -164,9 +164,12 @@ def _send(room: Mailroom, taken: Taken, errand: Errand, box: Postbox, ledger: Le
             ledger.add(name)
         reply = Reply(MailState.UNKNOWN, "")
         reply = box.send(written, mail.address)
+        if reply.state in (MailState.QUEUED, MailState.REFUSED):
+            ledger.strike(name)
     except ValueError:
         reply = Reply(MailState.REFUSED, "Địa chỉ có chữ mà máy chủ thư không nhận.")
     except UnavailableError as error:
+        ledger.strike(name)
         reply = Reply(MailState.QUEUED, str(error))
         raise
     finally:

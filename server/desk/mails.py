@@ -41,15 +41,11 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A mail that stands as "sending", with what it is made of.
-
-    `fresh`: as far as this database knows, it was never begun before.
-    """
+    """A mail that stands as "sending", with what it is made of."""
 
     mail: Mail
     place: Invitation
     code: "Code"
-    fresh: bool
 
 
 def queue_mails(store: "SqliteStore", errand: Errand, now: datetime) -> int:
@@ -133,21 +129,22 @@ def decide_mail(
     *,
     arrived: bool,
     by: str | None = None,
-) -> None:
+) -> Mail:
     """Say of a mail whose fate is open that it arrived, or have it wait to be sent again.
 
     Raises NotFoundError where no fate is open.
     """
 
-    def action(tx: "Writer") -> None:
+    def action(tx: "Writer") -> Mail:
         unknown = tx.mails(MailState.UNKNOWN)
         mail = next((m for m in unknown if (m.invitation, m.what) == (invitation, what)), None)
         if mail is None:
             raise NotFoundError(f"Không có thư nào của “{invitation}” đang chưa rõ kết quả.")
         state = MailState.SENT if arrived else MailState.QUEUED
         _settle(tx, replace(mail, state=state, at=now), by)
+        return mail
 
-    store.write(action)
+    return store.write(action)
 
 
 def mail_name(reader: "Reader", place: Invitation, code_hash: str, errand: Errand) -> str:
@@ -185,7 +182,7 @@ def _take(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | No
         message_id=mail_name(tx, place, code.code_hash, errand),
     )
     tx.put_mail(taken)
-    return Taken(taken, place, code, fresh=mail.message_id is None)
+    return Taken(taken, place, code)
 
 
 def _settle(tx: "Writer", mail: Mail, by: str | None) -> None:

@@ -146,7 +146,7 @@ class RowReader:
     def _email(self, line: Line) -> str | None:
         """Read an address to write to; Excel may have made it a link of its own."""
         written = line.text(Field.EMAIL).removeprefix("mailto:").strip()
-        if written and not _ADDRESS.fullmatch(written):
+        if written and not (written.isascii() and _ADDRESS.fullmatch(written)):
             self.doubts.warning(
                 line.number,
                 line.column(Field.EMAIL),

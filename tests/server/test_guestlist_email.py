@@ -30,8 +30,9 @@ def test_an_address_is_read_kept_and_exported(tmp_path, heading):
     assert rows[0]["Thư điện tử"] == "quy@so-a.example"
 
 
-def test_what_is_no_address_is_said_and_left_out(tmp_path):
-    [entry], problems = _entries(tmp_path, "Email", "0912 345 678")
+@pytest.mark.parametrize("written", ["0912 345 678", "quý@so-a.example", "quy@so-a"])
+def test_what_is_no_address_is_said_and_left_out(tmp_path, written):
+    [entry], problems = _entries(tmp_path, "Email", written)
 
     assert entry.email is None
     assert "email_odd" in {problem.code for problem in problems}

@@ -30,17 +30,24 @@ DATED = 'date = 2023-11-17\nstarts = "08:00"\nvenue = "Hội trường A"\n'
 class MailServer:
     """Keeps what it accepts, and does with each address what the test has written down.
 
-    `rcpt` and `data` are answers by address; at `hold` it accepts the content and never
+    `senders`, `rcpt` and `data` are answers by address; at `hold` it accepts the content and never
     answers, at `lose` it neither keeps it nor answers.
     """
 
     kept: list = field(default_factory=list)
+    senders: dict = field(default_factory=dict)
     rcpt: dict = field(default_factory=dict)
     data: dict = field(default_factory=dict)
     hold: set = field(default_factory=set)
     lose: set = field(default_factory=set)
     hang_up: set = field(default_factory=set)
     reached: threading.Event = field(default_factory=threading.Event)
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: ARG002, N802
+        if said := self.senders.get(address):
+            return said
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: ARG002, N802
         if said := self.rcpt.get(address):
@@ -341,11 +348,12 @@ def test_after_an_older_copy_is_restored_nobody_is_written_to_again_by_itself(ru
     mails.rcpt.clear()
     house.restore(backup)
 
-    assert run("send") == run_counts(unknown=3)
-    assert [one["answer"] for one in run("list")] == [BEGUN_BEFORE] * 3
-    run("decide", "DB018", "again")
-    assert run("send")["sent"] == 1
+    assert run("send") == run_counts(sent=1, unknown=2)
     assert mails.receivers == ["db016@so.example", "db017@so.example", "db018@so.example"]
+    assert [one["answer"] for one in run("list", "--state", "unknown")] == [BEGUN_BEFORE] * 2
+    run("decide", "DB017", "again")
+    assert run("send")["sent"] == 1
+    assert mails.receivers[3:] == ["db017@so.example"]
 
 
 def test_a_server_that_is_away_leaves_everything_waiting(run, house):
@@ -357,6 +365,15 @@ def test_a_server_that_is_away_leaves_everything_waiting(run, house):
 
     assert "Không kết nối được máy chủ thư" in run("send", code=1)
     assert set(house.states().values()) == {"queued"}
+
+
+def test_a_sender_whom_the_server_does_not_take_stops_the_run_and_all_wait(run, house, mails):
+    mails.senders["moi@trung-tam.example"] = "553 5.7.1 Sender address rejected"
+    assert "moi@trung-tam.example" in run("send", code=1)
+    assert set(house.states().values()) == {"queued"}
+
+    mails.senders.clear()
+    assert run("send") == run_counts(queued=0, sent=3)
 
 
 def test_a_rehearsal_writes_to_nobody(run, house, mails):
