@@ -12,18 +12,13 @@ from server.wording.figures import count_words, day_words, hour_words
 from server.wording.official import place_and_day, symbol
 
 BY_COMMAND = "người quản lý máy chủ (dòng lệnh)"
-DELETED = (
+OF_EACH_PLACE = (
     "Họ tên, danh xưng, chức vụ của đại biểu và người dự thay",
     "Số điện thoại, thư điện tử, ghi chú, hỗ trợ cần có, lý do vắng",
-    "Lý do kèm các thao tác của bàn đón tiếp và Ban Tổ chức; liên kết riêng của đơn vị; thư đã gửi",
 )
-KEPT = (
-    ("invited", "Đại biểu được mời"),
-    ("present", "Đại biểu có mặt"),
-    ("substitutes", "trong đó dự thay"),
-    ("excused", "Vắng có lý do"),
-    ("unexplained", "Vắng chưa rõ lý do"),
-    ("walk_ins", "Ngoài danh sách"),
+WHOLLY = (
+    "Lý do kèm các thao tác của bàn đón tiếp và Ban Tổ chức",
+    "Liên kết riêng của đơn vị, hàng đợi thư mời",
 )
 
 
@@ -35,7 +30,7 @@ def erasure_certificate(record: Record, event: EventConfig) -> OfficialReport:
         title="BIÊN BẢN XÓA DỮ LIỆU CÁ NHÂN SAU SỰ KIỆN",
         subject=event.name,
         sentences=tuple(_sentences(record, at)),
-        tables=(_deleted(record.detail, event), _kept(record.detail, event)),
+        tables=(_deleted(record.detail, event),),
         seal=_seal(record),
         foot=foot_of(event, ("Lưu: VT",)),
     )
@@ -52,22 +47,17 @@ def _sentences(record: Record, at: datetime) -> Iterable[str]:
         "cửa, kết quả, tài khoản đã thao tác) và số liệu đã chốt; trong đó không có họ tên, số "
         "điện thoại của đại biểu."
     )
+    yield f"Số liệu được giữ lại: {record.detail['headcount']['sentence']}"
 
 
 def _deleted(told: dict[str, Any], event: EventConfig) -> Table:
     places = f"{count_words(told['places'], event.style)} suất mời"
     rehearsal = "Đã xóa" if told["rehearsal"] else "Không có"
-    rows = [(what, places) for what in DELETED]
+    rows = [(what, places) for what in OF_EACH_PLACE]
+    rows += [(what, "Toàn bộ") for what in WHOLLY]
     rows.append(("Bản sao lưu có họ tên", f"{count_words(told['backups'], event.style)} bản"))
     rows.append(("Buổi diễn tập", rehearsal))
     return Table("Đã xóa", "Đã xóa", (Field("Dữ liệu", 4.6), Field("Số lượng", 1.4)), rows)
-
-
-def _kept(told: dict[str, Any], event: EventConfig) -> Table:
-    numbers = told["headcount"]
-    rows = [(label, count_words(numbers[key], event.style)) for key, label in KEPT]
-    fields = (Field("Số liệu", 4.6), Field("Số lượng", 1.4, "number"))
-    return Table("Số liệu được giữ lại", "Giữ lại", fields, rows)
 
 
 def _seal(record: Record) -> str:

@@ -1,12 +1,13 @@
 """The API told to people: one page drawn from the document that programs read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from server.web.auth import NOBODY, ROUTES
+from server.web.auth import ROUTES
 from server.web.house import g
 from server.web.openapi import openapi
 
@@ -72,7 +73,7 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
                 method=method.upper(),
                 path=path,
                 summary=told["summary"],
-                roles=_roles(endpoints.get((method.upper(), path), "")),
+                roles=_roles(endpoints[method.upper(), _bare(path)]),
                 parameters=tuple(map(_parameter, [*shared, *told.get("parameters", [])])),
                 takes=_named(told.get("requestBody", {})),
                 gives=_named(told["responses"]["200"]),
@@ -81,17 +82,21 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _endpoints() -> dict[tuple[str, str], str]:
-    """Find which of our routes answers a method and a path as the document writes it."""
+    """Find which of our routes answers a method and a path, whatever its parameters' names."""
     return {
-        (method, rule.rule.replace("<", "{").replace(">", "}").replace("int:", "")): rule.endpoint
+        (method, _bare(rule.rule)): rule.endpoint
         for rule in current_app.url_map.iter_rules()
         for method in rule.methods or ()
     }
 
 
+def _bare(path: str) -> str:
+    return re.sub(r"<[^>]*>|\{[^}]*\}", "{}", path)
+
+
 def _roles(endpoint: str) -> tuple[str, ...]:
     """Name the roles that may use a route; none named: anybody."""
-    allowed = ROUTES.get(endpoint, NOBODY)
+    allowed = ROUTES[endpoint]
     return tuple(sorted(role.value for role in allowed)) if allowed is not None else ("anyone",)
 
 

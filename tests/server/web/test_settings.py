@@ -233,7 +233,9 @@ def test_the_end_deletes_names_copies_and_rehearsal_and_gives_a_certificate(
     assert f"dòng số {record.seq} của nhật ký" in text
     assert record.detail["head"]["hash"][:8] in text
     assert "owner đã xóa" in text
-    assert "Đại biểu có mặt 01" in text
+    assert record.detail["headcount"]["present"] == 1
+    assert record.detail["headcount"]["sentence"] in text
+    assert len(pages(answer.data)) == 1
     assert "Quý" not in text
     assert code not in text
 
@@ -251,5 +253,7 @@ def test_the_page_of_the_api_names_every_path_who_may_and_every_field(client):
     people = re.search(r"DELETE</span> <code>/api/people</code>.*?</li>", page, re.DOTALL)[0]
     assert "owner" in people
     assert "organiser" not in people
+    admission = re.search(r"/api/invitations/{id}/admission</code>.*?</li>", page, re.DOTALL)[0]
+    assert "desk, organiser, owner, reception" in admission
     assert 'id="schema-Scan"' in page
     assert "station_seq" in page
