@@ -91,6 +91,7 @@ LIVES_IN = {
     "sqlite_utils": ("server.storage",),
     "waitress": ("server.listener", "kiosk.app"),
     "serial": ("kiosk.scanner",),
+    "smtplib": ("server.smtp",),
     "webview": ("kiosk.window",),
     "segno": ("badges.qr",),
     "qrcode": ("badges.qr",),
