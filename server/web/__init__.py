@@ -6,7 +6,7 @@ desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
 accounts backups ending
             who may act, copies of the event, its close and the names' end
-lists imports issuing awards reports settings docs
+lists imports issuing hall awards reports settings docs
             the organisers' pages; frame puts the menu around them
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
@@ -44,6 +44,7 @@ from server.web import (
     errors,
     frame,
     guests,
+    hall,
     health,
     home,
     imports,
@@ -89,6 +90,7 @@ ROUTES = (
     docs,
     ending,
     guests,
+    hall,
     health,
     home,
     imports,

@@ -144,12 +144,29 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "ending.put": ORGANISERS,
     "ending.delete": OWNERS,
     "ending.certificate": ORGANISERS,
+    "hall.page": ORGANISERS,
+    "hall.document": ORGANISERS,
+    "hall.reasons_document": ORGANISERS,
+    "hall.plan": ORGANISERS,
+    "hall.moves_up_document": ORGANISERS,
+    "hall.put_seats": ORGANISERS,
+    "hall.put_locks": ORGANISERS,
     "board.page": WATCHERS,
     "board.document": WATCHERS,
     "board.stream": WATCHERS,
 }
 # What a page asks for by itself, so that it says nothing about a person being there.
-UNATTENDED = frozenset({"board.document", "board.stream", "desk.cards", "lists.document", "static"})
+UNATTENDED = frozenset(
+    {
+        "board.document",
+        "board.stream",
+        "desk.cards",
+        "hall.document",
+        "hall.reasons_document",
+        "lists.document",
+        "static",
+    }
+)
 # The only routes that take a form and not JSON: pages that must work without script. A form
 # of another site reaches none of them, since every one is held to the origin (_check_origin).
 FORMS = frozenset(
@@ -165,7 +182,11 @@ FORMS = frozenset(
 FORM = "application/x-www-form-urlencoded"
 # The one route that takes a file; what is in it is read by a child on a short lead.
 UPLOADS = frozenset({"imports.create"})
-LARGER_BODIES = {"scans.create_batch": 1024 * 1024, "imports.create": 4 * 1024 * 1024 + 4096}
+LARGER_BODIES = {
+    "scans.create_batch": 1024 * 1024,
+    "imports.create": 4 * 1024 * 1024 + 4096,
+    "hall.put_seats": 512 * 1024,  # a whole hall, seated anew
+}
 
 
 @dataclass(frozen=True, slots=True)

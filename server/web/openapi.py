@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from server.web.desk_schemas import DESK_SCHEMAS
+from server.web.hall_schemas import HALL_SCHEMAS
 from server.web.list_schemas import LIST_SCHEMAS
 from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
@@ -56,6 +57,12 @@ _CARD = {
     "required": True,
     "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST},
 }
+_LATE = {
+    "name": "late",
+    "in": "query",
+    "description": "1: also the seats of those who are not here yet.",
+    "schema": {"type": "string", "enum": ["0", "1"]},
+}
 _STATION: list[Schema] = [{"bearer": []}]
 _STAFF: list[Schema] = [{"bearer": []}, {"session": []}]
 _OPEN: list[Schema] = [{}]
@@ -85,6 +92,7 @@ def openapi() -> dict[str, Any]:
             | DESK_SCHEMAS
             | SENDING_SCHEMAS
             | LIST_SCHEMAS
+            | HALL_SCHEMAS
             | SETTING_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
@@ -110,6 +118,7 @@ def _paths() -> dict[str, Any]:
         "/api/board/stream": {"get": _stream()},
         **_desk_paths(),
         **_list_paths(),
+        **_hall_paths(),
         **_sending_paths(),
         **_setting_paths(),
         "/api/rehearsal": {"delete": _writes("End a rehearsal", "Action", "Erased", _STAFF, 409)},
@@ -209,6 +218,23 @@ def _list_paths() -> dict[str, Any]:
         },
         "/api/places/{id}": _at_place(put=_edits("Edit a place as it was seen", "Edit")),
         "/api/places/{id}/merge": _at_place(post=_edits("Make two places one", "MergePlaces")),
+    }
+
+
+def _hall_paths() -> dict[str, Any]:
+    """The hall as the organisers fill it. A 409 tells who sits there now."""
+    moves = _does("Move guests as they were seen, all or none", "SeatMoves", "Seated")
+    moved_meanwhile = {"description": _REFUSALS[409], "content": _json("SeatsChanged")}
+    moves["responses"] = moves["responses"] | {"409": moved_meanwhile}
+    return {
+        "/api/hall": {"get": _reads("The hall, its seats and its guests", "HallPlan", _STAFF)},
+        "/api/hall/reasons": {"get": _reads("Why each sits there", "SeatReasons", _STAFF)},
+        "/api/hall/plan": {"get": _reads("What the rule would change", "Reseating", _STAFF)},
+        "/api/hall/moves-up": {
+            "get": _reads("Who may move up to the front", "MovesUp", _STAFF, _LATE)
+        },
+        "/api/hall/seats": {"put": moves},
+        "/api/hall/locks": {"put": _does("Lock seats, or open them", "SeatLocks", "LockedSeats")},
     }
 
 

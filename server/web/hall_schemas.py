@@ -1,0 +1,123 @@
+"""The documents of the hall, as JSON Schema, beside those of `schemas`."""
+
+from server.guests import Rsvp
+from server.web.hall import MOST_MOVES, MOST_SEATS
+from server.web.schemas import (
+    FLAG,
+    SEAT,
+    TEXT,
+    UUID,
+    WHOLE,
+    Schema,
+    exactly,
+    list_of,
+    maybe,
+    ref,
+    words,
+)
+
+_NUMBER: Schema = {"type": "number"}
+_SEAT_ID: Schema = {"type": "string", "maxLength": 40}
+_PLACE_ID: Schema = {"type": "string", "maxLength": 64}
+_ACTION: dict[str, Schema] = {
+    "scan_id": maybe(UUID),
+    "reason": maybe({"type": "string", "maxLength": 500}),
+}
+
+
+def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
+    return {"type": "object", "properties": fields, "required": list(required)}
+
+
+_PLAN: Schema = exactly(
+    name=TEXT,
+    width=_NUMBER,
+    depth=_NUMBER,
+    stage=maybe(exactly(label=TEXT, x=_NUMBER, y=_NUMBER, width=_NUMBER, depth=_NUMBER)),
+    aisles=list_of(_NUMBER),
+    rows=list_of(exactly(id=TEXT, label=TEXT, y=_NUMBER, head=FLAG)),
+    zones=list_of(exactly(id=TEXT, name=TEXT, groups=list_of(TEXT))),
+    spots=list_of(exactly(id=TEXT, label=TEXT, x=_NUMBER, y=_NUMBER)),
+)
+_SEATED: Schema = exactly(
+    id=TEXT,
+    label=TEXT,
+    row=TEXT,
+    number=WHOLE,
+    zone=maybe(TEXT),
+    x=_NUMBER,
+    y=_NUMBER,
+    wheelchair=FLAG,
+    locked=FLAG,
+)
+_GUEST: Schema = exactly(
+    invitation=TEXT,
+    group=TEXT,
+    honorific=maybe(TEXT),
+    name=maybe(TEXT),
+    title=maybe(TEXT),
+    organisation=TEXT,
+    instead_of=maybe(TEXT),
+    walk_in=FLAG,
+    award=FLAG,
+    support=maybe(TEXT),
+    rsvp=words(*Rsvp),
+    takes_seat=FLAG,
+    seat=SEAT,
+    present=FLAG,
+)
+_MOVE: Schema = _asks(
+    ("invitation",),
+    invitation=_PLACE_ID,
+    **{"from": maybe(_SEAT_ID | {"description": "Where the guest was seen; null: no seat."})},
+    to=maybe(_SEAT_ID),
+)
+
+HALL_SCHEMAS: dict[str, Schema] = {
+    "HallPlan": exactly(
+        seq=WHOLE,
+        hall=_PLAN,
+        groups=list_of(exactly(code=TEXT, number=WHOLE, name=TEXT, colour=TEXT)),
+        seats=list_of(_SEATED),
+        guests=list_of(ref("HallGuest")),
+    ),
+    "HallGuest": _GUEST,
+    "SeatReasons": exactly(
+        reasons=list_of(exactly(invitation=TEXT, facts=list_of(TEXT), rule=SEAT))
+    ),
+    "Reseating": exactly(
+        moves=list_of(exactly(invitation=TEXT, **{"from": SEAT}, to=SEAT, reason=TEXT)),
+        kept=WHOLE,
+        kept_free=list_of(exactly(seat=TEXT, reason=TEXT)),
+        doubts=list_of(exactly(invitation=TEXT, message=TEXT)),
+    ),
+    "MovesUp": exactly(
+        offers=list_of(
+            exactly(seat=TEXT, invitation=TEXT, **{"from": TEXT}, holder=SEAT, reason=TEXT)
+        )
+    ),
+    "SeatMoves": _asks(
+        ("moves",),
+        moves={"type": "array", "minItems": 1, "maxItems": MOST_MOVES, "items": _MOVE},
+        **_ACTION,
+    ),
+    "Seated": exactly(seats=list_of(exactly(invitation=TEXT, seat=SEAT))),
+    "SeatsChanged": {
+        "type": "object",
+        "description": "Refused; `now`: who sits on the seats about which the two disagree.",
+        "properties": {
+            "error": {"const": "conflict"},
+            "message": TEXT,
+            "now": list_of(exactly(seat=TEXT, sitting=maybe(TEXT))),
+        },
+        "required": ["error", "message"],
+        "additionalProperties": False,
+    },
+    "SeatLocks": _asks(
+        ("seats",),
+        seats={"type": "array", "minItems": 1, "maxItems": MOST_SEATS, "items": _SEAT_ID},
+        locked=maybe(FLAG),
+        **_ACTION,
+    ),
+    "LockedSeats": exactly(locked=list_of(TEXT)),
+}

@@ -1,0 +1,320 @@
+// @ts-check
+// The hall drawn in metres: stage, aisles, zones, doors; and the seats, each redrawn alone.
+
+import { inkOn } from "../../board/format.js";
+import { fitted, letters, shape } from "./svg.js";
+import { shortName, spoken } from "./words.js";
+
+/** @import { Floor } from "./floor.js" */
+/** @import { Guest, Seat } from "./types.js" */
+
+/** Room beside the hall for the names of rows and doors, in the width of a seat. */
+const LEFT = 1.3;
+const RIGHT = 2.2;
+const WIDEST_SEAT = 0.8;
+const SMALLEST_PITCH = 0.2;
+/** How much of the stage is shown, in the width of a seat: it is there to tell the front. */
+const STAGE = 1;
+
+const LOCK = "M-4-1h8v6h-8zM-2.4-1v-1.6a2.4 2.4 0 0 1 4.8 0V-1";
+const CHECK = "M-4 0.5l2.8 3L4.2-3.4";
+const PLUS = "M-4 0h8M0-4v8";
+const MINUS = "M-4 0h8";
+const STAR = "M0-4.6l1.3 3 3.3.3-2.5 2.2.8 3.2L0 2.4l-2.9 1.7.8-3.2-2.5-2.2 3.3-.3z";
+const WHEELS = "M-1.6-3.6a3.6 3.6 0 1 0 4.4 5.2M-.6-4.6v4.4h3l1.8 3.6";
+
+export class Drawing {
+  /** Seat → what is drawn of it. @type {Map<string, SVGGElement>} */
+  #nodes = new Map();
+  /** Seat → what it showed when it was last drawn. @type {Map<string, string>} */
+  #shown = new Map();
+  /** The distance of two seats, in metres. */
+  pitch = WIDEST_SEAT;
+  width = 1;
+  height = 1;
+
+  /** @param {SVGSVGElement} picture @param {Floor} floor */
+  constructor(picture, floor) {
+    this.picture = picture;
+    this.floor = floor;
+  }
+
+  /** Draws everything anew. */
+  draw() {
+    const { hall, seats } = this.floor;
+    const all = [...seats.values()];
+    this.pitch = pitchOf(all);
+    const left = LEFT * this.pitch;
+    this.width = hall.width + left + RIGHT * this.pitch;
+    const { stage } = hall;
+    const tops = all.map((seat) => seat.y - this.pitch);
+    if (stage) {
+      tops.push(stage.y + stage.depth - Math.min(stage.depth, STAGE * this.pitch));
+    }
+    const bottoms = [
+      ...all.map((seat) => seat.y + this.pitch),
+      ...hall.spots.map((spot) => spot.y + this.pitch),
+    ];
+    const top = Math.min(...tops);
+    this.height = Math.max(...bottoms, top + 1) - top;
+    this.picture.setAttribute("viewBox", `${-left} ${top} ${this.width} ${this.height}`);
+    this.#nodes.clear();
+    this.#shown.clear();
+    this.picture.replaceChildren(...this.#surroundings(), ...this.#rows());
+    this.update();
+  }
+
+  /** Redraws the seats that show something else than before. */
+  update() {
+    for (const seat of this.floor.seats.values()) {
+      this.#updateSeat(seat);
+    }
+    if (!this.picture.querySelector('[data-seat][tabindex="0"]')) {
+      this.#nodes.values().next().value?.setAttribute("tabindex", "0");
+    }
+  }
+
+  /** @param {string | undefined} id */
+  node(id) {
+    return this.#nodes.get(id ?? "");
+  }
+
+  /** Makes a seat the one at which the keyboard enters the hall. @param {string} id */
+  enterAt(id) {
+    for (const node of this.picture.querySelectorAll('[data-seat][tabindex="0"]')) {
+      node.setAttribute("tabindex", "-1");
+    }
+    this.node(id)?.setAttribute("tabindex", "0");
+  }
+
+  /** Marks one seat and no other. @param {"chosen" | "over" | "carried"} mark @param {string | null | undefined} id */
+  mark(mark, id) {
+    for (const node of this.picture.querySelectorAll(`[data-${mark}]`)) {
+      node.removeAttribute(`data-${mark}`);
+    }
+    this.node(id ?? undefined)?.setAttribute(`data-${mark}`, "");
+  }
+
+  #surroundings() {
+    const { hall } = this.floor;
+    const parts = [];
+    for (const x of hall.aisles) {
+      parts.push(shape("line", { class: "hall-aisle", x1: x, x2: x, ...this.#depth() }));
+    }
+    if (hall.stage) {
+      const { x, width, label } = hall.stage;
+      const height = Math.min(hall.stage.depth, STAGE * this.pitch);
+      const y = hall.stage.y + hall.stage.depth - height;
+      parts.push(
+        shape("rect", { class: "hall-stage", x, y, width, height, rx: 0.08 }),
+        letters(label, x + width / 2, y + height / 2, "hall-stage-name", 0.4 * height),
+      );
+    }
+    return [...parts, ...hall.spots.flatMap((spot) => this.#spot(spot))];
+  }
+
+  #depth() {
+    const ys = [...this.floor.seats.values()].map((seat) => seat.y);
+    return { y1: Math.min(...ys) + this.pitch, y2: Math.max(...ys) + this.pitch };
+  }
+
+  /** @param {{ label: string, x: number, y: number }} spot */
+  #spot({ label, x, y }) {
+    const size = 0.3 * this.pitch;
+    const room = this.floor.hall.width + RIGHT * this.pitch - x - size * 1.4;
+    const { text, size: height } = fitted(label, Math.max(room, size), size, size * 0.75);
+    const mark = shape("path", {
+      class: "hall-spot",
+      d: `M${x - size / 2} ${y}l${size / 2} ${-size / 2} ${size / 2} ${size / 2} ${-size / 2} ${size / 2}z`,
+    });
+    const name = letters(text, x + size * 0.8, y, "hall-spot-name", height);
+    name.append(titled(label));
+    return [mark, name];
+  }
+
+  #rows() {
+    const { hall, seats } = this.floor;
+    return hall.rows.map((row) => {
+      const own = [...seats.values()].filter((seat) => seat.row === row.id);
+      const node = shape("g", { role: "group", "aria-label": row.label });
+      node.append(...this.#zonesOf(own));
+      if (row.head) {
+        node.append(...this.#table(own, row.label));
+      } else {
+        node.append(...this.#rowNames(row.id, row.y));
+      }
+      for (const seat of own) {
+        const place = shape("g", {
+          class: "seat",
+          "data-seat": seat.id,
+          role: "button",
+          tabindex: -1,
+          transform: `translate(${seat.x} ${seat.y}) scale(${this.pitch})`,
+        });
+        this.#nodes.set(seat.id, place);
+        node.append(place);
+      }
+      return node;
+    });
+  }
+
+  /** @param {string} id @param {number} y */
+  #rowNames(id, y) {
+    const xs = [...this.floor.seats.values()].map((seat) => seat.x);
+    const size = 0.36 * this.pitch;
+    return [Math.min(...xs) - this.pitch, Math.max(...xs) + this.pitch].map((x) =>
+      letters(id, x, y, "hall-row", size),
+    );
+  }
+
+  /** The table before the guests who chair. @param {Seat[]} own @param {string} label */
+  #table(own, label) {
+    const xs = own.map((seat) => seat.x);
+    const x = Math.min(...xs) - this.pitch / 2;
+    const width = Math.max(...xs) - x + this.pitch / 2;
+    const y = (own[0]?.y ?? 0) + this.pitch * 0.55;
+    return [
+      shape("rect", { class: "hall-table", x, y, width, height: 0.4 * this.pitch, rx: 0.05 }),
+      letters(label, x + width / 2, y + 0.2 * this.pitch, "hall-table-name", 0.24 * this.pitch),
+    ];
+  }
+
+  /** The zones of one row, each with its name above its first seat. @param {Seat[]} own */
+  #zonesOf(own) {
+    return this.floor.hall.zones.flatMap((zone) => {
+      const xs = own.filter((seat) => seat.zone === zone.id).map((seat) => seat.x);
+      const y = own[0]?.y ?? 0;
+      if (xs.length === 0 || this.#isHead(own)) {
+        return [];
+      }
+      const half = this.pitch * 0.52;
+      const x = Math.min(...xs) - half;
+      const room = Math.max(...xs) + half - x;
+      const { text, size } = fitted(
+        `${zone.name} · ${zone.groups.join(", ")}`,
+        room,
+        0.23 * this.pitch,
+        0.19 * this.pitch,
+      );
+      const name = letters(text, x + 0.04, y - this.pitch * 0.6, "hall-zone", size);
+      name.append(titled(zone.name));
+      return [name];
+    });
+  }
+
+  /** @param {Seat[]} own */
+  #isHead(own) {
+    return this.floor.hall.rows.some((row) => row.head && row.id === own[0]?.row);
+  }
+
+  /** @param {Seat} seat */
+  #updateSeat(seat) {
+    const node = this.#nodes.get(seat.id);
+    const guest = this.floor.sitting(seat.id);
+    const said = spoken(seat, guest);
+    if (!node || this.#shown.get(seat.id) === said) {
+      return;
+    }
+    this.#shown.set(seat.id, said);
+    node.setAttribute("aria-label", said);
+    node.setAttribute("data-state", stateOf(guest));
+    node.replaceChildren(...this.#face(seat, guest));
+  }
+
+  /**
+   * What a seat shows, in units of the distance of two seats.
+   *
+   * @param {Seat} seat
+   * @param {Guest | undefined} guest
+   */
+  #face(seat, guest) {
+    const parts = [
+      shape("rect", { class: "seat-box", x: -0.46, y: -0.43, width: 0.92, height: 0.86, rx: 0.07 }),
+      letters(String(seat.number).padStart(2, "0"), -0.4, -0.25, "seat-number", 0.21),
+    ];
+    if (guest) {
+      parts.push(...this.#who(guest));
+    }
+    return [...parts, ...marks(seat, guest)];
+  }
+
+  /** @param {Guest} guest */
+  #who(guest) {
+    const { text, size } = fitted(shortName(guest), 0.84, 0.27, 0.19);
+    const code = fitted(guest.group, 0.8, 0.2, 0.17);
+    const colour = this.floor.groups.get(guest.group)?.colour ?? "#808080";
+    const chip = shape("rect", {
+      class: "seat-chip",
+      x: -0.46,
+      y: 0.19,
+      width: 0.92,
+      height: 0.24,
+      rx: 0.05,
+      fill: colour,
+    });
+    const inside = letters(code.text, 0, 0.315, "seat-code", code.size);
+    inside.setAttribute("fill", inkOn(colour));
+    const name = letters(text, 0, 0.04, guest.name ? "seat-name" : "seat-name seat-unit", size);
+    return [name, chip, inside];
+  }
+}
+
+/** @param {Seat[]} seats how far apart two seats stand */
+function pitchOf(seats) {
+  /** @type {Map<string, number[]>} */
+  const rows = new Map();
+  for (const seat of seats) {
+    rows.set(seat.row, [...(rows.get(seat.row) ?? []), seat.x]);
+  }
+  const gaps = [...rows.values()].flatMap((xs) => gapsOf(xs));
+  const ys = [...new Set(seats.map((seat) => seat.y))];
+  const narrowest = Math.min(WIDEST_SEAT, ...gaps, ...gapsOf(ys).map((gap) => gap * 0.8));
+  return Math.max(SMALLEST_PITCH, narrowest);
+}
+
+/** @param {number[]} places */
+function gapsOf(places) {
+  const sorted = [...places].sort((a, b) => a - b);
+  return sorted.slice(1).map((x, at) => x - (sorted[at] ?? x));
+}
+
+/** @param {Guest | undefined} guest */
+function stateOf(guest) {
+  if (!guest) {
+    return "empty";
+  }
+  if (guest.present) {
+    return guest.walk_in ? "walk-in" : "present";
+  }
+  return guest.rsvp === "not_coming" ? "excused" : "awaited";
+}
+
+/** Signs along the upper edge, from the right. @param {Seat} seat @param {Guest | undefined} guest */
+function marks(seat, guest) {
+  /** @type {[boolean, string, string][]} */
+  const known = [
+    [Boolean(guest?.present), CHECK, "check"],
+    [guest?.rsvp === "not_coming" && !guest.present, MINUS, "excused"],
+    [seat.locked, LOCK, "lock"],
+    [Boolean(guest?.walk_in), PLUS, "plus"],
+    [Boolean(guest?.award), STAR, "star"],
+    [seat.wheelchair, WHEELS, "wheels"],
+  ];
+  return known
+    .filter(([shown]) => shown)
+    .slice(0, 3)
+    .map(([, d, name], at) =>
+      shape("path", {
+        class: `seat-mark seat-mark-${name}`,
+        d,
+        transform: `translate(${0.35 - at * 0.19} -0.28) scale(0.018)`,
+      }),
+    );
+}
+
+/** @param {string} text */
+function titled(text) {
+  const title = shape("title");
+  title.textContent = text;
+  return title;
+}

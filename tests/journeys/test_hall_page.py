@@ -1,0 +1,221 @@
+"""The hall in a real browser on the real server: seated by the rule, by hand, by keyboard; live."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_organiser_pages import ANH, MINH, sign_in
+from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
+
+SLOW = 30_000
+QUY, OANH = "Ông Lý Văn Quý", "Bà Hoàng Thị Kim Oanh"
+
+
+@pytest.fixture(autouse=True)
+def patience(page):
+    """A busy machine may take its time."""
+    page.set_default_timeout(SLOW)
+    expect.set_options(timeout=SLOW)
+
+
+@pytest.fixture
+def hall(event, server, page):
+    """The hall of the sample event, before an organiser."""
+    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
+    sign_in(page, server.url, ANH, password)
+    open_hall(page, server)
+    return page
+
+
+def open_hall(page, server):
+    page.goto(f"{server.url}/hall")
+    expect(page.locator("#hall-frame[data-ready]")).to_be_visible()
+
+
+def seat(page, seat_id):
+    return page.locator(f"[data-seat={seat_id}]")
+
+
+def sits(page, seat_id, who):
+    expect(seat(page, seat_id)).to_have_attribute("aria-label", re.compile(f": {who}"))
+
+
+def seats_of(event):
+    return {guest["id"]: guest["seat"] for guest in event.run("guests", "list")}
+
+
+def test_the_hall_is_emptied_of_one_seated_by_the_rule_and_the_whole_step_is_taken_back(
+    hall, event
+):
+    before = seats_of(event)
+    seat(hall, "B06").click()
+    expect(hall.locator("#chosen")).to_contain_text("Đúng theo lễ tân")
+    hall.keyboard.press("Delete")
+    expect(hall.locator("#waiting")).to_contain_text(QUY)
+    sits(hall, "B06", "ghế trống")
+
+    hall.get_by_role("button", name="Xếp chỗ theo lễ tân").click()
+    plan = hall.get_by_role("dialog")
+    expect(plan.locator("#plan-sum")).to_contain_text("01 có chỗ mới")
+    expect(plan.locator("tr", has_text=QUY)).to_contain_text("Chưa có ghế → B06")
+    assert seats_of(event)["DB016"] is None
+    plan.get_by_role("button", name="Xếp như trên").click()
+    sits(hall, "B06", QUY)
+    expect(hall.locator("#told-words")).to_contain_text("Đã xếp chỗ theo lễ tân")
+    after = seats_of(event)
+    assert after["DB016"] == "B06"
+
+    hall.keyboard.press("Control+z")
+    sits(hall, "B06", "ghế trống")
+    hall.keyboard.press("Control+z")
+    sits(hall, "B06", QUY)
+    expect(hall.locator("#told-words")).to_have_text("Đã hoàn tác.")
+    assert seats_of(event) == before
+
+
+def test_two_guests_change_places_by_keyboard_alone(hall, event):
+    seat(hall, "B06").focus()
+    hall.keyboard.press("Enter")
+    expect(hall.locator("#carried-words")).to_contain_text(QUY)
+    hall.keyboard.press("Escape")
+    expect(hall.locator("#carried")).to_be_hidden()
+
+    hall.keyboard.press("Enter")
+    hall.keyboard.press("ArrowLeft")
+    expect(seat(hall, "B05")).to_be_focused()
+    hall.keyboard.press("Enter")
+    dialog = hall.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"Ghế B05 đã bố trí cho {OANH}")
+    expect(dialog.get_by_role("button", name="Đổi chỗ hai đại biểu")).to_be_focused()
+    hall.keyboard.press("Enter")
+    sits(hall, "B05", QUY)
+    sits(hall, "B06", OANH)
+    expect(seat(hall, "B05")).to_be_focused()
+    expect(hall.locator("#chosen")).to_contain_text("Xếp tay: theo lễ tân là ghế B06")
+    expect(hall.locator("#told-words")).to_contain_text("Đã đổi chỗ")
+    assert (seats_of(event)["DB016"], seats_of(event)["DB017"]) == ("B05", "B06")
+
+    hall.keyboard.press("ArrowDown")
+    expect(seat(hall, "C05")).to_be_focused()
+    hall.keyboard.press("Control+z")
+    sits(hall, "B06", QUY)
+
+
+def test_a_guest_is_dragged_to_a_free_seat_and_a_locked_one_is_not(hall, event):
+    seat(hall, "B06").drag_to(seat(hall, "A01"))
+    sits(hall, "A01", QUY)
+    expect(hall.locator("#told-words")).to_contain_text("B06 → A01")
+    hall.get_by_role("button", name="Khóa ghế").click()
+    expect(seat(hall, "A01")).to_have_attribute("aria-label", re.compile("đã khóa"))
+    expect(hall.locator("#told-words")).to_have_text("Đã khóa ghế A01.")
+
+    seat(hall, "A01").drag_to(seat(hall, "A02"))
+    expect(hall.locator("#told-words")).to_contain_text("Ghế A01 đang khóa")
+    sits(hall, "A01", QUY)
+    hall.get_by_role("button", name="Xếp chỗ theo lễ tân").click()
+    expect(hall.get_by_role("dialog").locator("tr", has_text=QUY)).to_have_count(0)
+    assert seats_of(event)["DB016"] == "A01"
+
+
+def test_who_waits_is_found_without_accents_and_put_on_a_seat(hall, event):
+    seat(hall, "B06").focus()
+    hall.keyboard.press("Delete")
+    expect(hall.locator("#waiting")).to_contain_text(QUY)
+    hall.keyboard.press("/")
+    hall.keyboard.type("ly van quy")
+    expect(hall.locator("#waiting li")).to_have_count(1)
+    hall.locator("#waiting button").click()
+    expect(hall.locator("#carried-words")).to_contain_text(QUY)
+    seat(hall, "A02").click()
+    sits(hall, "A02", QUY)
+    expect(hall.locator("#told-words")).to_contain_text("chưa có ghế → A02")
+    assert seats_of(event)["DB016"] == "A02"
+
+
+def test_seats_fill_as_guests_come_and_a_guest_off_the_list_appears(hall, event, api):
+    clerk = api(event.desk)
+    clerk.post("/api/invitations/DB017/admission", {"scan_id": str(uuid4())})
+    expect(seat(hall, "B05")).to_have_attribute("data-state", "present")
+    expect(hall.locator("#figures")).to_contain_text("01 đã có mặt")
+    guest = {"name": "Vi Thị Mới", "organisation": "Cơ quan X", "seat": "H03"}
+    clerk.post("/api/walk-ins", guest | {"scan_id": str(uuid4())})
+    expect(seat(hall, "H03")).to_have_attribute("data-state", "walk-in")
+    sits(hall, "H03", "Vi Thị Mới")
+
+
+def test_an_empty_seat_in_front_is_filled_with_one_tap_and_the_late_holder_keeps_a_seat(
+    hall, event, api
+):
+    api(event.desk).post("/api/invitations/DB016/admission", {"scan_id": str(uuid4())})
+    expect(seat(hall, "B06")).to_have_attribute("data-state", "present")
+    hall.get_by_role("button", name="Dồn hàng trên").click()
+    expect(hall.locator(".offer")).to_have_count(0)
+    api(event.desk).post("/api/invitations/DB023/admission", {"scan_id": str(uuid4())})
+    first = hall.locator(".offer").first
+    expect(first).to_contain_text("→ A")
+    name = first.locator(".offer-name").text_content()
+    came_from, _, rest = name.partition(" → ")
+    target = rest.partition(":")[0]
+    first.get_by_role("button").click()
+    expect(seat(hall, target)).to_have_attribute("data-state", "present")
+    expect(hall.locator("#told-words")).to_contain_text(f"từ ghế {came_from} lên ghế {target}")
+    assert seats_of(event)["DB023"] == target
+
+
+def test_an_old_view_is_refused_and_says_who_sits_there_now(
+    hall, event, server, browser, page_errors
+):
+    password = event.run("person", "add", MINH, "--role", "organiser")["password"]
+    # The first does not hear of the second's move: as in the moment before news comes.
+    hall.route("**/api/hall", lambda route: route.abort() if hall_is_deaf else route.continue_())
+    hall_is_deaf = True
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        other = context.new_page()
+        other.set_default_timeout(SLOW)
+        sign_in(other, server.url, MINH, password)
+        open_hall(other, server)
+        seat(other, "B06").drag_to(seat(other, "A01"))
+        expect(other.locator("#told-words")).to_contain_text("B06 → A01")
+    hall_is_deaf = False
+    seat(hall, "B06").drag_to(seat(hall, "A02"))
+    expect(hall.locator("#told-words")).to_contain_text(f"{QUY}, Giám đốc, Sở A hiện ngồi ghế A01")
+    sits(hall, "A01", QUY)
+    assert seats_of(event)["DB016"] == "A01"
+    # The browser calls both an error: the answer kept back by this test, and the refusal.
+    wanted = ("net::", "409")
+    assert [one for one in page_errors if not any(word in one for word in wanted)] == []
+    page_errors.clear()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_hall_is_sound_at_every_width_in_both_looks(hall, violations, look):  # noqa: F811
+    hall.emulate_media(color_scheme=look)
+    for width in (390, 1280, 1920):
+        hall.set_viewport_size({"width": width, "height": 900})
+        assert hall.evaluate("document.documentElement.scrollWidth") == width
+        assert (width, violations(hall)) == (width, [])
+    seat(hall, "B06").click()
+    expect(hall.locator(".chosen-why li")).to_have_count(4)
+    hall.keyboard.press("Enter")
+    expect(hall.locator("#carried")).to_be_visible()
+    assert violations(hall) == []
+    hall.keyboard.press("Escape")
+    hall.keyboard.press("Delete")
+    expect(hall.locator("#waiting")).to_contain_text(QUY)
+    hall.get_by_role("button", name="Xếp chỗ theo lễ tân").click()
+    expect(hall.locator("#plan")).to_be_visible()
+    assert violations(hall) == []
+
+
+def test_no_two_names_on_the_plan_overlap(hall):
+    boxes = hall.locator(".seat-name").evaluate_all(
+        "names => names.map(n => { const b = n.getBoundingClientRect(); "
+        "return [b.left, b.right, b.top, b.bottom] })"
+    )
+    assert len(boxes) == 90
+    for at, (left, right, top, bottom) in enumerate(boxes):
+        for other_left, other_right, other_top, other_bottom in boxes[at + 1 :]:
+            apart = right <= other_left or other_right <= left
+            assert apart or bottom <= other_top or other_bottom <= top
