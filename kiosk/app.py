@@ -11,7 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -158,6 +158,7 @@ def serve_page(
     )
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     kiosk.on_answer = bridge.publish
+    bridge.on_camera = kiosk.note_camera
     sockets: dict[int, Any] = {}
     page = _listen(bridge, sockets, _free_port(folder.remember("port", None)) if folder else 0)
     if folder:
@@ -169,7 +170,9 @@ def serve_page(
     finally:
         bridge.close()
         # By its own thread: a socket that is closed under a running poll ends that in an error.
-        page.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
+        # It may do so for a pull of somebody else's, before ours is written.
+        with suppress(OSError):
+            page.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
         thread.join()
         page.task_dispatcher.shutdown()
 

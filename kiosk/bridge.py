@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from kiosk.door import Door
 from kiosk.staff_face import StaffFace
@@ -85,6 +86,7 @@ class Bridge:
         self._state = state
         self._static = static.resolve()
         self._staff = staff
+        self.on_camera: Callable[[str], None] = lambda _: None
         self._streams = 0
         self._hosts: frozenset[str] = frozenset()
         self._closing = threading.Event()
@@ -127,6 +129,9 @@ class Bridge:
             return self._ask_staff(self._staff, environ, start, path)
         _must_be(method, "GET")
         if path == "state":
+            told = parse_qs(str(environ.get("QUERY_STRING", ""))).get("camera")
+            if told:
+                self.on_camera(told[0])
             return _send_json(start, self._state())
         if path == "events":
             return self._open_stream(start)

@@ -23,6 +23,7 @@ from kiosk.link import Address, Link, Rejected, Unreachable
 from kiosk.own_desk import App, OwnDesk
 from kiosk.pin import PinLock
 from kiosk.printer import hand_over
+from kiosk.pulse import LONGEST_TROUBLE, Pulse
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
 from server.errors import CheckinError, NotFoundError, UnavailableError
@@ -42,7 +43,8 @@ class Kiosk:
 
     `door` takes scans from then on. `looked` is set once the server was asked for the list
     for the first time, whether or not it answered, and `met` once it answered; `refused`
-    says why it will not have us. `on_answer` is given each answer to a serial scanner's scan.
+    says why it will not have us. `camera`: None where there is none, else whether it sees, as
+    the page tells. `on_answer` is given each answer to a serial scanner's scan.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Kiosk:
         self.looked = threading.Event()
         self.met = threading.Event()
         self.refused: str | None = None
+        self.camera: bool | None = None
         self.on_answer: Callable[[dict[str, Any]], None] = lambda _: None
 
     def __enter__(self) -> Self:
@@ -86,6 +89,7 @@ class Kiosk:
             opening.callback(self.roster.close)
             self._clock.resume(self.roster.last_seen())
             self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
+            self._pulse = Pulse(self.link, self._health)
             self._courier = Courier(
                 self.journal,
                 self.link,
@@ -107,12 +111,12 @@ class Kiosk:
                 self._manner,
                 self._config.server.public_host,
             )
+            self.scanners = Scanners(self._config.kiosk.serial_ports, self._take)
             for work in (self._look_after_things, self._settle_scans):
                 thread = threading.Thread(target=work, name=work.__name__, daemon=True)
                 thread.start()
                 opening.callback(thread.join)
             opening.callback(self._end)
-            self.scanners = Scanners(self._config.kiosk.serial_ports, self._take)
             opening.callback(self.scanners.close)
             self._open = opening.pop_all()
         return self
@@ -164,6 +168,22 @@ class Kiosk:
             "lang": self._config.kiosk.lang,
             "scanners": self.scanners.state().document(),
             "trouble": self.refused or self.link.trouble,
+        }
+
+    def note_camera(self, condition: str) -> None:
+        """Note how the page says its camera is; "none": it never had one."""
+        self.camera = None if condition == "none" else condition == "on"
+
+    def _health(self) -> dict[str, Any]:
+        """What the organisers' board shows of this machine, besides its battery."""
+        scanners, ahead = self.scanners.state(), self._clock.ahead_s()
+        return {
+            "waiting": self.waiting,
+            "scanners": scanners.count,
+            "scanner_trouble": scanners.trouble and scanners.trouble[:LONGEST_TROUBLE],
+            "camera": self.camera,
+            "disk_ok": self.journal.disk_ok and self.journal.acts.disk_ok,
+            "clock_ahead_ms": None if ahead is None else round(ahead * 1000),
         }
 
     def _take(self, text: str) -> None:
@@ -221,6 +241,7 @@ class Kiosk:
             self.met.set()
             self._courier.deliver()
             self.refused = None
+            self._pulse.beat()
         except Unreachable as error:
             log.debug("server: %s", error)
         except (Rejected, CheckinError) as error:

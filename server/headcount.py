@@ -44,6 +44,11 @@ class Place:
         )
 
 
+    def counts(self, *, count_press: bool) -> bool:
+        """Whether it is a place of the headcount, and not one told beside it."""
+        return not self.cancelled and not self.walk_in and (count_press or not self.press)
+
+
 class Turnout(NamedTuple):
     """How many of the invited are here."""
 

@@ -28,6 +28,8 @@ ROOMS = {
     "server.reseating": "rules",
     "server.headcount": "rules",
     "server.arrivals": "rules",
+    "server.expected": "rules",
+    "server.programme": "rules",
     "server.stationhealth": "rules",
     # Values and rules that came after the first table.
     "server.event": "rules",

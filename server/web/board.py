@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from server.errors import UnavailableError
-from server.web.auth import still_allowed
+from server.web.auth import may, still_allowed
 from server.web.house import g
 from server.web.query import read_after
 
@@ -16,7 +16,12 @@ routes = Blueprint("board", __name__)
 def page() -> str:
     """The board itself."""
     assert g.caller is not None
-    return render_template("board.html", event=g.house.config.event, caller=g.caller)
+    return render_template(
+        "board.html",
+        event=g.house.config.event,
+        caller=g.caller,
+        organises=may("alerts.delete", g.caller.role),
+    )
 
 
 @routes.get("/api/board")

@@ -19,6 +19,7 @@ from server.headcount import Place, Tally, headcount_document
 from server.invitations import Invitation
 from server.names.search import Findable, findable, search
 from server.web.events import event_document, kind_of
+from server.web.morning import Morning
 from server.web.notices import Notices
 from server.web.streams import Standing
 
@@ -45,15 +46,18 @@ class Feed:
         self._seq = 0
         self._places: dict[str, Invitation] = {}
         self._findable: dict[str, Findable] = {}
-        self._inside: set[str] = set()
+        self._inside: dict[str, datetime] = {}
         self._counted: dict[str, Place] = {}
         self._tally = Tally(count_press=event.style.count_press_in_headcount)
         self._newest: deque[Record] = deque(maxlen=NEWEST)
         self._conflicts: list[Record] = []
         self._watch = Notices(event.style)
+        self._morning = Morning(event)
         self._notices: tuple[str, ...] = ()
         self._notices_version = 0
         self._noticed_at = -NOTICE_EVERY_SECONDS
+        self._morning_of: tuple[int, datetime] | None = None
+        self._morning_told: dict[str, Any] = {}
 
     def newest(self) -> Standing:
         """Catch up with the journal; gives where it stands now."""
@@ -74,13 +78,13 @@ class Feed:
             reader = self._store.read
             whole = after is None or after > seq
             records = list(self._newest) if whole else reader.scans(after or 0, PAGE)
+            now = self._clock()
             document = {
                 "seq": records[-1].seq if len(records) == PAGE else seq,
-                "headcount": headcount_document(
-                    self._tally.headcount(), self._clock(), self._event
-                ),
+                "headcount": headcount_document(self._tally.headcount(), now, self._event),
                 "events": [self._event_of(r, reader) for r in records if r.seq <= seq],
                 "notices": list(self._notices),
+                "morning": self._morning_at(now),
             }
             return document | self._whole(reader) if whole else document
 
@@ -91,6 +95,12 @@ class Feed:
             text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
             standing = (document["seq"], self._notices_version)
             return standing, b"id: %d\ndata: %s\n\n" % (document["seq"], text.encode())
+
+    def programme(self) -> dict[str, Any]:
+        """The points of the programme and the one at work."""
+        with self._turn:
+            self.newest()
+            return self._morning.programme()
 
     def search(self, query: str, limit: int) -> list[Invitation]:
         """Places that fit what a clerk typed, best first."""
@@ -127,7 +137,7 @@ class Feed:
         """Begin from what is there. Records that come meanwhile are followed twice, and may be."""
         self._seq = reader.head()[0]
         self._places = {place.id: place for place in reader.invitations()}
-        self._inside = set(reader.admissions())
+        self._inside = {place: one.at for place, one in reader.admissions().items()}
         for place in self._places:
             self._recount(place)
         for record in _journal(reader, self._seq):
@@ -140,7 +150,9 @@ class Feed:
         if place and record.kind == "change":
             self._refresh(place, reader)
         if place and record.effect:
-            (self._inside.add if record.effect == "admit" else self._inside.discard)(place)
+            self._inside.pop(place, None)
+            if record.effect == "admit":
+                self._inside[place] = record.at
             self._recount(place)
         self._remember(record)
 
@@ -165,6 +177,7 @@ class Feed:
 
     def _remember(self, record: Record) -> None:
         self._watch.follow(record)
+        self._morning.follow(record, self._places.get(record.invitation or ""))
         if _is_news(record):
             self._newest.append(record)
         if record.conflict:
@@ -173,13 +186,28 @@ class Feed:
     def _event_of(self, record: Record, reader: "Reader") -> dict[str, Any]:
         return event_document(record, self._places.get(record.invitation or ""), reader)
 
+    def _morning_at(self, now: datetime) -> dict[str, Any]:
+        """What stands beside the numbers; counted once a minute where nothing happens."""
+        moment = (self._seq, now.replace(second=0, microsecond=0))
+        if self._morning_of != moment:
+            press = self._event.style.count_press_in_headcount
+            counts = {
+                id_ for id_, place in self._counted.items() if place.counts(count_press=press)
+            }
+            times = [at for place, at in self._inside.items() if place in counts]
+            told = self._morning.document(self._places, times, self._tally.headcount(), now)
+            self._morning_of, self._morning_told = moment, told
+        return self._morning_told
+
     def _notice(self, reader: "Reader") -> None:
         now = time.monotonic()
         if now - self._noticed_at < NOTICE_EVERY_SECONDS:
             return
         self._noticed_at = now
-        notices = self._watch.sentences(reader, self._clock())
-        if notices != self._notices:
+        notices, told = self._watch.sentences(reader, self._clock()), self._morning_told
+        # The forecast sinks while nobody comes, so it is told anew without any record.
+        moved = bool(told) and self._morning_at(self._clock()) != told
+        if notices != self._notices or moved:
             self._notices, self._notices_version = notices, self._notices_version + 1
 
     def _prepare_search(self) -> None:

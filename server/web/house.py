@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from server.web.flood import Flood
     from server.web.health import Heartbeat
     from server.web.problems import Problems
+    from server.web.stations import Pulses
     from server.web.streams import Streams
     from server.web.tallies import Tallies
 
@@ -57,6 +58,7 @@ class House:
     problems: "Problems"
     guesses: "Attempts"
     answers: "Flood"
+    pulses: "Pulses"
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
 

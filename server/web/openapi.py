@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 from server.web.desk_schemas import DESK_SCHEMAS
 from server.web.hall_schemas import HALL_SCHEMAS
 from server.web.list_schemas import LIST_SCHEMAS
+from server.web.morning_schemas import MORNING_SCHEMAS
 from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
 from server.web.sending_schemas import SENDING_SCHEMAS
@@ -93,7 +94,8 @@ def openapi() -> dict[str, Any]:
             | SENDING_SCHEMAS
             | LIST_SCHEMAS
             | HALL_SCHEMAS
-            | SETTING_SCHEMAS,
+            | SETTING_SCHEMAS
+            | MORNING_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
@@ -121,6 +123,7 @@ def _paths() -> dict[str, Any]:
         **_hall_paths(),
         **_sending_paths(),
         **_setting_paths(),
+        **_morning_paths(),
         "/api/rehearsal": {"delete": _writes("End a rehearsal", "Action", "Erased", _STAFF, 409)},
         "/api/openapi.json": {"get": _plain("This document", {"application/json": {}})},
         "/healthz": {"get": _plain("Ready to keep a scan", _json("Health"), 503)},
@@ -205,6 +208,28 @@ def _setting_paths() -> dict[str, Any]:
         "/api/check": {"get": _reads("Whether all is as it was written", "Check", _STAFF)},
         "/api/reception": {"put": _does("Close or reopen", "ReceptionClosed", "Reception")},
         "/api/personal-data": {"delete": _does("Delete for good", "EraseAll", "ErasedAll")},
+    }
+
+
+def _morning_paths() -> dict[str, Any]:
+    """What the board asks for beside its stream, and what the doors' machines tell."""
+    return {
+        "/api/stations/health": {
+            "get": _reads("How every door is", "StationsHealth", _STAFF),
+            "post": _writes("How this machine is", "Told", "Heard", _STATION),
+        },
+        "/api/alerts/{number}": {
+            "parameters": [_CARD],
+            "delete": _does("A leader was received", "Action", "PutAway"),
+        },
+        "/api/calls": {
+            "get": _reads("Leaders and award recipients who are missing", "Calls", _STAFF),
+            "post": _does("What was answered on the telephone", "Called", "Call"),
+        },
+        "/api/programme": {
+            "get": _plain("The programme and its present point", _json("Programme")),
+            "put": _does("The programme is at this point", "ProgrammeAt", "Programme"),
+        },
     }
 
 

@@ -294,13 +294,14 @@ _BOARD: Schema = {
         "headcount": ref("Headcount"),
         "events": list_of(ref("BoardEvent")),
         "notices": list_of(TEXT),
+        "morning": ref("Morning"),
         "incarnation": TEXT,
         "event": exactly(name=TEXT, short=TEXT, name_en=TEXT),
         "groups": list_of(_GROUP),
         "conflicts": list_of(ref("BoardEvent")),
         "chain": exactly(seq=WHOLE, hash=TEXT),
     },
-    "required": ["seq", "headcount", "events", "notices"],
+    "required": ["seq", "headcount", "events", "notices", "morning"],
     "additionalProperties": False,
 }
 

@@ -116,6 +116,64 @@ def event(seq, guest, *, kind="admitted", at="07:46", group="SBN", seat="B04", *
     } | more
 
 
+PLACE = {
+    "id": "DB002",
+    "honorific": "Bà",
+    "name": "Trần Thị Ví Dụ",
+    "title": "Phó Chủ tịch UBND tỉnh",
+    "organisation": "UBND tỉnh",
+    "expects": None,
+    "phone": "0530000002",
+    "substitute": None,
+}
+MISSING = {"leader": True, "award": True}
+
+
+def morning(**more):
+    """Half past seven to eight, with the opening ahead."""
+    return {
+        "arrivals": {
+            "curve": {
+                "since": "2023-11-17T07:30:00+07:00",
+                "minutes": 5,
+                "totals": [8, 21, 33, 52, 66, 72],
+            },
+            "starts": "2023-11-17T08:15:00+07:00",
+            "forecast": {"here": 81, "per_minute": 1.6},
+        },
+        "alerts": [],
+        "expected": None,
+        "programme": {
+            "points": [
+                {"text": "Tóm tắt về chặng đường 05 năm", "film": False},
+                {"text": "Phóng sự tài liệu: Trung tâm 05 năm", "film": True},
+            ],
+            "now": None,
+            "film": False,
+        },
+    } | more
+
+
+def door(name, *troubles, **machine):
+    """A door as the server tells of it."""
+    return {
+        "name": name,
+        "role": "kiosk",
+        "heard_at": "2023-11-17T08:00:00+07:00",
+        "troubles": list(troubles),
+        "machine": {
+            "waiting": 0,
+            "scanners": 1,
+            "scanner_trouble": None,
+            "camera": True,
+            "disk_ok": True,
+            "battery": {"percent": 80, "plugged": True},
+            "clock_ahead_s": 0.1,
+        }
+        | machine,
+    }
+
+
 class Quiet(WSGIRequestHandler):
     def log(self, *_, **__):
         pass
@@ -128,6 +186,12 @@ class BoardHouse:
         self.headcount = headcount()
         self.events = []
         self.more = {}
+        self.morning = morning()
+        self.doors = [door("Cửa chính"), door("Cửa phụ")]
+        self.received = []
+        self.answered = []
+        self.said = None
+        self.points = []
         self.context = {}
         self.stream_full = False
         self.away = False
@@ -143,7 +207,7 @@ class BoardHouse:
     def tell(self, *events, headcount=None):
         self.events += events
         self.headcount = headcount or self.headcount
-        news = {"seq": self.seq, "headcount": self.headcount, "events": events} | self.more
+        news = self._numbers() | {"events": events} | self.more
         for listener in list(self.listeners):
             listener.put(news)
 
@@ -158,6 +222,9 @@ class BoardHouse:
     @property
     def seq(self):
         return max((e["seq"] for e in self.events), default=0)
+
+    def _numbers(self):
+        return {"seq": self.seq, "headcount": self.headcount, "morning": self.morning}
 
     def _app(self):
         app = flask.Flask(
@@ -183,7 +250,7 @@ class BoardHouse:
             after = flask.request.args.get("after", type=int)
             if after is not None:
                 new = [e for e in self.events if e["seq"] > after]
-                return {"seq": self.seq, "headcount": self.headcount, "events": new}
+                return self._numbers() | {"events": new}
             groups = [
                 {
                     "code": c,
@@ -195,14 +262,16 @@ class BoardHouse:
                 }
                 for c, n, name, colour, rank in GROUPS
             ]
-            return {
-                "seq": self.seq,
-                "headcount": self.headcount,
-                "events": self.events[-50:],
-                "groups": groups,
-                "event": EVENT,
-                "chain": {"seq": self.seq, "hash": "9f31c0aa" * 8},
-            } | self.more
+            return (
+                self._numbers()
+                | {
+                    "events": self.events[-50:],
+                    "groups": groups,
+                    "event": EVENT,
+                    "chain": {"seq": self.seq, "hash": "9f31c0aa" * 8},
+                }
+                | self.more
+            )
 
         @app.get("/api/board/stream")
         def stream():
@@ -212,7 +281,39 @@ class BoardHouse:
             self.listeners.append(news)
             return flask.Response(self._lines(news), mimetype="text/event-stream")
 
+        self._add_morning(app)
         return app
+
+    def _add_morning(self, app):
+        @app.get("/api/stations/health")
+        def stations():
+            return {"stations": self.doors}
+
+        @app.delete("/api/alerts/<int:number>")
+        def receive(number):
+            self.received.append(number)
+            return {"number": number, "at": "2023-11-17T00:53:00Z", "who": "Lương Thị Ngọc Ánh"}
+
+        @app.get("/api/calls")
+        def calls():
+            answer = self.answered[-1][1] if self.answered else "none"
+            return {"calls": [MISSING | {"place": PLACE | {"rsvp": answer}, "call": self.said}]}
+
+        @app.post("/api/calls")
+        def call():
+            text = flask.request.get_json()["text"]
+            self.said = {"text": text, "at": "2023-11-17T00:53:00Z", "who": "Ánh"}
+            return self.said
+
+        @app.put("/api/programme")
+        def programme():
+            self.points.append(flask.request.get_json()["point"])
+            return self.morning["programme"] | {"now": self.points[-1]}
+
+        @app.put("/api/invitations/<invitation>/rsvp")
+        def answer(invitation):
+            self.answered.append((invitation, flask.request.get_json()["rsvp"]))
+            return {}
 
     def _lines(self, news):
         yield ": here\n\n"

@@ -221,10 +221,10 @@ def test_on_a_projector_the_whole_board_needs_no_scrolling(board):
 
 def test_the_keyboard_reaches_every_switch_and_shows_where_it_is(board):
     reached = []
-    for _ in range(5):
+    for _ in range(6):
         board.keyboard.press("Tab")
         reached.append(
             board.evaluate("document.activeElement.id || document.activeElement.className")
         )
         assert board.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    assert reached == ["skip", "top-home", "language", "theme", "copy"]
+    assert reached == ["skip", "top-home", "sound", "language", "theme", "copy"]

@@ -1,7 +1,7 @@
 // @ts-check
 // What the board knows: documents in any order and any number of times give the same board.
 
-/** @import { BoardDocument, BoardEvent, Group, Headcount } from "./types.js" */
+/** @import { BoardDocument, BoardEvent, Group, Headcount, Morning } from "./types.js" */
 
 const ARRIVALS_KEPT = 14;
 
@@ -16,6 +16,8 @@ export class Ledger {
   clashes = [];
   /** @type {string[]} */
   notices = [];
+  /** @type {Morning | null} */
+  morning = null;
   event = "";
   /** @type {BoardDocument["chain"]} */
   chain;
@@ -35,6 +37,7 @@ export class Ledger {
       // A late document must not turn the figures back.
       this.#counted = news.seq;
       this.headcount = news.headcount;
+      this.morning = news.morning ?? this.morning;
     }
     if (news.groups) {
       this.groups = [...news.groups].sort((a, b) => a.number - b.number);

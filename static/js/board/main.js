@@ -3,9 +3,13 @@
 
 import { one } from "../dom.js";
 import { fill, loadTexts } from "../texts.js";
+import { Alerts } from "./alerts.js";
+import { Calls } from "./calls.js";
+import { Doors } from "./doors.js";
 import { Feed } from "./feed.js";
 import { clock } from "./format.js";
 import { Ledger } from "./ledger.js";
+import { ProgrammeChoice } from "./programme.js";
 import { drawBoard } from "./views.js";
 
 /** @import { Language } from "../texts.js" */
@@ -28,6 +32,17 @@ let serverAhead = 0;
 let lostAt = 0;
 let drawing = false;
 
+const alerts = new Alerts(() => texts[language]);
+const doors = new Doors(() => [language, texts[language]]);
+// Telephone numbers are the organisers' only: for others the page has no such list.
+const calls = document.querySelector("#calls")
+  ? new Calls(() => [language, texts[language]])
+  : null;
+
+const programme = document.querySelector("#programme")
+  ? new ProgrammeChoice(() => texts[language])
+  : null;
+
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
 one("#theme", HTMLButtonElement).addEventListener("click", switchLook);
 one("#copy", HTMLButtonElement).addEventListener("click", copySentence);
@@ -37,11 +52,14 @@ drawTexts();
 drawLook();
 drawClock();
 new Feed(onDocument, onConnection).run();
+doors.run();
 
 /** @param {BoardDocument} news */
 function onDocument(news) {
   const first = ledger.headcount === null;
   ledger.take(news);
+  programme?.take(news.morning?.programme);
+  calls?.follow(news.morning?.arrivals.starts, news.headcount.at);
   serverAhead = Date.parse(news.headcount.at) - Date.now();
   drawSoon();
   drawClock();
@@ -57,6 +75,7 @@ function drawSoon() {
     requestAnimationFrame(() => {
       drawing = false;
       drawBoard(ledger, language, texts[language]);
+      alerts.draw(ledger.morning?.alerts ?? []);
     });
   }
 }
@@ -95,6 +114,10 @@ function drawTexts() {
   document.title = texts[language]["title"] ?? "";
   onConnection(connection);
   drawLook();
+  alerts.drawTexts();
+  doors.draw();
+  calls?.draw();
+  programme?.draw();
 }
 
 function switchLook() {

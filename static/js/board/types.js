@@ -61,7 +61,70 @@
  * @property {BoardEvent[]} [conflicts]
  * @property {string[]} [notices]
  * @property {string} [incarnation]
+ * @property {Morning} [morning]
  * @property {{ seq: number, hash: string }} [chain] the head of the journal's hash chain
+ */
+
+/**
+ * What stands beside the numbers. `expected` is null once somebody has come.
+ *
+ * @typedef {object} Morning
+ * @property {{
+ *   curve: { since: string, minutes: number, totals: number[] } | null,
+ *   starts: string | null,
+ *   forecast: { here: number, per_minute: number } | null,
+ * }} arrivals
+ * @property {LeaderAlert[]} alerts
+ * @property {Expected | null} expected
+ * @property {Programme} programme
+ */
+
+/** @typedef {{ number: number, at: string, invitation: string, text: string }} LeaderAlert */
+
+/**
+ * @typedef {object} Expected
+ * @property {number} coming
+ * @property {number} not_coming
+ * @property {number} silent
+ * @property {number} press
+ * @property {number} least
+ * @property {number} likely
+ * @property {number} most
+ * @property {number} chairs
+ * @property {number} tea
+ * @property {number} documents
+ */
+
+/**
+ * @typedef {object} Programme
+ * @property {{ text: string, film: boolean }[]} points
+ * @property {number | null} now
+ * @property {boolean} film
+ */
+
+/**
+ * @typedef {object} DoorHealth
+ * @property {string} name
+ * @property {string | null} heard_at
+ * @property {string[]} troubles
+ * @property {{
+ *   waiting: number, scanners: number, scanner_trouble: string | null, camera: boolean | null,
+ *   battery: { percent: number, plugged: boolean } | null, clock_ahead_s: number | null,
+ * } | null} machine null: it has told nothing since the server runs
+ */
+
+/**
+ * Somebody who is missing and matters for the opening; `call` is what was said last.
+ *
+ * @typedef {object} Call
+ * @property {{
+ *   id: string, honorific: string | null, name: string | null, title: string | null,
+ *   organisation: string, expects: string | null, phone: string | null, rsvp: string,
+ *   substitute: { honorific: string | null, name: string, title: string | null } | null,
+ * }} place
+ * @property {boolean} leader
+ * @property {boolean} award
+ * @property {{ text: string, at: string, who: string } | null} call
  */
 
 /** @typedef {"starting" | "live" | "polling" | "lost"} Connection */

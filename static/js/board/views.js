@@ -3,6 +3,8 @@
 
 import { make, one } from "../dom.js";
 import { fill } from "../texts.js";
+import { drawExpected } from "./before.js";
+import { drawArrivalsChart } from "./chart.js";
 import { clock, count, inkOn, percent, person, roman } from "./format.js";
 
 /** @import { Language, Texts } from "../texts.js" */
@@ -28,6 +30,11 @@ export function drawBoard(ledger, language, texts) {
   if (ledger.headcount) {
     drawCount(ledger.headcount, language);
     drawGroups(ledger, ledger.headcount, language, texts);
+  }
+  if (ledger.headcount && ledger.morning) {
+    one("#pace", HTMLElement).hidden = false;
+    drawArrivalsChart(ledger.morning.arrivals, ledger.headcount, language, texts);
+    drawExpected(ledger.morning.expected, language, texts);
   }
   drawClashes(ledger, texts);
   drawArrivals(ledger, texts);

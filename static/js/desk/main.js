@@ -120,6 +120,9 @@ new Feed(onDocument, onConnection, BASE).run();
 function onDocument(document) {
   const before = news.groups.length;
   news.take(document);
+  if (document.morning) {
+    one("#film", HTMLElement).hidden = !document.morning.programme.film;
+  }
   serverAhead = Date.parse(document.headcount.at) - Date.now();
   drawSoon();
   cards.askSoon();

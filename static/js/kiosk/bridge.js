@@ -20,7 +20,17 @@ const SCAN_GIVEN_UP_MS = 15_000;
 
 /** @param {URL} base the address under which the kiosk serves this page */
 export function openBridge(base) {
+  const state = new URL("state", base);
   return {
+    /**
+     * Lets the organisers know how the camera is, with the next question.
+     *
+     * @param {string} condition
+     */
+    tellCamera(condition) {
+      state.searchParams.set("camera", condition);
+    },
+
     /**
      * Hands over one scanned text.
      *
@@ -39,7 +49,7 @@ export function openBridge(base) {
     /** @param {Listener} listener */
     listen(listener) {
       follow(new URL("events", base), listener);
-      watch(new URL("state", base), listener);
+      watch(state, listener);
     },
   };
 }

@@ -58,6 +58,7 @@ const show = new Show(drawScene);
 const preview = new Preview(texts[language]);
 const camera = new Camera(preview.video, (condition, cameras) => {
   preview.setCondition(condition, cameras);
+  bridge.tellCamera(condition);
   face.draw(show.scene, language);
 });
 const eye = new Eye(camera, {

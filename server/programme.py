@@ -1,0 +1,35 @@
+"""The programme as points of which one is at work; the film is the one that closes the doors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from server.event import EventConfig
+
+# Shorter than a point may be: (a note about the programme itself).
+_ASIDE = "("
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point; `film`: lights are off, late-comers are led in by the side door."""
+
+    text: str
+    film: bool = False
+
+
+def points(event: EventConfig) -> tuple[Point, ...]:
+    """Give the points in their order, the film last; remarks in brackets are none."""
+    lines = tuple(Point(line) for line in event.programme if not line.startswith(_ASIDE))
+    film = event.film
+    return (*lines, Point(f"{film.kind or 'Phóng sự'}: {film.title}", film=True)) if film else lines
+
+
+def programme_document(event: EventConfig, at: int | None) -> dict[str, Any]:
+    """Give points and the one at work as JSON; one that is no longer there is none."""
+    known = points(event)
+    now = at if at is not None and 0 <= at < len(known) else None
+    return {
+        "points": [{"text": point.text, "film": point.film} for point in known],
+        "now": now,
+        "film": now is not None and known[now].film,
+    }

@@ -1,0 +1,100 @@
+"""The doors' health: each machine tells it every few seconds, the board asks for all of it.
+
+Kept in memory only: it is true for some seconds, and a server that starts anew is told again.
+"""
+
+import threading
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify
+
+from server.show import utc
+from server.stationhealth import Battery, Health, troubles
+from server.web.body import LARGEST_NUMBER, Fields, read_json
+from server.web.house import House, g
+
+if TYPE_CHECKING:
+    from server.storage.access import Station
+
+routes = Blueprint("stations", __name__)
+
+LONGEST_TROUBLE = 300
+LARGEST_SKEW_MS = 10**13
+
+
+class Pulses:
+    """What each station told last. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._last: dict[str, Health] = {}
+
+    def note(self, station: str, health: Health) -> None:
+        """Keep what a station tells now."""
+        with self._turn:
+            self._last[station] = health
+
+    def of(self, station: str) -> Health | None:
+        """What it told last; None: nothing since this server runs."""
+        with self._turn:
+            return self._last.get(station)
+
+
+@routes.post("/api/stations/health")
+def create_health() -> Response:
+    """Hear from a machine how it is."""
+    house, station = g.house, g.caller
+    assert station is not None
+    house.pulses.note(station.name, _read(Fields(read_json()), house.clock()))
+    return jsonify(server_time=utc(house.clock()))
+
+
+@routes.get("/api/stations/health")
+def health() -> Response:
+    """Tell how every door is."""
+    house = g.house
+    stations = [one for one in house.store.read.stations() if one.revoked_at is None]
+    return jsonify(stations=[_document(house, station) for station in stations])
+
+
+def _read(fields: Fields, now: datetime) -> Health:
+    battery = fields.object("battery") if "battery" in fields else None
+    ahead_ms = fields.optional_whole("clock_ahead_ms", -LARGEST_SKEW_MS, LARGEST_SKEW_MS)
+    return Health(
+        at=now,
+        waiting=fields.whole("waiting", 0, LARGEST_NUMBER),
+        scanners=fields.whole("scanners", 0, 99),
+        scanner_trouble=fields.optional_text("scanner_trouble", LONGEST_TROUBLE),
+        camera=fields.flag("camera", False) if "camera" in fields else None,
+        disk_ok=fields.flag("disk_ok", True),
+        battery=Battery(battery.whole("percent", 0, 100), battery.flag("plugged", False))
+        if battery
+        else None,
+        ahead_s=None if ahead_ms is None else ahead_ms / 1000,
+    )
+
+
+def _document(house: House, station: "Station") -> dict[str, Any]:
+    told = house.pulses.of(station.name)
+    heard = told.at if told else station.seen_at
+    return {
+        "name": station.name,
+        "role": station.role,
+        "heard_at": heard and utc(heard),
+        "troubles": [one.value for one in troubles(told, heard, house.clock())],
+        "machine": told and _machine(told),
+    }
+
+
+def _machine(told: Health) -> dict[str, Any]:
+    return {
+        "waiting": told.waiting,
+        "scanners": told.scanners,
+        "scanner_trouble": told.scanner_trouble,
+        "camera": told.camera,
+        "disk_ok": told.disk_ok,
+        "battery": told.battery
+        and {"percent": round(told.battery.percent), "plugged": told.battery.plugged},
+        "clock_ahead_s": told.ahead_s,
+    }

@@ -1,0 +1,49 @@
+"""A kiosk tells the server how it is, without anybody's doing."""
+
+import json
+import threading
+import urllib.request
+
+import pytest
+
+from kiosk import pulse
+from kiosk.app import serve_page
+from tests.rig.waiting import until
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch):
+    """A test does not wait for the usual seconds."""
+    monkeypatch.setattr(pulse, "EVERY_S", 0.1)
+
+
+def told(house, desk_key):
+    """What the board is told of door A."""
+    request = urllib.request.Request(
+        f"{house.url}/api/stations/health", headers={"Authorization": f"Bearer {desk_key}"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        stations = json.load(answer)["stations"]
+    return next(one for one in stations if one["name"] == "Cửa A")
+
+
+def test_the_board_hears_of_a_kiosk_and_of_its_camera(house, kiosk):
+    machine, desk_key = kiosk(), house.pair("Bàn 1", "reception")
+    health = until("the pulse", lambda: told(house, desk_key)["machine"])
+    assert (health["waiting"], health["disk_ok"], health["camera"]) == (0, True, None)
+    assert abs(health["clock_ahead_s"]) < 60
+
+    with serve_page(machine, threading.Event()) as url:
+        urllib.request.urlopen(f"{url}state?camera=lost").close()
+        until("the camera", lambda: told(house, desk_key)["troubles"] == ["camera"])
+        urllib.request.urlopen(f"{url}state?camera=on").close()
+        until("the picture", lambda: told(house, desk_key)["troubles"] == [])
+
+
+def test_a_server_that_will_not_hear_it_changes_nothing_for_the_door(house, kiosk, monkeypatch):
+    machine = kiosk()
+    monkeypatch.setattr(machine._pulse, "_read", lambda: {"waiting": "many"})
+    beaten = machine._pulse._told_at
+    until("a beat", lambda: machine._pulse._told_at > beaten)
+    assert machine.refused is None
+    assert machine.door.scan(house.codes["DB001"])["decided_by"] == "server"

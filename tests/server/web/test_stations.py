@@ -1,0 +1,58 @@
+"""The doors tell how they are, and the board is told of all of them."""
+
+from tests.server.cast import MORNING
+from tests.server.web.house import DOOR, ORGANISER, VIEWER, bearer
+
+WELL = {
+    "waiting": 0, "scanners": 1, "scanner_trouble": None, "camera": True, "disk_ok": True,
+    "battery": {"percent": 80, "plugged": True}, "clock_ahead_ms": 250,
+}  # fmt: skip
+
+
+def doors(client, by=VIEWER):
+    stations = client.get("/api/stations/health", headers=by).json["stations"]
+    return {station["name"]: station for station in stations}
+
+
+def tell(client, by=DOOR, **more):
+    return client.post("/api/stations/health", json=WELL | more, headers=by)
+
+
+def test_a_door_tells_how_it_is_and_the_others_were_never_heard(client):
+    assert tell(client, waiting=3).status_code == 200
+    told = doors(client)
+
+    assert told["Cửa A"] == {
+        "name": "Cửa A",
+        "role": "kiosk",
+        "heard_at": "2023-11-17T00:40:00.000Z",
+        "troubles": ["waiting"],
+        "machine": {
+            "waiting": 3, "scanners": 1, "scanner_trouble": None, "camera": True,
+            "disk_ok": True, "battery": {"percent": 80, "plugged": True}, "clock_ahead_s": 0.25,
+        },
+    }  # fmt: skip
+    assert told["Cửa B"]["troubles"] == ["never"]
+    assert told["Cửa B"]["machine"] is None
+
+
+def test_a_door_that_falls_silent_is_seen(client, clock):
+    tell(client)
+    clock.forward(seconds=21)
+
+    assert doors(client)["Cửa A"]["troubles"] == ["silent"]
+
+
+def test_the_journal_says_nothing_of_it(client, store):
+    before = store.read.head()
+    tell(client)
+
+    assert store.read.head() == before
+
+
+def test_only_machines_tell_and_a_revoked_one_is_not_listed(client, store):
+    assert tell(client, by=ORGANISER).status_code == 403
+    store.write(lambda tx: tx.revoke_station("Cửa B", MORNING))
+    assert "Cửa B" not in doors(client)
+    assert tell(client, by=bearer("key-b")).status_code == 401
+    assert tell(client, battery={"percent": 120}).status_code == 400
