@@ -43,7 +43,6 @@ class Place:
             present=present,
         )
 
-
     def counts(self, *, count_press: bool) -> bool:
         """Whether it is a place of the headcount, and not one told beside it."""
         return not self.cancelled and not self.walk_in and (count_press or not self.press)

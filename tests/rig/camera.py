@@ -58,9 +58,7 @@ def tilted(text: str) -> Image.Image:
     side = slip.width
     # x' = (ax + by + c) / (gx + hy + 1): the further up, the smaller.
     lean = (1.3, 0.15, -0.15 * side, 0, 1.15, 0, 0, 0.3 / side)
-    leaning = slip.transform(
-        slip.size, Image.Transform.PERSPECTIVE, lean, Image.Resampling.BICUBIC
-    )
+    leaning = slip.transform(slip.size, Image.Transform.PERSPECTIVE, lean, Image.Resampling.BICUBIC)
     return _before_lobby(leaning.rotate(24, Image.Resampling.BICUBIC, expand=True))
 
 
