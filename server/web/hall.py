@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from server.desk import seats as seating
-from server.errors import InvalidError, NotFoundError
+from server.errors import ConflictError, InvalidError, NotFoundError
 from server.guests import Kind
 from server.hall import Area, Hall, Seat, seat_words
 from server.invitations import Invitation
@@ -119,8 +119,10 @@ def put_seats() -> ResponseReturnValue:
     """Move guests as they were seen; 409 where somebody else has moved them since."""
     house, fields = g.house, Fields(read_json())
     moves = [_read_move(one, house) for one in fields.objects("moves", MOST_MOVES)]
-    if not moves or len({move.invitation for move in moves}) < len(moves):
-        fields.refuse("moves", "phải có ít nhất một đại biểu, mỗi đại biểu một lần")
+    if not moves:
+        fields.refuse("moves", "phải có ít nhất một đại biểu")
+    if len({move.invitation for move in moves}) < len(moves):
+        raise ConflictError("Trong một bước, mỗi đại biểu chỉ đổi chỗ một lần.")
     try:
         places = seating.move_guests(house.store, moves, house.clock(), **acting(fields))
     except seating.SeatsChangedError as error:

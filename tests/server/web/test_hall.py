@@ -160,7 +160,7 @@ def test_an_empty_seat_in_front_is_offered_to_who_is_here(hall, store, client):
         ({}, 400),
         ({"moves": []}, 400),
         ({"moves": [{"invitation": "DB016", "from": "B06", "to": 5}]}, 400),
-        ({"moves": [{"invitation": "DB016", "from": "B06"}] * 2}, 400),
+        ({"moves": [{"invitation": "DB016", "from": "B06"}] * 2}, 409),
         ({"moves": [{"invitation": "DB999", "from": None, "to": "A01"}]}, 404),
         ({"moves": [{"invitation": "DB016", "from": "B06", "to": "Z01"}]}, 404),
     ],
