@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 routes = Blueprint("hall", __name__)
 
 MOST_MOVES = 2_000
-MOST_SEATS = 2_000
+MOST_SEATS = 500
 
 
 @routes.get("/hall")
