@@ -12,6 +12,7 @@ from tests.rig.browser import a_browser
 __all__ = ["config", "start"]  # fixtures
 
 CARD = "999090000001||Nguyễn Văn Mẫu|01011990|Nam|Xã Mẫu, Tỉnh Mẫu|01072024"
+STRANGER = make_code("khac")
 
 
 @pytest.fixture
@@ -61,7 +62,8 @@ def test_a_code_that_stays_before_the_camera_is_one_scan(door, event, server):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(CARD, "idcard"), ("https://example.com/abc", "other_qr"), (make_code("khac"), "wrong_event")],
+    [(CARD, "idcard"), ("https://example.com/abc", "other_qr"), (STRANGER, "wrong_event")],
+    ids=["card", "link", "other event"],  # a code is drawn anew in each of pytest's processes
 )
 def test_what_is_no_invitation_is_answered_by_its_kind_and_goes_away_by_itself(door, text, name):
     page = door(camera.printed(text))
