@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,8 +54,10 @@ class Screen:
 
 
 @contextmanager
-def a_screen(size: str = "1280x800x24") -> Iterator[Screen]:
+def a_screen(size: str = "1280x800x24", monitors: Sequence[Sequence[str]] = ()) -> Iterator[Screen]:
     """Start Xvfb on a free display, and openbox on it.
+
+    `monitors`, as `xrandr --setmonitor` takes them, share the screen between them.
 
     Without a window manager nobody answers a window that asks for full screen or the focus,
     and the kiosk would be tried in a state no machine has.
@@ -72,11 +74,15 @@ def a_screen(size: str = "1280x800x24") -> Iterator[Screen]:
         size,
         "-nolisten",
         "tcp",
+        "-noreset",  # else it forgets its monitors with the program that told it of them
     ]
     with ended(subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)):
         os.close(write)
         with os.fdopen(read) as told:
             screen = Screen(f":{told.readline().strip()}")
+        # Before the window manager, which asks for them but once.
+        for monitor in monitors:
+            screen.run("xrandr", "--setmonitor", *monitor)
         env = os.environ | {"DISPLAY": screen.display}
         with ended(subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL)):
             yield screen
