@@ -13,7 +13,7 @@ from server.web.house import House, g
 
 LONGEST_REASON = 500
 LONGEST_NAME = 200
-SOMETHING = r"(?s).*\S.*"
+SOMETHING = r"(?s).*\w.*"
 
 
 def acting(fields: Fields) -> By:

@@ -27,7 +27,7 @@ from server.web.schemas import (
 from server.web.substitutes import DECISIONS
 
 _NUMBER: Schema = {"type": "number"}
-_NAME: Schema = {"type": "string", "maxLength": LONGEST_NAME, "pattern": r"\S"}
+_NAME: Schema = {"type": "string", "maxLength": LONGEST_NAME, "pattern": r"\w"}
 _TITLE = maybe({"type": "string", "maxLength": LONGEST_NAME})
 _WHY = maybe({"type": "string", "maxLength": LONGEST_REASON})
 _SEAT_ID: Schema = {"type": "string", "maxLength": 40}
@@ -178,7 +178,7 @@ DESK_SCHEMAS: dict[str, Schema] = {
     | {"allOf": [ENTERED_WITH_AT]},
     "Notice": _asks(
         ("text",),
-        text={"type": "string", "maxLength": LONGEST_NOTICE, "pattern": r"\S"},
+        text={"type": "string", "maxLength": LONGEST_NOTICE, "pattern": r"\w"},
         invitation=maybe({"type": "string", "maxLength": 64}),
         **_ACTION,
     ),

@@ -31,7 +31,7 @@ _FIELDS: dict[str, Schema] = {
         for key, longest in TEXTS.items()
         if key not in _NAMED
     },
-    "organisation": {"type": "string", "maxLength": TEXTS["organisation"], "pattern": r"\S"},
+    "organisation": {"type": "string", "maxLength": TEXTS["organisation"], "pattern": r"\w"},
     "group": {"type": "string", "maxLength": 40},
     "seat": maybe({"type": "string", "maxLength": 40}),
     "rsvp": words(*Rsvp),

@@ -78,7 +78,7 @@ MORNING_SCHEMAS: dict[str, Schema] = {
         "properties": _ACTION
         | {
             "invitation": {"type": "string", "maxLength": 64},
-            "text": {"type": "string", "maxLength": LONGEST_REASON, "pattern": r"\S"},
+            "text": {"type": "string", "maxLength": LONGEST_REASON, "pattern": r"\w"},
         },
         "required": ["invitation", "text"],
     },

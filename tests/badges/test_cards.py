@@ -174,12 +174,14 @@ def test_what_progress_raises_stops_the_work_and_leaves_whole_files(tmp_path, ca
             assert len(codes_in(picture(path.read_bytes()))) == 1
 
 
+# A shell's background job would hand down that Ctrl+C is to be ignored.
 STOPPED = """
-import sys
+import signal, sys
 from pathlib import Path
 from badges.cards import write_cards
 from tests.badges.cast import OCCASION, sample_cards
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 write_cards(sample_cards(), OCCASION, Path(sys.argv[1]), progress=lambda *now: print(*now, flush=True))
 """
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_organiser_pages import ANH, MINH, sign_in
+from tests.journeys.test_organiser_pages import ANH, sign_in
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 SLOW = 30_000
@@ -162,31 +162,6 @@ def test_an_empty_seat_in_front_is_filled_with_one_tap_and_the_late_holder_keeps
     expect(seat(hall, target)).to_have_attribute("data-state", "present")
     expect(hall.locator("#told-words")).to_contain_text(f"từ ghế {came_from} lên ghế {target}")
     assert seats_of(event)["DB023"] == target
-
-
-def test_an_old_view_is_refused_and_says_who_sits_there_now(
-    hall, event, server, browser, page_errors
-):
-    password = event.run("person", "add", MINH, "--role", "organiser")["password"]
-    # The first does not hear of the second's move: as in the moment before news comes.
-    hall.route("**/api/hall", lambda route: route.abort() if hall_is_deaf else route.continue_())
-    hall_is_deaf = True
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        other = context.new_page()
-        other.set_default_timeout(SLOW)
-        sign_in(other, server.url, MINH, password)
-        open_hall(other, server)
-        seat(other, "B06").drag_to(seat(other, "A01"))
-        expect(other.locator("#told-words")).to_contain_text("B06 → A01")
-    hall_is_deaf = False
-    seat(hall, "B06").drag_to(seat(hall, "A02"))
-    expect(hall.locator("#told-words")).to_contain_text(f"{QUY}, Giám đốc, Sở A hiện ngồi ghế A01")
-    sits(hall, "A01", QUY)
-    assert seats_of(event)["DB016"] == "A01"
-    # The browser calls both an error: the answer kept back by this test, and the refusal.
-    wanted = ("net::", "409")
-    assert [one for one in page_errors if not any(word in one for word in wanted)] == []
-    page_errors.clear()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

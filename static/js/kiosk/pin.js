@@ -35,7 +35,10 @@ let ending = location.hash === "#end";
 /** @type {StaffState | null} */
 let state = null;
 
-lock(window, onKey);
+/** Keys struck before the page has its words. @type {KeyboardEvent[] | null} */
+let early = [];
+
+lock(window, (event) => (early ? early.push(event) : onKey(event)));
 keepAwake();
 const texts = (await loadTexts("kiosk"))[language()];
 document.documentElement.lang = language();
@@ -47,6 +50,9 @@ one("#other", HTMLButtonElement).addEventListener("click", () => {
   clear();
 });
 await look();
+const struck = early;
+early = null;
+struck.forEach(onKey);
 setInterval(tick, LOOK_EVERY_MS);
 
 function language() {
