@@ -232,6 +232,19 @@ class _Channel(HTTPChannel):
     def readable(self) -> bool:
         return self._draining_since is not None or bool(super().readable())
 
+    def writable(self) -> bool:
+        """Whether there is something to send that no worker is just sending.
+
+        waitress asks only whether there is something; its loop then turns idly, taking the
+        interpreter from the workers, until the one that is sending has got it back.
+        """
+        if self.will_close or not self.total_outbufs_len:
+            return bool(super().writable())
+        if not self.outbuf_lock.acquire(blocking=False):
+            return False  # whoever holds it rings when something is left
+        self.outbuf_lock.release()
+        return True
+
     def handle_read(self) -> None:
         if self._draining_since is None:
             super().handle_read()

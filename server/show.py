@@ -5,7 +5,7 @@ scan, listed by a command and found by a clerk.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,9 @@ from server.guestlist import award_text
 from server.guests import Award, Group, Guest, Kind, Rsvp
 from server.hall import Hall, SeatWords, seat_words
 from server.invitations import Invitation
+
+# By name and not by `asdict`, which copies deeply: the door does this for every guest.
+SEAT_WORDS = tuple(field.name for field in fields(SeatWords))
 
 
 def show_facts(invitation: Invitation, groups: Iterable[Group], hall: Hall) -> dict[str, Any]:
@@ -96,7 +99,8 @@ def read_place_row(row: dict[str, Any]) -> Invitation:
 def _seat(words: SeatWords) -> dict[str, Any]:
     """Give a seat's words in full, and the usual ones by their own names."""
     label, label_en = words.labels
-    return asdict(words) | {"label": label, "label_en": label_en, "side": words.sides[0]}
+    facts = {name: getattr(words, name) for name in SEAT_WORDS}
+    return facts | {"label": label, "label_en": label_en, "side": words.sides[0]}
 
 
 def _person(guest: Guest) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def _take(tx: "Writer", scan: Scan, door: Decision | None, doors: Doors, now: da
         effect="admit" if plan.admit else None,
         refers=first.seq if first else None,
     )
-    return fresh(record, first)
+    return fresh(tx, record, first)
 
 
 def _take_again(

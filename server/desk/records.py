@@ -58,9 +58,13 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a scan. `first` is the admission that stands or stood against it."""
+    """What became of a scan. `first` is the admission that stands or stood against it.
+
+    `place` is whose code it was, as the list had it when this was decided.
+    """
 
     record: Record
+    place: Invitation | None
     decision: Decision
     first: Admission | None
     conflict: bool
@@ -128,7 +132,7 @@ def same_place(known: Record, invitation_id: str) -> Record:
     return known
 
 
-def fresh(record: Record, standing: Admission | None) -> Answer:
+def fresh(tx: "Writer", record: Record, standing: Admission | None) -> Answer:
     """Answer for a record just made, as `answer` would, without reading it back.
 
     `standing` is the admission that stood before it. The door asks this of every scan, so
@@ -146,7 +150,8 @@ def fresh(record: Record, standing: Admission | None) -> Answer:
         if made
         else standing
     )
-    return Answer(record, record.decision or ADMITTED, first, record.conflict, replayed=False)
+    decision = record.decision or ADMITTED
+    return Answer(record, _place(tx, record), decision, first, record.conflict, replayed=False)
 
 
 def replay(tx: "Writer", record: Record) -> Answer:
@@ -160,11 +165,16 @@ def answer(tx: "Writer", record: Record) -> Answer:
     conflict = record.conflict or tx.late_conflict(record.seq) is not None
     return Answer(
         record=record,
+        place=_place(tx, record),
         decision=record.decision or ADMITTED,
         first=tx.admission(seq) if seq else None,
         conflict=conflict,
         replayed=False,
     )
+
+
+def _place(tx: "Writer", record: Record) -> Invitation | None:
+    return tx.invitation(record.invitation) if record.invitation else None
 
 
 def give_code(tx: "Writer", invitation_id: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,24 +40,23 @@ class DoorReads:
     def dossier(self, code_hash: str | None, doors: Doors) -> Dossier:
         """Everything `decide` needs to know about a scanned code."""
         row = self.db.execute(
-            """SELECT i.id, i.cancelled, c.replaced, a.*
-            FROM codes c JOIN invitations i ON i.id = c.invitation
-            LEFT JOIN admissions a ON a.invitation = i.id AND a.undone_at IS NULL
-            WHERE c.code_hash = ?""",
+            f"""{_DOSSIER.format(replaced="c.replaced")}
+            LEFT JOIN codes c ON c.code_hash = ?
+            LEFT JOIN invitations i ON i.id = c.invitation
+            {_STANDING}""",
             (code_hash,),
         ).fetchone()
-        return self._dossier(row, doors)
+        return _dossier(row, doors)
 
     def dossier_of(self, invitation: str, doors: Doors) -> Dossier:
         """The same for an invitation that a person names, without a code."""
         row = self.db.execute(
-            """SELECT i.id, i.cancelled, 0 AS replaced, a.*
-            FROM invitations i
-            LEFT JOIN admissions a ON a.invitation = i.id AND a.undone_at IS NULL
-            WHERE i.id = ?""",
+            f"""{_DOSSIER.format(replaced="0")}
+            LEFT JOIN invitations i ON i.id = ?
+            {_STANDING}""",
             (invitation,),
         ).fetchone()
-        return self._dossier(row, doors)
+        return _dossier(row, doors)
 
     def scan(self, scan_id: str) -> Record | None:
         """The record made under this id."""
@@ -126,19 +126,6 @@ class DoorReads:
     def first_fault(self) -> str | None:
         """Check file, chain, guest list and admissions; name the first wrong row."""
         return first_fault(self.db)
-
-    def _dossier(self, row: sqlite3.Row | None, doors: Doors) -> Dossier:
-        if self.meta("closed_at"):
-            doors = Doors(doors.opens, doors.closes, closed=True)
-        if row is None:
-            return Dossier(None, doors=doors)
-        return Dossier(
-            invitation=row["id"],
-            replaced=bool(row["replaced"]),
-            cancelled=row["cancelled"] is not None,
-            admission=_admission(row) if row["scan_id"] else None,
-            doors=doors,
-        )
 
 
 class DoorWrites(DoorReads):
@@ -263,6 +250,12 @@ class DoorWrites(DoorReads):
         self.db.execute("DELETE FROM parked")
 
 
+# Always one row, whatever is known: the door pays one query, also for learning that the
+# event is closed.
+_DOSSIER = """SELECT (SELECT value FROM meta WHERE key = 'closed_at') AS closed_at,
+    i.id, i.cancelled, {replaced} AS replaced, a.* FROM (SELECT 1)"""
+_STANDING = "LEFT JOIN admissions a ON a.invitation = i.id AND a.undone_at IS NULL"
+
 _INSERT_SCAN = (
     f"INSERT INTO scans (seq, {', '.join(SCAN_COLUMNS)}, hash) "  # noqa: S608  # constants
     f"VALUES (:seq, {', '.join(':' + c for c in SCAN_COLUMNS)}, :hash)"
@@ -271,14 +264,26 @@ _INSERT_SCAN = (
 
 def write_time(moment: datetime) -> str:
     """Store an aware moment as UTC text that sorts: `2023-11-17T00:46:00.000Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
-        f"{moment.microsecond // 1000:03d}Z"
-    )
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
 def read_time(text: str) -> datetime:
     """Read what `write_time` wrote; aware UTC."""
     return datetime.fromisoformat(text)
+
+
+def _dossier(row: sqlite3.Row, doors: Doors) -> Dossier:
+    if row["closed_at"]:
+        doors = replace(doors, closed=True)
+    if row["id"] is None:
+        return Dossier(None, doors=doors)
+    return Dossier(
+        invitation=row["id"],
+        replaced=bool(row["replaced"]),
+        cancelled=row["cancelled"] is not None,
+        admission=_admission(row) if row["scan_id"] else None,
+        doors=doors,
+    )
 
 
 def _decision(outcome: str | None, reason: str | None) -> Decision | None:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import sqlite_utils
 
@@ -75,7 +75,9 @@ class SqliteStore:
         self._synchronous = synchronous
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
-        self._waiting: deque[_Action[object]] = deque()
+        self._waiting: deque[_Wish] = deque()
+        self._led = False
+        self._turn = threading.Lock()
         self._writing = threading.Lock()
         self._told: list[Callable[[], None]] = []
         self._db = self._connect()
@@ -103,10 +105,12 @@ class SqliteStore:
         the disk refuses, which concerns them all.
         """
         mine = [_Action(action) for action in actions]
-        self._waiting.extend(mine)  # type: ignore[arg-type]  # results differ in type
-        with self._writing:
-            while not all(action.settled for action in mine):
-                self._commit_waiting()
+        wish = _Wish(mine)
+        with self._turn:
+            self._waiting.append(wish)
+            leads, self._led = not self._led, True
+        if leads or wish.wait_for_turn():
+            self._lead()
         return [action.outcome() for action in mine]
 
     def on_commit(self, tell: Callable[[], None]) -> None:
@@ -180,24 +184,52 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise _unavailable(error) from error
 
-    def _commit_waiting(self) -> None:
-        """Run every waiting action, each in a savepoint, and commit once. Lock is held."""
-        group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_GROUP))]
+    def _lead(self) -> None:
+        """Write one group, our own wish first in it, and hand the pen to who waits longest.
+
+        Each writer is woken by itself and once: under a lock that all of them wait for, a
+        thread whose wish was long granted could be passed over again and again.
+        """
+        with self._turn:
+            group = [self._waiting.popleft()]
+            room = LARGEST_GROUP - len(group[0].actions)
+            while self._waiting and (room := room - len(self._waiting[0].actions)) >= 0:
+                group.append(self._waiting.popleft())
+        try:
+            with self._writing:
+                self._commit([action for wish in group for action in wish.actions])
+        finally:
+            with self._turn:
+                heir = self._waiting[0] if self._waiting else None
+                self._led = heir is not None
+            for wish in group[1:]:
+                wish.wake(leads=False)
+            if heir:
+                heir.wake(leads=True)
+
+    def _commit(self, group: Sequence["_Action[Any]"]) -> None:
+        """Run the actions, each in a savepoint unless it is alone, and commit once."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             writer = Writer(self._db)
-            for action in group:
-                action.run(writer)
+            if len(group) == 1:
+                group[0].run(writer, "ROLLBACK")
+            else:
+                for action in group:
+                    self._db.execute("SAVEPOINT action")
+                    action.run(writer, "ROLLBACK TO action")
+                    self._db.execute("RELEASE action")
+            if not self._db.in_transaction:
+                return
             self._db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except BaseException as error:
             self._roll_back()
             for action in group:
                 action.fail(_unavailable(error))
-        else:
-            for action in group:
-                action.settled = True
-            for tell in self._told:
-                tell()
+            if not isinstance(error, sqlite3.Error):
+                raise  # this thread is told to end; the others' wishes are not done
+        for tell in self._told:
+            tell()
 
     def _roll_back(self) -> None:
         try:
@@ -216,22 +248,19 @@ class _Action(Generic[T]):
         self._action = action
         self._result: T | None = None
         self._error: BaseException | None = None
-        self.settled = False
 
-    def run(self, writer: Writer) -> None:
-        writer.db.execute("SAVEPOINT action")
+    def run(self, writer: Writer, take_back: str) -> None:
+        """Act; `take_back` is the statement that undoes it if it fails."""
         try:
             self._result = self._action(writer)
         except Exception as error:  # it is the caller's, and is raised there
-            writer.db.execute("ROLLBACK TO action")
             self._error = error
+            writer.db.execute(take_back)
             if _disk_trouble(error):
                 raise
-        writer.db.execute("RELEASE action")
 
     def fail(self, error: BaseException) -> None:
         self._error = error
-        self.settled = True
 
     def outcome(self) -> T | CheckinError:
         if isinstance(self._error, sqlite3.IntegrityError):
@@ -245,12 +274,32 @@ class _Action(Generic[T]):
         return self._result  # type: ignore[return-value]  # None only where T allows it
 
 
+class _Wish:
+    """What one caller wants written together, and the bell by which it is woken."""
+
+    def __init__(self, actions: Sequence[_Action[Any]]) -> None:
+        self.actions = actions
+        self._leads = False
+        self._bell = threading.Lock()
+        self._bell.acquire()
+
+    def wait_for_turn(self) -> bool:
+        """Wait until this is written (False) or must be written by this thread (True)."""
+        self._bell.acquire()
+        return self._leads
+
+    def wake(self, *, leads: bool) -> None:
+        """Ring once."""
+        self._leads = leads
+        self._bell.release()
+
+
 def _disk_trouble(error: Exception) -> bool:
     """Tell a failing or damaged file, which concerns the whole group, from one caller's mistake."""
     mistakes = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, mistakes)
 
 
-def _unavailable(error: sqlite3.Error) -> UnavailableError:
+def _unavailable(error: BaseException) -> UnavailableError:
     log.error("database: %s", error)
     return UnavailableError()

@@ -135,8 +135,7 @@ def _count(house: House, station: Caller, answer: Answer) -> dict[str, Any]:
 def answer_document(house: House, caller: Caller, answer: Answer) -> dict[str, Any]:
     """Tell what became of a scan, in the words of the contract."""
     record, first = answer.record, answer.first
-    place = house.store.read.invitation(record.invitation) if record.invitation else None
-    shown = place if place and _may_see_guest(caller, answer) else None
+    shown = answer.place if _may_see_guest(caller, answer) else None
     return {
         "scan_id": record.scan_id,
         "seq": record.seq,

@@ -27,15 +27,22 @@ class Figures:
         return len(self.times) / self.wall
 
     def tell(self, beside: "Figures | None" = None) -> None:
-        ratio = f"{self.percentile(50) / beside.percentile(50):6.2f} ×" if beside else ""
+        median = f"{self.percentile(50) / beside.percentile(50):6.2f} ×" if beside else ""
+        work = f"{beside.rate / self.rate:6.2f} ×" if beside else ""
         print(
             f"{self.name:<44}{self.percentile(50):9.2f}{self.percentile(99):9.2f}"
-            f"{self.rate:9.0f}{ratio:>10}"
+            f"{self.rate:9.0f}{median:>10}{work:>10}"
         )
 
 
 def heading(first: str, beside: str) -> None:
-    print(f"\n{first:<44}{'p50 ms':>9}{'p99 ms':>9}{'per s':>9}{beside:>10}")
+    """Head the columns. `beside` names what the last two hold the figure against.
+
+    The median beside that of another, then the time per piece of work: where many wait at
+    once the second says more, since a median is silent about who was passed over.
+    """
+    both = f"{beside:>10}{'a piece':>10}" if beside else ""
+    print(f"\n{first:<44}{'p50 ms':>9}{'p99 ms':>9}{'per s':>9}{both}")
 
 
 def take(

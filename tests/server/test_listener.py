@@ -121,6 +121,28 @@ def test_a_connection_that_was_given_away_holds_no_thread(served):
     assert all(sock.recv(4096).endswith(b"news") for sock in watchers)
 
 
+def test_the_loop_rests_while_a_worker_is_sending(served, monkeypatch):
+    """It turned idly until the worker had the interpreter back, of which it kept the worker."""
+    turns = []
+    turn = served._turn
+    monkeypatch.setattr(served, "_turn", lambda seconds: (turns.append(1), turn(seconds)))
+    with connect(served) as client:
+        until("the connection", lambda: served._server.active_channels)
+        [channel] = served._server.active_channels.values()
+        channel.requests.append(None)  # a worker has one in hand
+        with channel.outbuf_lock:
+            channel.outbufs[-1].append(b"late")
+            channel.total_outbufs_len += 4
+            served._server.pull_trigger()
+            until("the loop has seen it", lambda: turns)
+            turns.clear()
+            time.sleep(0.3)
+            assert len(turns) < 5
+        channel.requests.clear()
+        served._server.pull_trigger()
+        assert client.recv(16) == b"late"
+
+
 def test_a_connection_lives_on_after_an_answer_without_a_body(served):
     client = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
     for _ in range(2):

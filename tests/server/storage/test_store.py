@@ -7,6 +7,7 @@ from server import desk
 from server.errors import InvalidError, UnavailableError
 from server.storage import open_store
 from server.storage.sqlite import NewerSchemaError
+from tests.rig.waiting import until
 from tests.server.cast import LET_IN, OANH, QUY, SOMEBODY, admit, at, invite
 
 
@@ -123,6 +124,41 @@ def test_writers_that_wait_are_committed_together(store):
         thread.join()
     assert [store.read.meta(f"k{n}") for n in range(20)] == ["v"] * 20
     assert len(commits) == 2
+
+
+def test_a_thread_that_is_told_to_end_while_it_writes_fails_the_others_and_not_silently(store):
+    """Ctrl-C in the middle of a group: nobody may take for written what was taken back."""
+    begun, release, told = threading.Event(), threading.Event(), []
+
+    def lead(_):
+        begun.set()
+        release.wait(5)
+
+    def end(tx):
+        tx.set_meta("ended", "in the middle")
+        raise KeyboardInterrupt
+
+    def write(action):
+        try:
+            told.append(store.write(action))
+        except (KeyboardInterrupt, UnavailableError) as error:
+            told.append(type(error))
+
+    slow = threading.Thread(target=write, args=(lead,))
+    slow.start()
+    begun.wait(5)
+    others = []
+    for n, action in enumerate((lambda tx: tx.set_meta("first", "v"), end)):
+        others.append(threading.Thread(target=write, args=(action,)))
+        others[-1].start()
+        until("both wait", lambda n=n: len(store._waiting) == n + 1)
+    release.set()
+    for thread in (slow, *others):
+        thread.join(5)
+    assert set(told) == {None, KeyboardInterrupt, UnavailableError}
+    assert store.read.meta("first") is store.read.meta("ended") is None
+    store.write(lambda tx: tx.set_meta("still", "writing"))
+    assert store.read.meta("still") == "writing"
 
 
 def test_a_full_disk_is_unavailable_and_the_door_recovers_without_a_restart(store):
