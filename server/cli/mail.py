@@ -1,8 +1,6 @@
 """`mail`: invitations and notices by e-mail, sent in the configured pace, resumed where it broke off."""
 
-import os
 from collections import Counter
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +8,10 @@ import click
 
 from server.cli.ground import Ground, command, now
 from server.cli.mail_ledger import Ledger
-from server.config import ConfigError
-from server.desk.mails import Errand, decide_mail, refuse_rehearsal
-from server.errors import ConflictError, InvalidError, NotFoundError
+from server.desk.mails import decide_mail, refuse_rehearsal
+from server.errors import InvalidError, NotFoundError
 from server.mails import Mail, MailState
-from server.sendings import What, is_written_to, whereabouts
-from server.settings import MailConfig
+from server.sendings import What, is_written_to
 from server.show import utc
 from server.storage import SqliteStore
 from server.wording.staff import coming_words
@@ -57,27 +53,36 @@ def mail() -> None:
     help="Chỉ ghi các thư thành tệp .eml vào thư mục này để xem, không gửi.",
 )
 def send(ground: Ground, what: str, only: tuple[str, ...], trial: Path | None) -> None:
-    """Gửi cho những suất có địa chỉ thư mà chưa được gửi; dừng rồi chạy lại thì gửi tiếp."""
+    """Gửi cho những suất có địa chỉ thư mà chưa được gửi; dừng rồi chạy lại thì gửi tiếp.
+
+    Các suất của một đơn vị dùng chung địa chỉ nhận một thư.
+    """
     # What draws is imported by the command that needs it: a door starts with this program too.
     from server.cli import mailing
 
-    config = ground.config.server.mail
-    errand = _errand(ground, What(what), only)
     with ground.store() as store:
         _refuse_strangers(store, only)
-        room = mailing.Mailroom(ground, store, _sender(config) if config else mailing.NOBODY)
+        room = mailing.Mailroom(ground.config, ground.folder, store)
+        errand = room.errand(What(what), only)
         if trial:
             ids = mailing.write_trial(room, errand, trial)
             document = {"out": str(trial), "ids": ids, "count": len(ids)}
-            ground.answer(document, f"Đã ghi {len(ids)} thư vào {trial}; chưa gửi thư nào.")
+            ground.answer(
+                document, f"Đã ghi thư cho {len(ids)} suất vào {trial}; chưa gửi thư nào."
+            )
             return
-        if config is None:
-            raise ConfigError("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
+        mailing.needs_server(ground.config)
         refuse_rehearsal(store)
         with ground.folder.mailing():
-            run = mailing.send_mails(room, errand, config, _password(config))
+            run = mailing.send_mails(room, errand, ground.progress("Đang gửi thư"))
         left = _left(store)
-    counts = {"queued": run.queued, "sent": run.sent, "refused": run.refused, **left}
+    counts = {
+        "queued": run.queued,
+        "sent": run.sent,
+        "mails": run.mails,
+        "refused": run.refused,
+        **left,
+    }
     counts |= {"deferred": len(run.put_off), "unknown": run.unknown + run.found_broken}
     ground.answer(counts, _said(counts))
 
@@ -108,38 +113,12 @@ def decide(ground: Ground, invitation: str, outcome: str, what: str) -> None:
     ground.answer({"invitation": invitation, "outcome": outcome}, said)
 
 
-def _errand(ground: Ground, what: What, only: tuple[str, ...]) -> Errand:
-    where = whereabouts(ground.config.event)
-    if what is What.VENUE and where is None:
-        raise ConflictError("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
-    config = ground.config.server.mail
-    domain = config.sender.rpartition("@")[2] if config else "dontiep.invalid"
-    return Errand(what, where, domain, frozenset(only))
-
-
 def _refuse_strangers(store: SqliteStore, only: tuple[str, ...]) -> None:
     places = {place.id: place for place in store.read.invitations() if is_written_to(place)}
     if unknown := sorted(set(only) - set(places)):
         raise NotFoundError(f"Không có suất mời còn hiệu lực: {', '.join(unknown)}.")
     if silent := sorted(id_ for id_ in only if places[id_].email is None):
         raise InvalidError(f"Chưa có địa chỉ thư: {', '.join(silent)}; hãy bổ sung rồi nhập lại.")
-
-
-def _sender(config: MailConfig) -> Address:
-    if not config.sender.isascii():
-        raise ConfigError(
-            f"sender trong [server.mail]: «{config.sender}» có chữ có dấu; hãy sửa lại."
-        )
-    return Address(display_name=config.sender_name or "", addr_spec=config.sender)
-
-
-def _password(config: MailConfig) -> str | None:
-    password = os.environ.get(config.password_env)
-    if config.user and not password:
-        raise ConfigError(
-            f"Chưa có mật khẩu thư; hãy đặt biến môi trường {config.password_env} rồi chạy lại."
-        )
-    return password
 
 
 def _left(store: SqliteStore) -> dict[str, int]:
@@ -149,7 +128,7 @@ def _left(store: SqliteStore) -> dict[str, int]:
 
 
 def _said(counts: dict[str, int]) -> str:
-    said = [f"Đã gửi {counts['sent']} thư."]
+    said = [f"Đã gửi {counts['mails']} thư, cho {counts['sent']} suất mời."]
     if counts["refused"]:
         said.append(f"{counts['refused']} thư bị từ chối: «dontiep mail list --state refused».")
     if counts["unknown"]:

@@ -5,6 +5,7 @@ This file is not restored with it, and so nobody is written to a second time.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 NAME = "mails-begun.txt"
@@ -28,18 +29,18 @@ class Ledger:
         """Whether this mail went out, as far as anybody can know."""
         return message_id in self._begun
 
-    def add(self, message_id: str) -> None:
-        """Note a mail, on disk, before a word of it goes out. Raises OSError."""
-        self._begun.add(message_id)
-        self._append(message_id)
+    def add(self, *message_ids: str) -> None:
+        """Note the parts of a mail, on disk, before a word of it goes out. Raises OSError."""
+        self._begun.update(message_ids)
+        self._append(message_ids)
 
-    def strike(self, message_id: str) -> None:
+    def strike(self, *message_ids: str) -> None:
         """Note that a mail did not go out, or that a person wants it sent again."""
-        self._begun.discard(message_id)
-        self._append(f"-{message_id}")
+        self._begun.difference_update(message_ids)
+        self._append([f"-{message_id}" for message_id in message_ids])
 
-    def _append(self, line: str) -> None:
+    def _append(self, lines: Sequence[str]) -> None:
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
+            file.write("".join(f"{line}\n" for line in lines))
             file.flush()
             os.fsync(file.fileno())

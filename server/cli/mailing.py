@@ -1,7 +1,9 @@
 """Writes the mails and hands them over one by one, at the pace that was set."""
 
+import os
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -10,29 +12,34 @@ from functools import cached_property
 from pathlib import Path
 
 from badges.drawing import Drawing, card_pictures
-from server.cli.ground import Ground, now
+from server.cli.ground import now
 from server.cli.mail_ledger import Ledger
 from server.cli.paperdesk import told, write_file
+from server.config import Config, ConfigError
 from server.desk.mails import (
     Errand,
     Taken,
     due_places,
+    join_names,
     mail_name,
     queue_mails,
     settle_broken_off,
-    settle_mail,
+    settle_mails,
     take_mail,
+    together,
     waiting_mails,
 )
-from server.errors import InvalidError, UnavailableError
+from server.errors import ConflictError, InvalidError, UnavailableError
 from server.event import EventConfig
 from server.invitations import Invitation
 from server.mails import MailState
 from server.papers.cards import card_of, occasion_of
-from server.papers.mails import Contents, write_mail
+from server.papers.mails import Contents, Enclosed, write_mail
+from server.sendings import What, whereabouts
 from server.settings import MailConfig
 from server.smtp import Postbox, Reply
 from server.storage import SqliteStore
+from server.storage.folder import EventFolder
 from server.storage.invitations import Code
 
 NOBODY = Address(addr_spec="khong-gui@dontiep.invalid")
@@ -40,138 +47,248 @@ BEGUN_BEFORE = "Thư này đã bắt đầu gửi trước khi phục hồi bả
 # So many refusals one after the other are no matter of single addresses.
 MOST_REFUSALS = 5
 
+Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True)
 class Mailroom:
     """Where mails are written: the event, whose name they bear, and what is drawn once."""
 
-    ground: Ground
+    config: Config
+    folder: EventFolder
     store: SqliteStore
-    sender: Address
 
     @property
     def event(self) -> EventConfig:
         """The event of these mails."""
-        return self.ground.config.event
+        return self.config.event
+
+    @cached_property
+    def sender(self) -> Address:
+        """In whose name they go out. Raises ConfigError for one that no mail can bear."""
+        mail = self.config.server.mail
+        if mail is None:
+            return NOBODY
+        if not mail.sender.isascii():
+            raise ConfigError(
+                f"sender trong [server.mail]: «{mail.sender}» có chữ có dấu; hãy sửa lại."
+            )
+        return Address(display_name=mail.sender_name or "", addr_spec=mail.sender)
 
     @cached_property
     def drawing(self) -> Drawing:
         """What all pictures share."""
-        return Drawing.of(occasion_of(self.event, self.ground.config.badges))
+        return Drawing.of(occasion_of(self.event, self.config.badges))
+
+    def errand(self, what: What, only: Sequence[str] = (), by: str | None = None) -> Errand:
+        """Say what is to be sent. Raises ConflictError for a venue that is still open."""
+        where = whereabouts(self.event)
+        if what is What.VENUE and where is None:
+            raise ConflictError("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
+        return Errand(what, where, self.sender.domain, frozenset(only), by)
 
     def write(
-        self, place: Invitation, code: Code, errand: Errand, message_id: str, at: datetime
+        self,
+        parts: Sequence[tuple[Invitation, Code]],
+        errand: Errand,
+        message_id: str,
+        at: datetime,
     ) -> EmailMessage:
-        """Write the mail to one place. Raises ValueError for an address no mail can bear."""
+        """Write the mail to one place, or to one unit for several.
+
+        Raises ValueError for an address no mail can bear.
+        """
         with told(Path()):
-            card = card_of(place, code.code or "", code.desk_code or "", self.event)
-            [picture] = card_pictures([card], self.drawing)
-        base = self.ground.config.server.public_url
+            cards = [card_of(p, c.code or "", c.desk_code or "", self.event) for p, c in parts]
+            pictures = card_pictures(cards, self.drawing)
         contents = Contents(
             message_id=message_id,
             what=errand.what,
-            place=place,
-            address=place.email or "",
-            desk_code=code.desk_code,
-            picture=picture,
-            link=f"{base}/i/{code.code}" if base else None,
+            address=parts[0][0].email or "",
+            enclosed=tuple(
+                Enclosed(place, code.desk_code, picture)
+                for (place, code), picture in zip(parts, pictures, strict=True)
+            ),
+            link=self._link(parts),
         )
         return write_mail(contents, self.event, self.sender, self.store.read.event_id, at)
+
+    def password(self) -> str | None:
+        """Give the mail server's password. Raises ConfigError where it is wanted and not set."""
+        mail = needs_server(self.config)
+        password = os.environ.get(mail.password_env)
+        if mail.user and not password:
+            raise ConfigError(
+                f"Chưa có mật khẩu thư; hãy đặt biến môi trường {mail.password_env} rồi chạy lại."
+            )
+        return password
+
+    def _link(self, parts: Sequence[tuple[Invitation, Code]]) -> str | None:
+        """The guest's own page, or the unit's where the mail is to it for several places."""
+        base = self.config.server.public_url
+        [(place, code), *others] = parts
+        if base is None or not others:
+            return f"{base}/i/{code.code}" if base else None
+        link = self.store.read.links().get(place.organisation)
+        return f"{base}/o/{link.token}" if link else None
 
 
 @dataclass
 class Round:
-    """What one run has done. `put_off` are those that the server asked to send later."""
+    """What one run has done, in places. `put_off` are those that the server asked to send later.
+
+    `mails` counts what went out: one to a unit counts once.
+    """
 
     found_broken: int = 0
     queued: int = 0
     sent: int = 0
+    mails: int = 0
     refused: int = 0
     unknown: int = 0
     put_off: set[int] = field(default_factory=set)
     refusals_in_a_row: int = 0
 
-    def count(self, number: int, state: MailState) -> None:
+    def count(self, parts: Sequence[Taken], state: MailState) -> None:
         """Take one mail's end into account. Raises UnavailableError after many refusals."""
-        self.sent += state is MailState.SENT
-        self.unknown += state is MailState.UNKNOWN
-        self.refused += state is MailState.REFUSED
+        places = len(parts)
+        self.sent += places * (state is MailState.SENT)
+        self.mails += bool(parts) and state is MailState.SENT
+        self.unknown += places * (state is MailState.UNKNOWN)
+        self.refused += places * (state is MailState.REFUSED)
         if state is MailState.QUEUED:
-            self.put_off.add(number)
+            self.put_off.update(part.mail.number for part in parts)
         self.refusals_in_a_row = self.refusals_in_a_row + 1 if state is MailState.REFUSED else 0
         if self.refusals_in_a_row == MOST_REFUSALS:
             raise UnavailableError(
-                f"{MOST_REFUSALS:02d} thư liên tiếp bị từ chối nên đã dừng; hãy xem lý do bằng "
-                "«dontiep mail list --state refused» rồi chạy lại."
+                f"{MOST_REFUSALS:02d} thư liên tiếp bị từ chối nên đã dừng; hãy xem lý do "
+                "(«dontiep mail list --state refused» hoặc trang Gửi thư điện tử) rồi gửi lại."
             )
 
 
-def send_mails(room: Mailroom, errand: Errand, config: MailConfig, password: str | None) -> Round:
-    """Queue what is due and send what waits. Raises UnavailableError; the rest then waits on."""
-    run = Round(found_broken=settle_broken_off(room.store, now()))
+def needs_server(config: Config) -> MailConfig:
+    """Give the mail server. Raises ConfigError, with what to write, where there is none."""
+    if config.server.mail is None:
+        raise ConfigError("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
+    return config.server.mail
+
+
+def send_mails(
+    room: Mailroom,
+    errand: Errand,
+    progress: Progress,
+    run: Round | None = None,
+    stopped: threading.Event | None = None,
+) -> Round:
+    """Queue what is due and send what waits, until `stopped` is set.
+
+    Counts into `run` as it goes. Raises ConfigError; UnavailableError: the rest then waits on.
+    """
+    run, stopped = run or Round(), stopped or threading.Event()
+    config, password = needs_server(room.config), room.password()
+    run.found_broken = settle_broken_off(room.store, now())
     run.queued = queue_mails(room.store, errand, now())
     total = len(waiting_mails(room.store.read, errand))
-    progress = room.ground.progress("Đang gửi thư")
-    ledger = Ledger(room.ground.folder.path)
+    ledger, done = Ledger(room.folder.path), 0
     with Postbox(config, password) as box:
-        for done, taken in enumerate(_paced(room.store, errand, run, box, config), 1):
-            reply = _send(room, taken, errand, box, ledger)
-            run.count(taken.mail.number, reply.state)
+        for taken in _paced(room.store, errand, run, box, config, stopped):
+            done += len(taken)
+            _send(room, taken, errand, box, ledger, run)
             progress(done, total)
     return run
 
 
-def write_trial(room: Mailroom, errand: Errand, out: Path) -> list[str]:
-    """Write as .eml files what a run would send; gives the ids. Nothing else changes."""
+def trial_mails(room: Mailroom, errand: Errand) -> Iterator[tuple[list[str], EmailMessage]]:
+    """Write what a run would send, with the ids of whom each concerns. Nothing else changes."""
     reader = room.store.read
     codes = {code.invitation: code for code in reader.codes() if code.code and not code.replaced}
-    places = [place for place in due_places(reader, errand) if place.id in codes]
-    for place in places:
-        code = codes[place.id]
-        name = mail_name(reader, place, code.code_hash, errand)
+    for places in together([p for p in due_places(reader, errand) if p.id in codes]):
+        ids = [place.id for place in places]
+        names = [mail_name(reader, p, codes[p.id].code_hash, errand) for p in places]
+        parts = [(place, codes[place.id]) for place in places]
         try:
-            mail = room.write(place, code, errand, name, now())
+            yield ids, room.write(parts, errand, join_names(errand.domain, names), now())
         except ValueError as error:
-            raise InvalidError(f"{place.id}: không gửi được tới «{place.email}».") from error
+            raise InvalidError(f"{ids[0]}: không gửi được tới «{places[0].email}».") from error
+
+
+def write_trial(room: Mailroom, errand: Errand, out: Path) -> list[str]:
+    """Write as .eml files what a run would send; gives the ids."""
+    written = []
+    for ids, mail in trial_mails(room, errand):
         with told(out):
-            write_file(out / f"{place.id}.eml", mail.as_bytes())
-    return [place.id for place in places]
+            write_file(out / f"{ids[0]}.eml", mail.as_bytes())
+        written += ids
+    return written
 
 
 def _paced(
-    store: SqliteStore, errand: Errand, run: Round, box: Postbox, config: MailConfig
-) -> Iterator[Taken]:
+    store: SqliteStore,
+    errand: Errand,
+    run: Round,
+    box: Postbox,
+    config: MailConfig,
+    stopped: threading.Event,
+) -> Iterator[tuple[Taken, ...]]:
     """Take one mail after the other, each when its turn in the minute has come."""
     turn = time.monotonic()
     while waiting_mails(store.read, errand, run.put_off):
-        time.sleep(max(0.0, turn - time.monotonic()))
+        if stopped.wait(max(0.0, turn - time.monotonic())):
+            return
         turn = time.monotonic() + 60 / config.per_minute
         box.be_ready()
         if taken := take_mail(store, errand, run.put_off, now()):
             yield taken
 
 
-def _send(room: Mailroom, taken: Taken, errand: Errand, box: Postbox, ledger: Ledger) -> Reply:
+def _send(
+    room: Mailroom,
+    taken: Sequence[Taken],
+    errand: Errand,
+    box: Postbox,
+    ledger: Ledger,
+    run: Round,
+) -> None:
     """Write and send one mail that is taken, and settle it whatever happens."""
-    mail, name = taken.mail, taken.mail.message_id or ""
+    begun = [part for part in taken if part.name in ledger]
+    if begun:
+        reply = Reply(MailState.UNKNOWN, BEGUN_BEFORE)
+        _settle(room, begun, reply, errand)
+        run.count(begun, reply.state)
+    if parts := [part for part in taken if part.name not in ledger]:
+        reply = _hand_over(room, parts, errand, box, ledger)
+        run.count(parts, reply.state)
+
+
+def _hand_over(
+    room: Mailroom, parts: Sequence[Taken], errand: Errand, box: Postbox, ledger: Ledger
+) -> Reply:
+    names = [part.name for part in parts]
     reply = Reply(MailState.QUEUED, "")
     try:
-        if name in ledger:
-            reply = Reply(MailState.UNKNOWN, BEGUN_BEFORE)
-            return reply
-        written = room.write(taken.place, taken.code, errand, name, mail.at)
-        with told(room.ground.folder.path):
-            ledger.add(name)
+        written = room.write(
+            [(part.place, part.code) for part in parts],
+            errand,
+            join_names(errand.domain, names),
+            parts[0].mail.at,
+        )
+        with told(room.folder.path):
+            ledger.add(*names)
         reply = Reply(MailState.UNKNOWN, "")
-        reply = box.send(written, mail.address)
+        reply = box.send(written, parts[0].mail.address)
         if reply.state in (MailState.QUEUED, MailState.REFUSED):
-            ledger.strike(name)
+            ledger.strike(*names)
     except ValueError:
         reply = Reply(MailState.REFUSED, "Địa chỉ có chữ mà máy chủ thư không nhận.")
     except UnavailableError as error:
-        ledger.strike(name)
+        ledger.strike(*names)
         reply = Reply(MailState.QUEUED, str(error))
         raise
     finally:
-        settle_mail(room.store, mail, reply.state, reply.words or None, now())
+        _settle(room, parts, reply, errand)
     return reply
+
+
+def _settle(room: Mailroom, parts: Sequence[Taken], reply: Reply, errand: Errand) -> None:
+    mails = [part.mail for part in parts]
+    settle_mails(room.store, mails, reply.state, reply.words or None, now(), errand.by)

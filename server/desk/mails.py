@@ -3,10 +3,14 @@
 A mail is on disk as "sending" before a word of it goes out, and its end is on record with
 the mark that says so in one transaction. Whoever sends holds the folder's mail lock, so
 what stands as "sending" when a new run begins was left by one that broke off.
+
+Places of one unit that share an address get one mail. Each of them keeps a row and a name
+of its own all the same, so that whichever of them are written to together next time, nobody
+is written to twice.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,17 +26,21 @@ if TYPE_CHECKING:
     from server.storage.sqlite import Reader, SqliteStore, Writer
 
 
+MOST_TOGETHER = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """What is to be sent, which whereabouts it names, and from which domain.
 
-    `only`: the ids of the places it is about, empty: all of them.
+    `only`: the ids of the places it is about, empty: all of them. `by`: who wants it sent.
     """
 
     what: What
     where: str | None
     domain: str
     only: frozenset[str] = frozenset()
+    by: str | None = None
 
     def concerns(self, invitation: str) -> bool:
         """Whether this place is meant."""
@@ -41,11 +49,16 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A mail that stands as "sending", with what it is made of."""
+    """One place's part of a mail: its row, which stands as "sending", and what it is made of."""
 
     mail: Mail
     place: Invitation
     code: "Code"
+
+    @property
+    def name(self) -> str:
+        """What names this part for good."""
+        return self.mail.message_id or ""
 
 
 def queue_mails(store: "SqliteStore", errand: Errand, now: datetime) -> int:
@@ -86,27 +99,51 @@ def due_places(reader: "Reader", errand: Errand) -> list[Invitation]:
 
 def take_mail(
     store: "SqliteStore", errand: Errand, put_off: Collection[int], now: datetime
-) -> Taken | None:
-    """Take the next mail of this errand to be sent; None: nothing waits but what is `put_off`.
+) -> tuple[Taken, ...]:
+    """Take the next mail of this errand to be sent: to one place, or to several of one unit.
 
-    One whose place needs it no longer (told in another way, cancelled) leaves the queue.
+    Empty: nothing waits but what is `put_off`. One whose place needs it no longer (told in
+    another way, cancelled) leaves the queue.
     """
 
-    def action(tx: "Writer") -> Taken | None:
-        for mail in waiting_mails(tx, errand, put_off):
-            if taken := _take(tx, mail, errand, now):
-                return taken
-            tx.drop_mail(mail.number)
-        return None
+    def action(tx: "Writer") -> tuple[Taken, ...]:
+        waiting = waiting_mails(tx, errand, put_off)
+        for mail in waiting:
+            if first := _take(tx, mail, errand, now):
+                others = [m for m in waiting if m.number > mail.number]
+                return (first, *_take_beside(tx, first, others, errand, now))
+        return ()
 
     return store.write(action)
 
 
-def settle_mail(
-    store: "SqliteStore", mail: Mail, state: MailState, answer: str | None, now: datetime
+def together(parts: Sequence[Invitation]) -> list[list[Invitation]]:
+    """Part places that are to be written to into mails, each of one unit and one address."""
+    mails: list[list[Invitation]] = []
+    for place in parts:
+        beside = (m for m in mails if len(m) < MOST_TOGETHER and _share(m[0], place))
+        mail = next(beside, None)
+        if mail is None:
+            mails.append([place])
+        else:
+            mail.append(place)
+    return mails
+
+
+def settle_mails(
+    store: "SqliteStore",
+    mails: Sequence[Mail],
+    state: MailState,
+    answer: str | None,
+    now: datetime,
+    by: str | None = None,
 ) -> None:
-    """Note what became of a mail; what is settled stands as a mark in what was sent to whom."""
-    store.write(lambda tx: _settle(tx, replace(mail, state=state, answer=answer, at=now), None))
+    """Note what became of the parts of one mail, together.
+
+    What is settled stands as a mark in what was sent to whom.
+    """
+    settled = [replace(mail, state=state, answer=answer, at=now) for mail in mails]
+    store.write(lambda tx: _settle(tx, settled, by))
 
 
 def settle_broken_off(store: "SqliteStore", now: datetime) -> int:
@@ -115,7 +152,7 @@ def settle_broken_off(store: "SqliteStore", now: datetime) -> int:
     def action(tx: "Writer") -> int:
         left = tx.mails(MailState.SENDING)
         for mail in left:
-            _settle(tx, replace(mail, state=MailState.UNKNOWN, at=now), None)
+            _settle(tx, [replace(mail, state=MailState.UNKNOWN, at=now)], None)
         return len(left)
 
     return store.write(action)
@@ -141,7 +178,7 @@ def decide_mail(
         if mail is None:
             raise NotFoundError(f"Không có thư nào của “{invitation}” đang chưa rõ kết quả.")
         state = MailState.SENT if arrived else MailState.QUEUED
-        _settle(tx, replace(mail, state=state, at=now), by)
+        _settle(tx, [replace(mail, state=state, at=now)], by)
         return mail
 
     return store.write(action)
@@ -155,6 +192,11 @@ def mail_name(reader: "Reader", place: Invitation, code_hash: str, errand: Erran
     return name_mail(errand.domain, reader.event_id, *parts, str(before))
 
 
+def join_names(domain: str, names: Sequence[str]) -> str:
+    """Give the Message-ID of a mail to the places with these names."""
+    return names[0] if len(names) == 1 else name_mail(domain, *sorted(names))
+
+
 def refuse_rehearsal(store: "SqliteStore") -> None:
     """Keep a rehearsal, whose guests are real, from writing to them. Raises ConflictError."""
     if store.read.meta("rehearsal"):
@@ -165,7 +207,34 @@ def _due(one: Sent, errand: Errand, mails: list[Mail]) -> bool:
     return is_due(one, errand.what, errand.where, mails, named=one.place.id in errand.only)
 
 
+def _take_beside(
+    tx: "Writer", first: Taken, waiting: Sequence[Mail], errand: Errand, now: datetime
+) -> Iterator[Taken]:
+    """Take what waits for the same unit at the same address, as much as one mail bears."""
+    address, room = first.mail.address.casefold(), MOST_TOGETHER - 1
+    for mail in (m for m in waiting if m.address.casefold() == address):
+        place = tx.invitation(mail.invitation)
+        if room and place and _share(first.place, place) and (more := _take(tx, mail, errand, now)):
+            room -= 1
+            yield more
+
+
+def _share(one: Invitation, other: Invitation) -> bool:
+    """Whether two places are written to together: one unit, and one address for both."""
+    same_unit = bool(one.organisation) and one.organisation == other.organisation
+    return same_unit and (one.email or "").casefold() == (other.email or "").casefold()
+
+
 def _take(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | None:
+    """Have a mail stand as "sending", or take it out of the queue where nobody lacks it."""
+    if taken := _ready(tx, mail, errand, now):
+        tx.put_mail(taken.mail)
+    else:
+        tx.drop_mail(mail.number)
+    return taken
+
+
+def _ready(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | None:
     place = tx.invitation(mail.invitation)
     code = next((c for c in tx.codes(mail.invitation) if not c.replaced), None)
     if place is None or place.email is None or code is None or code.code is None:
@@ -181,27 +250,29 @@ def _take(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | No
         told=errand.where,
         message_id=mail_name(tx, place, code.code_hash, errand),
     )
-    tx.put_mail(taken)
     return Taken(taken, place, code)
 
 
-def _settle(tx: "Writer", mail: Mail, by: str | None) -> None:
-    tx.put_mail(mail)
-    delivery = mail.state.delivery
+def _settle(tx: "Writer", mails: Sequence[Mail], by: str | None) -> None:
+    for mail in mails:
+        tx.put_mail(mail)
+    first = mails[0]
+    delivery = first.state.delivery
     if delivery is None:
         return
     record = tx.add_record(
         "change",
         secrets.token_hex(16),
-        mail.at,
+        first.at,
         person=by,
         detail={
             "what": "mailed",
-            "sending": mail.what.value,
-            "state": mail.state.value,
-            "message_id": mail.message_id,
-            "places": [mail.invitation],
+            "sending": first.what.value,
+            "state": first.state.value,
+            "message_id": first.message_id,
+            "places": [mail.invitation for mail in mails],
         },
     )
-    letter = Letter(mail.what, Channel.EMAIL, mail.at, mail.told, delivery)
-    add_sending(tx, record, mail.invitation, letter)
+    for mail in mails:
+        letter = Letter(mail.what, Channel.EMAIL, mail.at, mail.told, delivery)
+        add_sending(tx, record, mail.invitation, letter)

@@ -1,5 +1,6 @@
 """A mail as it goes out: text and HTML alike, the picture in it, the calendar file beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -10,17 +11,17 @@ from email.utils import format_datetime
 from html import escape
 from typing import Final
 
+from badges.lettering import file_stem
 from server.calendar import calendar_file
 from server.event import EventConfig
 from server.invitations import Invitation
 from server.sendings import What
-from server.wording.mails import Lines, mail_lines
+from server.wording.mails import Lines, mail_lines, unit_mail_lines
 
 PICTURE_NAME: Final = "phieu-moi.png"
 CALENDAR_NAME: Final = "toa-dam.ics"
 PICTURE_WIDTH: Final = 540
 
-_LINK_WORDS: Final = "Trang riêng của Quý đại biểu (chương trình, phản hồi, cử người dự thay)"
 _PAGE: Final = "margin:0;padding:24px 12px;background:#f4f1ea;color:#22201c;"
 _SHEET: Final = (
     "max-width:600px;margin:0 auto;padding:28px 30px;background:#ffffff;"
@@ -29,15 +30,25 @@ _SHEET: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """One invitation in a mail. `picture` is the PNG."""
+
+    place: Invitation
+    desk_code: str | None
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What one mail is made of. `picture` is the PNG; `link` the guest's page or None."""
+    """What one mail is made of: one invitation, or several that a unit gets together.
+
+    `link` is the guest's page, or the unit's, or None.
+    """
 
     message_id: str
     what: What
-    place: Invitation
     address: str
-    desk_code: str | None
-    picture: bytes
+    enclosed: tuple[Enclosed, ...]
     link: str | None
 
 
@@ -45,13 +56,13 @@ def write_mail(
     contents: Contents, event: EventConfig, sender: Address, event_id: str, now: datetime
 ) -> EmailMessage:
     """Put one mail together. Raises ValueError for an address that no mail can bear."""
-    place = contents.place
-    lines = mail_lines(contents.what, place, contents.desk_code, event, contents.link)
+    place = contents.enclosed[0].place
+    lines = _lines(contents, event)
     mail = EmailMessage(policy=SMTP)
     mail["Message-ID"] = contents.message_id
     mail["Date"] = format_datetime(now)
     mail["From"] = sender
-    mail["To"] = _addressee(place, contents.address)
+    mail["To"] = _addressee(contents)
     if event.contact.email:
         mail["Reply-To"] = event.contact.email
     mail["Subject"] = lines.subject
@@ -69,40 +80,58 @@ def write_mail(
     return mail
 
 
-def _addressee(place: Invitation, address: str) -> Address:
-    name = place.coming.name if place.coming else place.organisation
+def _lines(contents: Contents, event: EventConfig) -> Lines:
+    [first, *others] = contents.enclosed
+    if others:
+        listed = [(one.place, one.desk_code) for one in contents.enclosed]
+        return unit_mail_lines(contents.what, listed, event, contents.link)
+    return mail_lines(contents.what, first.place, first.desk_code, event, contents.link)
+
+
+def _addressee(contents: Contents) -> Address:
+    address, place = contents.address, contents.enclosed[0].place
+    alone = place.coming if len(contents.enclosed) == 1 else None
     if not address.isascii():
         raise ValueError(f"mail servers take no such letters: {address}")
     try:
+        name = alone.name if alone else place.organisation
         return Address(display_name=name, addr_spec=address)
     except (HeaderParseError, IndexError) as error:
         raise ValueError(f"no address: {address}") from error
 
 
 def _add_html(mail: EmailMessage, lines: Lines, contents: Contents) -> None:
-    name = f"anh.{contents.message_id.strip('<>')}"
-    html = _html(lines, f"cid:{name}", contents.desk_code)
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    stem = contents.message_id.strip("<>")
+    names = [f"anh{number or ''}.{stem}" for number in range(len(contents.enclosed))]
+    pictures = [(f"cid:{name}", one) for name, one in zip(names, contents.enclosed, strict=True)]
+    mail.add_alternative(_html(lines, pictures), subtype="html", cte="quoted-printable")
     page = mail.get_body(("html",))
     assert isinstance(page, EmailMessage)
-    page.add_related(
-        contents.picture,
-        maintype="image",
-        subtype="png",
-        cid=f"<{name}>",
-        filename=PICTURE_NAME,
-        disposition="inline",
-    )
+    for name, one in zip(names, contents.enclosed, strict=True):
+        page.add_related(
+            one.picture,
+            maintype="image",
+            subtype="png",
+            cid=f"<{name}>",
+            filename=_file_name(one.place) if len(names) > 1 else PICTURE_NAME,
+            disposition="inline",
+        )
+
+
+def _file_name(place: Invitation) -> str:
+    who = place.coming.name if place.coming else place.organisation
+    return f"{file_stem(place.id, who)}.png"
 
 
 def _text(lines: Lines) -> str:
     facts = "\n".join(f"{name}: {value}" for name, value in lines.facts)
-    link = [f"{_LINK_WORDS}:\n{lines.link}"] if lines.link else []
-    parts = [lines.greeting, *lines.before, facts, *lines.after, *link, lines.closing]
+    link = [f"{lines.link_words}:\n{lines.link}"] if lines.link else []
+    listed = ["\n".join(lines.enclosed)] if lines.enclosed else []
+    parts = [lines.greeting, *lines.before, facts, *listed, *lines.after, *link, lines.closing]
     return "\n\n".join(parts) + "\n"
 
 
-def _html(lines: Lines, picture: str, desk_code: str | None) -> str:
+def _html(lines: Lines, pictures: Sequence[tuple[str, Enclosed]]) -> str:
     """Give the page. Mail programs know no style sheet, so each part carries its own style."""
     facts = "".join(
         f'<tr><td style="padding:3px 14px 3px 0;color:#6b655b;vertical-align:top;'
@@ -110,14 +139,11 @@ def _html(lines: Lines, picture: str, desk_code: str | None) -> str:
         f'<td style="padding:3px 0;vertical-align:top">{_value(value)}</td></tr>'
         for name, value in lines.facts
     )
-    alt = f"Phiếu mời. Mã số {desk_code or ''}".strip()
-    image = (
-        f'<img src="{escape(picture)}" width="{PICTURE_WIDTH}" alt="{escape(alt)}" '
-        'style="display:block;width:100%;max-width:540px;height:auto;margin:18px auto">'
-    )
+    listed = "<br>".join(map(escape, lines.enclosed))
+    images = "".join(_image(source, one) for source, one in pictures)
     link = (
         f'<p style="margin:14px 0"><a href="{escape(lines.link)}" style="color:#a61b1b">'
-        f"{escape(_LINK_WORDS)}</a></p>"
+        f"{escape(lines.link_words)}</a></p>"
         if lines.link
         else ""
     )
@@ -126,8 +152,9 @@ def _html(lines: Lines, picture: str, desk_code: str | None) -> str:
         _paragraph(lines.greeting, bold=True)
         + "".join(map(_paragraph, lines.before))
         + f'<table role="presentation" style="border-collapse:collapse;margin:6px 0">{facts}</table>'
+        + (f'<p style="margin:12px 0">{listed}</p>\n' if listed else "")
         + _paragraph(first)
-        + image
+        + images
         + "".join(map(_paragraph, rest))
         + link
         + _paragraph(lines.closing)
@@ -137,6 +164,15 @@ def _html(lines: Lines, picture: str, desk_code: str | None) -> str:
         '<meta name="color-scheme" content="light">'
         f"<title>{escape(lines.subject)}</title></head>\n"
         f'<body style="{_PAGE}"><div style="{_SHEET}">{body}</div></body></html>\n'
+    )
+
+
+def _image(source: str, one: Enclosed) -> str:
+    who = one.place.coming.name if one.place.coming else one.place.organisation
+    alt = f"Phiếu mời {who}. Mã số {one.desk_code or ''}".strip()
+    return (
+        f'<img src="{escape(source)}" width="{PICTURE_WIDTH}" alt="{escape(alt)}" '
+        'style="display:block;width:100%;max-width:540px;height:auto;margin:18px auto">'
     )
 
 

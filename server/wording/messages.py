@@ -80,6 +80,23 @@ def invitation_lines(place: Invitation, event: EventConfig) -> tuple[str, str, s
     return greeting, f"{host} trân trọng kính mời {whom} tới dự {occasion(event)}.", asks
 
 
+def unit_invitation_lines(
+    places: Sequence[Invitation], event: EventConfig
+) -> tuple[str, str, list[str], list[str]]:
+    """Say in a letter to a unit what it greets, to what it invites, what it asks, and whom."""
+    organisation, host = places[0].organisation, event.organisers.host
+    named = [place for place in places if place.coming]
+    unnamed = [place for place in places if place.coming is None]
+    whom = _whom(organisation, named, unnamed)
+    asks = [*([_ask_for_names(event)] if unnamed else []), *([_stand_in(event)] if named else [])]
+    return (
+        f"Kính gửi {organisation},",
+        f"{host} trân trọng kính mời {whom} tới dự {occasion(event)}.",
+        asks,
+        _enclosed(organisation, places, event),
+    )
+
+
 def venue_notice(event: EventConfig) -> str | None:
     """Say when and where, to all who were invited before it was known; None: still open."""
     if event.day is None or event.venue is None:

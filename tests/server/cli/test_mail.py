@@ -191,6 +191,64 @@ def test_who_is_not_named_is_written_to_as_the_unit(run, mails):
     assert "trước 17 giờ 00 phút, ngày 16/11/2023" in text
 
 
+def share_an_address(house, *others):
+    """Have all places of the cast be of Sở A, reached at one address."""
+    unit = [replace(p, organisation="Sở A", email="vanthu@so-a.example") for p in (QUY, OANH)]
+    unit.append(replace(SOMEBODY, organisation="Sở A", email="VanThu@so-a.example"))
+    house.store.write(lambda tx: [tx.put_invitation(place) for place in (*unit, *others)])
+
+
+def test_places_of_a_unit_at_one_address_get_one_mail_with_a_picture_for_each(run, house, mails):
+    share_an_address(house)
+    assert run("send") == run_counts(sent=3, mails=1)
+    [(address, mail)] = mails.kept
+    text = mail.get_body(("plain",)).get_content()
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    drawn = [Image.open(io.BytesIO(part.get_content())) for part in pictures]
+
+    assert (address, mail["To"]) == ("vanthu@so-a.example", "Sở A <vanthu@so-a.example>")
+    assert text.startswith("Kính gửi Sở A,")
+    for line in (
+        "01. Ông Lý Văn Quý, Giám đốc (mã số ",
+        "03. Đại diện lãnh đạo Sở A (chưa có tên)",
+    ):
+        assert line in text
+    assert f"https://moi.example/o/{house.store.read.links()['Sở A'].token}" in text
+    assert "/i/" not in text
+    assert {zxingcpp.read_barcodes(one)[0].text for one in drawn} == set(house.codes.values())
+    assert [part.get_filename()[:5] for part in pictures] == ["DB016", "DB017", "DB018"]
+    assert {house.store.read.sendings(id_)[0].delivery for id_ in house.codes} == {Delivery.SENT}
+    assert run("send")["sent"] == 0
+
+
+def test_who_joins_a_unit_later_gets_a_mail_and_the_others_no_second_one(run, house, mails):
+    share_an_address(house)
+    backup = house.folder.back_up(house.store, at(0), house.path / "before.db")
+    run("send", "--only", "DB016", "--only", "DB017")
+    assert run("send")["sent"] == 1
+    house.restore(backup)
+
+    # In the older copy all three wait together, which is a mail that was never sent.
+    assert run("send") == run_counts(unknown=3)
+    assert len(mails.kept) == 2
+    run("decide", "DB018", "again")
+    assert run("send")["sent"] == 1
+    text = mails.kept[2][1].get_body(("plain",)).get_content()
+    assert "Lý Văn Quý" not in text
+
+
+def test_a_refused_mail_of_a_unit_stands_at_each_of_its_places(run, house, mails):
+    share_an_address(house)
+    mails.rcpt["vanthu@so-a.example"] = "550 5.1.1 No such user"
+
+    assert run("send") == run_counts(refused=3)
+    assert set(house.states().values()) == {"refused"}
+    mails.rcpt.clear()
+    assert run("send", "--only", "DB016", "--only", "DB018") == run_counts(
+        queued=2, sent=2, mails=1
+    )
+
+
 def test_a_dry_run_writes_files_and_nothing_else(run, house, mails, tmp_path):
     head = house.store.read.head()
     document = run("send", "--dry-run", str(tmp_path / "thu"), "--only", "DB017")
@@ -239,7 +297,8 @@ def test_an_address_that_no_mail_can_bear_is_a_refusal(run, house, mails, addres
 
 def run_counts(**counts):
     nothing = dict.fromkeys(("sent", "refused", "waiting", "deferred", "unknown"), 0)
-    return nothing | {"queued": 3, "without_address": 0} | counts
+    mails = {"mails": counts.get("sent", 0)}
+    return nothing | mails | {"queued": 3, "without_address": 0} | counts
 
 
 def test_what_the_server_puts_off_waits_for_the_next_run(run, house, mails):

@@ -7,7 +7,7 @@ import pytest
 
 from server import desk
 from server.config import parse_config
-from server.desk.mails import Errand, queue_mails, settle_mail, take_mail
+from server.desk.mails import Errand, queue_mails, settle_mails, take_mail
 from server.hall_file import load_hall
 from server.mails import MailState
 from server.sendings import What
@@ -170,8 +170,8 @@ def test_a_refused_mail_stands_at_its_place_with_the_servers_words(client, store
     queue_mails(store, errand, at(1))
     assert place(client, "DB016")["mail"]["state"] == "queued"
 
-    taken = take_mail(store, errand, (), at(2))
-    settle_mail(store, taken.mail, MailState.REFUSED, "550 5.1.1 No such user", at(3))
+    [taken] = take_mail(store, errand, (), at(2))
+    settle_mails(store, [taken.mail], MailState.REFUSED, "550 5.1.1 No such user", at(3))
     told = place(client, "DB016")
     assert told["mail"] == {
         "what": "invitation",
