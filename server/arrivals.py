@@ -10,6 +10,11 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
+from server.admission import Record
+from server.invitations import Invitation
+
+# What is told later than this (a kiosk that was cut off, paper) calls nobody to the door.
+NEWS_FOR = timedelta(minutes=15)
 STEPS_MINUTES = (5, 10, 15)
 MOST_STEPS = 48
 # Who came before the last so many hours (a trial, the day before) stands in the first step.
@@ -35,6 +40,12 @@ class Forecast:
     at: datetime
     here: int
     per_minute: float
+
+
+def calls_hosts(record: Record, place: Invitation, vip: frozenset[str]) -> bool:
+    """Whether this record is a leader at the door, whom somebody must receive now."""
+    in_time = record.received_at - record.at <= NEWS_FOR
+    return record.effect == "admit" and place.group in vip and in_time
 
 
 def curve(times: Sequence[datetime], now: datetime) -> Curve | None:

@@ -151,14 +151,19 @@ def serving(
     `ended` is set when a page of a rehearsal tells it to end.
     """
     # Flask and waitress take half of the program's start; a kiosk and most commands need neither.
+    from server.cli.mailing import Mailroom
+    from server.cli.postroom import posting
     from server.listener import Listener
+    from server.messenger import Messenger
     from server.web import create_app
 
     config = override(ground.config, host=host, port=port or None)
     for remark in remarks(config, clock().astimezone(config.event.timezone).date()):
         ground.say(remark)
-    with ground.folder.locked():
+    with ground.folder.locked(), contextlib.ExitStack() as held:
         store = ground.folder.open_checked()
+        held.callback(store.close)
+        post = held.enter_context(posting(Mailroom(config, ground.folder, store)))
         keep = upkeep(ground, store, clock=clock)
         app = create_app(
             config,
@@ -167,6 +172,7 @@ def serving(
             hall=ground.hall,
             end_rehearsal=ended.set if ended else None,
             upkeep=keep,
+            post=post,
         )
         try:
             with (
@@ -174,11 +180,11 @@ def serving(
                     app, config.server.host, config.server.port if port != 0 else 0
                 ) as listener,
                 _regular_backups(keep),
+                Messenger(store, config.event),
             ):
                 yield Running(store, listener.url)
         finally:
             app.close()
-            store.close()
 
 
 def first_start(store: SqliteStore) -> dict[str, str]:

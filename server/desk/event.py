@@ -63,6 +63,7 @@ def purge(store: "SqliteStore", now: datetime, *, person: str | None = None) -> 
         tx.forget_words()
         tx.forget_links()
         tx.forget_mails()
+        tx.forget_webhooks()
         return len(places)
 
     count = store.write(action)

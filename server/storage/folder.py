@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import IO
 from server.errors import CheckinError, ConflictError, InvalidError, UnavailableError
 from server.storage.admission import DoorWrites
 from server.storage.chain import first_fault
-from server.storage.sqlite import SqliteStore
+from server.storage.sqlite import SqliteStore, Writer
+from server.storage.webhooks import WebhookWrites
 from server.upkeep import Backup
 
 BACKUPS_KEPT = 24
@@ -137,7 +138,7 @@ class EventFolder:
             with contextlib.closing(self.open()) as store:
                 self.back_up(store, now, candidate)
             # Marked before it bears the name under which a server would open it.
-            _renew(candidate, rehearsal=secrets.token_hex(4))
+            _renew(candidate, WebhookWrites.forget_deliveries, rehearsal=secrets.token_hex(4))
             candidate.replace(inner.database)
         return inner
 
@@ -209,8 +210,8 @@ class EventFolder:
             old.unlink()
 
 
-def _renew(path: Path, **marks: str) -> None:
-    """Check a copied database, give it a new incarnation and what else marks it."""
+def _renew(path: Path, *more: Callable[[Writer], None], **marks: str) -> None:
+    """Check a copied database, give it a new incarnation and what else makes it another."""
     store = SqliteStore(path)
     try:
         fault = store.read.first_fault()
@@ -218,6 +219,8 @@ def _renew(path: Path, **marks: str) -> None:
             raise DamagedError(fault)
         for key, value in {"incarnation": secrets.token_hex(8), **marks}.items():
             store.write(partial(DoorWrites.set_meta, key=key, value=value))
+        for action in more:
+            store.write(action)
     finally:
         store.close()
     with sqlite3.connect(path) as db:

@@ -104,6 +104,40 @@ def locked_seats(db: "Database") -> None:
     )
 
 
+@migrations()
+def webhooks_and_deliveries(db: "Database") -> None:
+    """Addresses that are told of the event, with the secrets that sign; and their messages.
+
+    `after`: the last record that was looked at for an address. A message holds no word of
+    a guest: it is written from the journal and the list when it is sent.
+    """
+    db.execute(
+        """CREATE TABLE webhooks (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            url TEXT NOT NULL UNIQUE, secret TEXT NOT NULL,
+            names INTEGER NOT NULL, rehearsals INTEGER NOT NULL,
+            made_at TEXT NOT NULL, after INTEGER NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE deliveries (
+            webhook INTEGER NOT NULL REFERENCES webhooks (number),
+            message_id TEXT NOT NULL,
+            seq INTEGER NOT NULL REFERENCES scans (seq),
+            what TEXT NOT NULL, state TEXT NOT NULL,
+            made_at TEXT NOT NULL, due_at TEXT NOT NULL,
+            tries INTEGER NOT NULL, tried_at TEXT, answer TEXT,
+            PRIMARY KEY (webhook, message_id)
+        ) WITHOUT ROWID"""
+    )
+    db.execute(
+        "CREATE INDEX waiting_deliveries ON deliveries (webhook, seq) WHERE state = 'waiting'"
+    )
+    db.execute(
+        "CREATE INDEX settled_deliveries ON deliveries (webhook, seq) WHERE state <> 'waiting'"
+    )
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

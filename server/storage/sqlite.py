@@ -25,6 +25,7 @@ from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
 from server.storage.seats import SeatReads, SeatWrites
 from server.storage.sendings import SendingReads, SendingWrites
+from server.storage.webhooks import WebhookReads, WebhookWrites
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Reader(
     LinkReads,
     MailReads,
     SeatReads,
+    WebhookReads,
 ):
     """Everything that can be asked of the event."""
 
@@ -62,6 +64,7 @@ class Writer(
     LinkWrites,
     MailWrites,
     SeatWrites,
+    WebhookWrites,
     Reader,
 ):
     """Everything that can be done to the event, inside one transaction."""

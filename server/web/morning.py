@@ -1,11 +1,11 @@
 """The live morning beside the numbers: how guests arrive, and whom the hosts must receive."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from server.admission import Record
-from server.arrivals import arrivals_document
+from server.arrivals import arrivals_document, calls_hosts
 from server.event import EventConfig
 from server.expected import expect
 from server.guests import Guest
@@ -14,9 +14,6 @@ from server.invitations import Invitation
 from server.programme import programme_document
 from server.show import utc
 from server.wording import staff
-
-# What is told later than this (a kiosk that was cut off, paper) calls nobody to the door.
-NEWS_FOR = timedelta(minutes=15)
 
 
 class Morning:
@@ -31,9 +28,8 @@ class Morning:
 
     def follow(self, record: Record, place: Invitation | None) -> None:
         """Take a record into account; `place` is the one that it concerns."""
-        if record.effect == "admit" and place and place.group in self._vip:
-            if record.received_at - record.at <= NEWS_FOR:
-                self._admitted[record.seq] = record
+        if place and calls_hosts(record, place, self._vip):
+            self._admitted[record.seq] = record
         elif record.effect == "undo" and record.refers:
             self._admitted.pop(record.refers, None)
         elif record.detail.get("what") == "welcomed":

@@ -1,0 +1,291 @@
+"""Webhooks on real sockets: signed, retried, kept across a crash, and no matter to the door."""
+
+import json
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from server import desk
+from server.admission import ADMITTED
+from server.config import parse_config
+from server.desk.webhooks import add_webhook, remove_webhook, settle_deliveries, try_webhook
+from server.errors import ConflictError
+from server.guests import Guest, Rsvp
+from server.messenger import Messenger
+from server.storage import open_store
+from server.webhooks import State
+from tests.rig.waiting import until
+from tests.server.cast import OANH, OPEN, QUY, SOMEBODY, admit, at, invite, scan
+from tests.server.receiver import Receiver
+
+EVENT = parse_config("").event
+LEADER = replace(
+    QUY,
+    id="DB001",
+    group="LDT",
+    holder=Guest("Nguyễn Văn Mẫu", "Ông", "Phó Chủ tịch UBND tỉnh"),
+    seat="A01",
+    phone="0530000001",
+    note="Không ăn hải sản",
+)
+
+
+class Clock:
+    """The real hour, which a test may move on: the receiver checks that a message is fresh."""
+
+    def __init__(self):
+        self.ahead = timedelta()
+
+    def __call__(self):
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def codes(store):
+    return invite(store, LEADER, QUY, OANH, SOMEBODY)
+
+
+@pytest.fixture
+def receiver():
+    receiver = Receiver().start()
+    yield receiver
+    receiver.stop()
+    assert receiver.faults == []
+
+
+def a_messenger(store, clock, deadline=5.0):
+    return Messenger(store, EVENT, clock, look_seconds=0.02, deadline_seconds=deadline)
+
+
+@pytest.fixture
+def messenger(store, clock, codes):
+    with a_messenger(store, clock) as messenger:
+        yield messenger
+
+
+def told(store, receiver, **how):
+    """Have the receiver told, and it the secret."""
+    added = add_webhook(store, receiver.url, at(1), {}, **how)
+    receiver.secret = added.secret
+    return added
+
+
+def states(store, webhook):
+    found = store.read.last_deliveries(webhook.number, 50)
+    return [(one.what.value, one.state.value, one.answer) for one in reversed(found)]
+
+
+def test_arrivals_undos_answers_and_leaders_are_told_signed(store, codes, receiver, messenger):
+    admit(store, codes["DB017"])
+    webhook = told(store, receiver)
+    admit(store, codes["DB016"])
+    admit(store, codes["DB016"])
+    desk.undo(store, "DB016", "u1", at(41), reason="Bấm nhầm", person="Mai")
+    desk.set_rsvp(store, "DB018", Rsvp.NOT_COMING, "đi công tác", at(42), person="Mai")
+    admit(store, codes["DB001"])
+    until("all of it", lambda: len(receiver.kept) == 5)
+    assert receiver.types == ["admitted", "undone", "answered", "admitted", "leader_arrived"]
+    first, undone, answered, _, leader = (one["data"] for one in receiver.kept)
+    assert receiver.kept[0] == {
+        "type": "admitted",
+        "timestamp": "2023-11-17T00:40:00.000Z",
+        "data": {
+            "seq": first["seq"],
+            "undoes": None,
+            "invitation": "DB016",
+            "group": "SBN",
+            "organisation": "Sở A",
+            "seat": "B06",
+            "rsvp": "none",
+            "stand_in": False,
+            "station": "Cửa A",
+            "guest": None,
+            "rehearsal": False,
+        },
+    }
+    assert undone["undoes"] == first["seq"]
+    assert (answered["invitation"], answered["rsvp"]) == ("DB018", "not_coming")
+    assert leader["group"] == "LDT"
+    said = json.dumps(receiver.kept, ensure_ascii=False)
+    for word in ("0530000001", "hải sản", "công tác", "Bấm nhầm", "Mai", "Nguyễn Văn Mẫu", "Quý"):
+        assert word not in said
+    until("the book", lambda: len(states(store, webhook)) == 5)
+    until("the book", lambda: {state for _, state, _ in states(store, webhook)} == {"delivered"})
+
+
+def test_names_are_told_where_the_organisers_want_it(store, codes, receiver, messenger):
+    told(store, receiver, names=True)
+    admit(store, codes["DB001"])
+    until("both", lambda: len(receiver.kept) == 2)
+    assert receiver.kept[0]["data"]["guest"]["name"] == "Nguyễn Văn Mẫu"
+    assert "0530000001" not in repr(receiver.heard)
+
+
+def test_who_comes_by_late_news_calls_nobody(store, codes, receiver, messenger):
+    told(store, receiver)
+    late = scan(store, codes["DB001"], minute=10)
+    desk.receive(store, late, ADMITTED, OPEN, at(90))
+    admit(store, codes["DB016"])
+    until("the later news", lambda: len(receiver.kept) == 2)
+    assert receiver.types == ["admitted", "admitted"]
+
+
+def test_what_happens_while_the_receiver_is_away_comes_in_order_and_once_it_is_back(
+    store, codes, receiver, messenger, clock
+):
+    webhook = told(store, receiver)
+    receiver.stop()
+    for place in ("DB016", "DB017", "DB018"):
+        admit(store, codes[place])
+    until(
+        "an attempt", lambda: states(store, webhook)[:1] == [("admitted", "waiting", "unreachable")]
+    )
+    # The address is left alone: the others wait with the first, untried.
+    assert [answer for _, _, answer in states(store, webhook)[1:]] == [None, None]
+    receiver.start()
+    clock.ahead += timedelta(seconds=10)
+    until("all three", lambda: len(receiver.kept) == 3)
+    assert [one["data"]["invitation"] for one in receiver.kept] == ["DB016", "DB017", "DB018"]
+    assert len(set(receiver.ids)) == 3
+    until("the book", lambda: {state for _, state, _ in states(store, webhook)} == {"delivered"})
+
+
+def test_one_message_that_is_refused_holds_up_no_other_and_is_given_up_after_a_day(
+    store, codes, receiver, messenger, clock
+):
+    webhook = told(store, receiver)
+    receiver.answer = 400
+    admit(store, codes["DB016"])
+    until("the refusal", lambda: states(store, webhook) == [("admitted", "waiting", "400")])
+    receiver.answer = 200
+    admit(store, codes["DB017"])
+    until("the other", lambda: ("admitted", "delivered", "200") in states(store, webhook))
+    receiver.answer = 400
+    clock.ahead += timedelta(hours=25)
+    until("the end", lambda: ("admitted", "given_up", "400") in states(store, webhook))
+    assert receiver.ids[0] == receiver.ids[-1]
+
+
+@pytest.mark.parametrize("manner", ["hold", "drip"])
+def test_a_receiver_that_never_ends_its_answer_is_left_and_the_others_are_told(
+    store, codes, receiver, clock, manner
+):
+    slow = Receiver(**{manner: True}).start()
+    with a_messenger(store, clock, deadline=0.3):
+        webhook = told(store, slow)
+        told(store, receiver)
+        admit(store, codes["DB016"])
+        until("the other", lambda: receiver.types == ["admitted"])
+        until("the deadline", lambda: states(store, webhook) == [("admitted", "waiting", "late")])
+    slow.stop()
+
+
+def test_a_redirect_is_not_followed(store, codes, receiver, messenger):
+    elsewhere = Receiver().start()
+    receiver.answer, receiver.headers = 307, {"Location": elsewhere.url}
+    webhook = told(store, receiver)
+    admit(store, codes["DB016"])
+    until("the refusal", lambda: states(store, webhook) == [("admitted", "waiting", "307")])
+    elsewhere.stop()
+    assert elsewhere.heard == []
+
+
+def test_what_was_sent_and_not_noted_before_a_crash_is_sent_again_under_the_same_id(
+    store, codes, receiver, clock, monkeypatch
+):
+    webhook = told(store, receiver)
+    admit(store, codes["DB016"])
+    with monkeypatch.context() as crash:
+        # As if the power went between the answer and its note.
+        crash.setattr("server.messenger.settle_deliveries", lambda *_: None)
+        with a_messenger(store, clock):
+            until("the first", lambda: receiver.kept)
+    assert states(store, webhook) == [("admitted", "waiting", None)]
+    with a_messenger(store, clock):
+        until("the note", lambda: states(store, webhook) == [("admitted", "delivered", "200")])
+    assert len(set(receiver.ids)) == 1
+    assert len(receiver.ids) >= 2
+
+
+def test_a_server_that_stops_lets_go_of_a_receiver_that_hangs(store, codes, receiver, clock):
+    receiver.hold = True
+    webhook = told(store, receiver)
+    with a_messenger(store, clock, deadline=60):
+        admit(store, codes["DB016"])
+        until("the call", lambda: receiver.heard)
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
+    assert states(store, webhook) == [("admitted", "waiting", None)]
+
+
+def test_a_rehearsal_tells_nobody_who_did_not_ask_for_it(store, codes, receiver, messenger):
+    other = Receiver().start()
+    quiet, _ = told(store, receiver), told(store, other, rehearsals=True)
+    store.write(lambda tx: tx.set_meta("rehearsal", "r1"))
+    admit(store, codes["DB016"])
+    until("who asked", lambda: other.types == ["admitted"])
+    other.stop()
+    assert other.kept[0]["data"]["rehearsal"] is True
+    assert receiver.heard == []
+    assert states(store, quiet) == []
+    with pytest.raises(ConflictError):
+        try_webhook(store, quiet.number, at(50), {})
+
+
+def test_a_test_goes_to_its_address_alone_and_nothing_after_it_was_removed(
+    store, codes, receiver, messenger
+):
+    other = Receiver().start()
+    webhook, _ = told(store, receiver), told(store, other)
+    try_webhook(store, webhook.number, at(50), {"person": "Mai"})
+    until("the test", lambda: receiver.types == ["test"])
+    assert receiver.kept[0]["data"]["invitation"] is None
+    remove_webhook(store, webhook.number, at(51), {"person": "Mai"})
+    admit(store, codes["DB016"])
+    until("the other", lambda: other.types == ["admitted"])
+    other.stop()
+    assert receiver.types == ["test"]
+
+
+def test_a_hanging_receiver_does_not_hold_the_door_up(store, codes, clock):
+    """The same work with nobody told and with two who hang; the medians stay within reach."""
+
+    def median():
+        times = []
+        for n in range(60):
+            began = time.perf_counter()
+            admit(store, codes["DB016"], scan_id=f"{clock.ahead}-{n}")
+            times.append(time.perf_counter() - began)
+        return sorted(times)[len(times) // 2]
+
+    without = median()
+    hanging = [Receiver(hold=True).start() for _ in range(2)]
+    for one in hanging:
+        told(store, one)
+    with a_messenger(store, clock, deadline=60):
+        admit(store, codes["DB017"])
+        until("both hang", lambda: all(one.heard for one in hanging))
+        clock.ahead += timedelta(minutes=1)
+        during = median()
+    for one in hanging:
+        one.stop()
+    assert during < 5 * without + 0.02
+
+
+def test_the_book_is_kept_when_the_program_is_opened_anew(store, codes, receiver, clock):
+    told(store, receiver)
+    admit(store, codes["DB016"])
+    again = open_store(f"sqlite:///{store.path}")
+    with a_messenger(again, clock):
+        until("the message", lambda: receiver.types == ["admitted"])
+    again.close()
+    [webhook] = store.read.webhooks()
+    settle_deliveries(store, [], at(60))
+    assert store.read.count_deliveries(webhook.number, State.DELIVERED) == 1
