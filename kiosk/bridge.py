@@ -29,6 +29,8 @@ LARGEST_BODY = 64 * 1024
 LOOK_EVERY_S = 0.25
 # Answers that a page may still have to hear of; one that has missed more shows the newest.
 MOST_ANSWERS = 8
+# A page that comes back to the guests greets whoever was received so short a time before.
+RECENT_S = 5.0
 # The guest's face alone, for a second screen; the same file as the page at the root.
 PAGES = ("", "face")
 HEARTBEAT_S = 5.0
@@ -91,7 +93,7 @@ class Bridge:
         self._hosts: frozenset[str] = frozenset()
         self._closing = threading.Event()
         self._news = threading.Condition()
-        self._answers: deque[dict[str, Any]] = deque(maxlen=MOST_ANSWERS)
+        self._answers: deque[tuple[float, dict[str, Any]]] = deque(maxlen=MOST_ANSWERS)
         self._told = 0
 
     def settle_in(self, port: int) -> str:
@@ -108,7 +110,7 @@ class Bridge:
     def publish(self, answer: dict[str, Any]) -> None:
         """Have every page that listens show an answer."""
         with self._news:
-            self._answers.append(answer)
+            self._answers.append((time.monotonic(), answer))
             self._told += 1
             self._news.notify_all()
 
@@ -134,7 +136,7 @@ class Bridge:
                 self.on_camera(told[0])
             return _send_json(start, self._state())
         if path == "events":
-            return self._open_stream(start)
+            return self._open_stream(start, recent=environ.get("QUERY_STRING") == "recent")
         return self._send_file(start, path)
 
     def _path_within(self, environ: dict[str, Any]) -> str:
@@ -178,18 +180,21 @@ class Bridge:
             raise _Refused(404)
         return _send(start, 200, kind, file.read_bytes())
 
-    def _open_stream(self, start: StartResponse) -> Iterable[bytes]:
+    def _open_stream(self, start: StartResponse, *, recent: bool) -> Iterable[bytes]:
         if self._streams >= MOST_STREAMS:
             raise _Refused(503)
         self._streams += 1
         start(_status(200), [("Content-Type", "text/event-stream"), *HEADERS])
-        return self._stream()
+        return self._stream(self._told - (self._count_recent() if recent else 0))
 
-    def _stream(self) -> Iterator[bytes]:
-        """Tell the state at once and whenever it changes, and every answer from now on."""
+    def _count_recent(self) -> int:
+        with self._news:
+            return sum(time.monotonic() - at < RECENT_S for at, _ in self._answers)
+
+    def _stream(self, heard: int) -> Iterator[bytes]:
+        """Tell the state at once and whenever it changes, and every answer after `heard`."""
         told: dict[str, Any] | None = None
         spoke_at = 0.0
-        heard = self._told
         try:
             while not self._closing.is_set():
                 state, now = self._state(), time.monotonic()
@@ -210,7 +215,7 @@ class Bridge:
         with self._news:
             self._news.wait_for(lambda: self._told > heard or self._closing.is_set(), LOOK_EVERY_S)
             news = min(self._told - heard, len(self._answers))
-            return self._told, list(self._answers)[len(self._answers) - news :]
+            return self._told, [answer for _, answer in self._answers][len(self._answers) - news :]
 
 
 def register_types() -> None:

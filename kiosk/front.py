@@ -24,10 +24,13 @@ def keep_in_front(window: Any, ended: threading.Event) -> None:
 
 
 def _bring_with_qt(native: Any) -> None:
-    if native.isActiveWindow() and not native.isMinimized():
-        return
     from PySide6.QtCore import QMetaObject, Qt
+    from PySide6.QtWidgets import QApplication
 
+    # The guest's face on the second screen is no intruder, and a window that is shown anew
+    # while a scanner types may miss some of its keys.
+    if QApplication.activeWindow() is not None and not native.isMinimized():
+        return
     # Widgets may be touched by their own thread only: it is asked to.
     for slot in ("showFullScreen", "raise"):
         QMetaObject.invokeMethod(native, slot, Qt.ConnectionType.QueuedConnection)

@@ -131,6 +131,16 @@ def test_the_stream_tells_the_state_at_once_and_again_when_it_changes(house, pag
     until("the amber dot", lambda: not _next_state(stream)["online"], 8)
 
 
+def test_a_page_that_comes_a_moment_later_still_greets_whoever_was_received(house, page):
+    page.scan(house.codes["DB001"])
+    connection = http.client.HTTPConnection(page.base.netloc, timeout=10)
+    connection.request("GET", page.base.path + "events?recent")
+    stream = connection.getresponse()
+    while stream.readline() != b"event: answer\n":
+        pass
+    assert json.loads(stream.readline()[6:])["guest"]["name"] == "Trần Thị Bí Mật 1"
+
+
 def _next_state(stream):
     while line := stream.readline():
         if line.startswith(b"data: "):

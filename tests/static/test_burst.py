@@ -170,3 +170,43 @@ def test_a_paused_kiosk_sends_nothing(door, house):
     door.wait_for_selector("#guest[data-screen=paused]")
     door.keyboard.type(f"{ONE}\n", delay=1)
     assert reached(door, house) == []
+
+
+BURST = """async (keys) => {
+    const { Burst } = await import(`${location.pathname}static/js/kiosk/burst.js`);
+    window.heard = [];
+    window.burst = new Burst((text) => window.heard.push(text));
+}"""
+PRESS = """([text, from, gap]) => [...text].forEach((key, n) => window.burst.press({
+    key, code: `Key${key}`, shiftKey: true, timeStamp: from + n * gap, repeat: false,
+    ctrlKey: false, altKey: false, metaKey: false, isComposing: false,
+    getModifierState: () => false,
+}))"""
+
+
+def test_a_page_that_was_busy_in_the_middle_of_a_scan_hears_all_of_it(door):
+    door.evaluate(BURST)
+    door.evaluate(PRESS, [ONE[:18], 0, 5])
+    door.clock.fast_forward(2500)  # nothing was heard meanwhile, and the keys were struck
+    assert door.evaluate("window.heard") == []
+    door.evaluate(PRESS, [ONE[18:], 90, 5])
+    door.clock.run_for(200)
+    assert door.evaluate("window.heard") == [ONE]
+
+
+def test_keys_that_come_seconds_late_still_make_the_code_that_was_scanned(door):
+    door.evaluate(BURST)
+    door.evaluate(PRESS, [ONE[:18], 0, 5])
+    door.clock.run_for(1500)  # the system held the others back
+    door.evaluate(PRESS, [ONE[18:], 90, 5])
+    door.clock.run_for(200)
+    assert door.evaluate("window.heard.at(-1)") == ONE
+
+
+def test_after_a_true_silence_the_next_scan_stands_alone(door):
+    door.evaluate(BURST)
+    door.evaluate(PRESS, [ONE[:18], 0, 5])
+    door.clock.run_for(1500)
+    door.evaluate(PRESS, [TWO, 1500, 5])
+    door.clock.run_for(200)
+    assert door.evaluate("window.heard") == [ONE[:18], TWO]

@@ -12,6 +12,8 @@ const SCAN_GIVEN_UP_MS = 15_000;
 
 /**
  * @typedef {object} Listener
+ * @property {boolean} [recent] whether answers of a moment ago are told as well, for a page that
+ *   greets a guest whose scan another one sent
  * @property {(state: State) => void} onState
  * @property {(answer: Answer) => void} onAnswer answers to all scans, whoever sent them; also
  *   those that `scan` gives
@@ -48,7 +50,7 @@ export function openBridge(base) {
 
     /** @param {Listener} listener */
     listen(listener) {
-      follow(new URL("events", base), listener);
+      follow(new URL(listener.recent ? "events?recent" : "events", base), listener);
       watch(state, listener);
     },
   };

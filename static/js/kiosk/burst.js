@@ -17,6 +17,11 @@ const SLOWEST_MS = 60;
 /** Silence that ends a text which has a code's length, and silence that ends any other. */
 const SILENCE_MS = 90;
 const PATIENCE_MS = 1000;
+/** A silence that is noticed so late was no silence: the page was busy, and keys may wait. */
+const LATE_MS = 40;
+const MOST_LATE = 3;
+/** Longer than this no key is late, and what was scanned is nobody's to keep. */
+const CUT_KEPT_MS = 5000;
 
 /** What may stand around a code's letters: an AIM prefix, e.g. `]Q1`; groups set apart. */
 const AROUND = /\][A-Z][0-9A-Z]|[ -]/gi;
@@ -33,6 +38,8 @@ const AROUND = /\][A-Z][0-9A-Z]|[ -]/gi;
 export class Burst {
   /** @type {Stroke[]} */
   #strokes = [];
+  /** What silence ended although it was no code. @type {Stroke[]} */
+  #cut = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
   #onText;
@@ -48,6 +55,7 @@ export class Burst {
       return;
     }
     if (["Enter", "NumpadEnter", "Tab"].includes(key.code || key.key)) {
+      this.#cut = [];
       this.#end();
     } else if (key.key === "Backspace") {
       // An input method takes back what it is about to replace; the bent text must show.
@@ -65,16 +73,51 @@ export class Burst {
     if (!typed) {
       return;
     }
+    this.#resume(key.timeStamp);
     if (this.#strokes.length < LONGEST) {
       this.#strokes.push({ typed, physical: physical || typed, at: key.timeStamp });
     }
     this.#wait();
   }
 
+  /**
+   * Goes on with a burst that was cut: its keys came late, but by their own time there was no
+   * silence between them.
+   *
+   * @param {number} at milliseconds
+   */
+  #resume(at) {
+    const last = this.#cut.at(-1);
+    if (last && this.#strokes.length === 0 && at - last.at <= SILENCE_MS) {
+      this.#strokes = this.#cut;
+    }
+    this.#cut = [];
+  }
+
   #wait() {
-    clearTimeout(this.#silence);
     const complete = codesIn(readStrokes(this.#strokes)).length > 0;
-    this.#silence = setTimeout(() => this.#end(), complete ? SILENCE_MS : PATIENCE_MS);
+    this.#listen(complete ? SILENCE_MS : PATIENCE_MS, 0);
+  }
+
+  /**
+   * @param {number} ms
+   * @param {number} late how often the page was busy when it should have listened
+   */
+  #listen(ms, late) {
+    clearTimeout(this.#silence);
+    const due = performance.now() + ms;
+    this.#silence = setTimeout(() => {
+      if (performance.now() - due > LATE_MS && late < MOST_LATE) {
+        this.#listen(SILENCE_MS, late + 1);
+      } else {
+        const strokes = this.#strokes;
+        this.#end();
+        this.#cut = codesIn(readStrokes(strokes)).length > 0 ? [] : strokes;
+        this.#silence = setTimeout(() => {
+          this.#cut = [];
+        }, CUT_KEPT_MS);
+      }
+    }, ms);
   }
 
   #end() {

@@ -2,20 +2,22 @@
 // Wires the kiosk's page: keys → burst, camera → eye, and both → bridge → show → face.
 //
 // On a second screen the same page is the guest's face alone: it shows what the first one is
-// answered and sees, and sends nothing.
+// answered and sees. Its own camera sees the same guest, so it reads no codes; but a scanner that
+// types is heard by whichever window has the focus.
 
 import { one } from "../dom.js";
 import { loadTexts } from "../texts.js";
 import { openBridge } from "./bridge.js";
 import { Burst } from "./burst.js";
 import { Camera } from "./camera.js";
+import { earlyKeys } from "./early.js";
 import { Eye } from "./eye.js";
 import { drawCorner, Face } from "./face.js";
 import { dismissInputMethod } from "./input-method.js";
 import { lock } from "./lock.js";
 import { Preview } from "./preview.js";
 import { Show } from "./show.js";
-import { Sounds } from "./sounds.js";
+import { MUTED, Sounds } from "./sounds.js";
 import { openStaffDoor } from "./staff-door.js";
 
 /** @import { State } from "./types.js" */
@@ -25,7 +27,6 @@ import { openStaffDoor } from "./staff-door.js";
 
 /** After this long without a guest the next one is greeted in the house's language again. */
 const LANGUAGE_KEPT_MS = 60_000;
-const MUTED = "muted";
 
 /** @typedef {{ text: string, source: "keyboard" | "camera" }} Scanned */
 /** @typedef {{ language?: Language, hint?: Hint | null }} Word said between the two screens */
@@ -49,6 +50,9 @@ if (!faceAlone) {
 }
 dismissInputMethod(document);
 lock(window, (event) => burst.press(event));
+for (const event of earlyKeys()) {
+  burst.press(event);
+}
 
 const texts = await loadTexts("kiosk");
 const bridge = openBridge(new URL("./", document.baseURI));
@@ -71,6 +75,7 @@ const eye = new Eye(camera, {
 });
 
 bridge.listen({
+  recent: true,
   onState,
   onAnswer: (answer) => show.present(answer),
   onLost: () => show.setLost(),
@@ -93,10 +98,8 @@ send();
 
 /** @param {Scanned} scanned */
 function take(scanned) {
-  if (!faceAlone) {
-    scans.push(scanned);
-    send();
-  }
+  scans.push(scanned);
+  send();
 }
 
 /** One scan at a time, in the order of the doorstep. */

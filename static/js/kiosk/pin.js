@@ -5,6 +5,10 @@
 import { make, one } from "../dom.js";
 import { fill, loadTexts } from "../texts.js";
 import { keepAwake } from "./awake.js";
+import { Burst } from "./burst.js";
+import { isCode } from "./code.js";
+import { Doorstep } from "./doorstep.js";
+import { earlyKeys } from "./early.js";
 import { lock } from "./lock.js";
 import { askStaff } from "./staff-api.js";
 
@@ -36,10 +40,27 @@ let ending = location.hash === "#end";
 let state = null;
 
 /** Keys struck before the page has its words. @type {KeyboardEvent[] | null} */
-let early = [];
+let early = earlyKeys();
 
-lock(window, (event) => (early ? early.push(event) : onKey(event)));
+// Whoever shows an invitation here is received, and greeted on the guests' screen.
+const doorstep = new Doorstep("./", {
+  onAnswer: (answer) => answer.verdict === "admitted" && leave(),
+  onFailure: leave,
+});
+const burst = new Burst((text) => {
+  if (isCode(text.toUpperCase())) {
+    doorstep.take({ text, source: "keyboard" });
+  }
+});
+for (const event of early) {
+  burst.press(event);
+}
+lock(window, (event) => {
+  burst.press(event);
+  early ? early.push(event) : onKey(event);
+});
 keepAwake();
+doorstep.start();
 const texts = (await loadTexts("kiosk"))[language()];
 document.documentElement.lang = language();
 drawKeys();

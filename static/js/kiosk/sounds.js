@@ -4,6 +4,9 @@
 
 /** @typedef {"present" | "already" | "desk"} Tone */
 
+/** Under this name the browser keeps that nobody wants to hear them. */
+export const MUTED = "muted";
+
 /** [pitch in Hz, start in seconds] @type {Record<Tone, [number, number][]>} */
 const MELODIES = {
   present: [

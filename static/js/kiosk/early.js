@@ -1,0 +1,21 @@
+// @ts-check
+// Keeps the keys that are struck while a page is still being loaded: a scanner waits for nobody.
+// It imports nothing, so that it is at work long before what it keeps them for.
+
+/** @type {KeyboardEvent[]} */
+let kept = [];
+
+window.addEventListener("keydown", keep, { capture: true });
+
+/** Those that were struck so far, for whoever hears the keys from now on. */
+export function earlyKeys() {
+  window.removeEventListener("keydown", keep, { capture: true });
+  const keys = kept;
+  kept = [];
+  return keys;
+}
+
+/** @param {KeyboardEvent} event */
+function keep(event) {
+  kept.push(event);
+}
