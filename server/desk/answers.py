@@ -69,7 +69,7 @@ def name_representative(store: "SqliteStore", who: Answering, guest: Guest) -> I
             raise ConflictError(words.NAMED_ALREADY)
         return replace(place, holder=guest, rsvp=Rsvp.COMING, rsvp_reason=None)
 
-    return _change(store, who, change, "name")
+    return _change(store, who, change, "name", rsvp=Rsvp.COMING.value)
 
 
 def announce_stand_in(store: "SqliteStore", who: Answering, guest: Guest | None) -> Invitation:

@@ -171,7 +171,9 @@ def _store(
     action_id = by.get("action_id")
     said["action_id"] = f"{action_id}/{number}" if action_id and number else action_id
     said["reason"] = "\n".join(changes_words(before, after))
-    put_changed(tx, after, now, _what(before, after), said)
+    # An answer is a fact that others are told of; it names nobody, so the journal may bear it.
+    answer = {"rsvp": after.rsvp.value} if after.rsvp is not before.rsvp else {}
+    put_changed(tx, after, now, _what(before, after), said, **answer)
     return after
 
 
@@ -203,6 +205,7 @@ def _joined(kept: Invitation, other: Invitation) -> Invitation:
         substitute=kept.substitute or other.substitute,
         phone=kept.phone or other.phone,
         phone_written=kept.phone_written or other.phone_written,
+        email=kept.email or other.email,
         rsvp=rsvp,
         rsvp_reason=why,
         award=_award(kept.award, other.award),

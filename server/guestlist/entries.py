@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from server.guestlist.births import check_birth
 from server.guestlist.cells import check_cells
+from server.guestlist.emails import is_email
 from server.guestlist.headers import Field
 from server.guestlist.lines import Line
 from server.guestlist.people import (
@@ -25,8 +26,6 @@ _ABSENT = re.compile(
     r"(?:xin|báo)?\s*vắng(?:\s+mặt)?\s*(?:có lý do|có lí do)?\s*(?:[:(–-]\s*(?P<reason>[^;)]+))?",
     re.IGNORECASE,
 )
-
-_ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class RowReader:
     def _email(self, line: Line) -> str | None:
         """Read an address to write to; Excel may have made it a link of its own."""
         written = line.text(Field.EMAIL).removeprefix("mailto:").strip()
-        if written and not (written.isascii() and _ADDRESS.fullmatch(written)):
+        if written and not is_email(written):
             self.doubts.warning(
                 line.number,
                 line.column(Field.EMAIL),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from server.desk import editing
 from server.errors import ConflictError, NotFoundError
 from server.exports import as_csv, as_xlsx
+from server.guestlist.emails import LONGEST_EMAIL, is_email
 from server.guestlist.phones import read_phone
 from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation
@@ -37,6 +38,7 @@ TEXTS = {
     "title": LONGEST_NAME,
     "organisation": LONGEST_NAME,
     "phone": LONGEST_PHONE,
+    "email": LONGEST_EMAIL,
     "note": LONGEST_NOTE,
     "support": LONGEST_NAME,
     "rsvp_reason": LONGEST_REASON,
@@ -213,6 +215,8 @@ def _read_changes(fields: Fields, place: Invitation, house: House) -> Invitation
     place = _with_texts(_with_holder(place, said), said)
     if "phone" in said:
         place = _with_phone(place, said["phone"])
+    if "email" in said:
+        place = _with_email(place, said["email"])
     place = _with_answer(fields, place)
     place = _with_award(fields, place, said)
     if fields.given("group"):
@@ -248,6 +252,12 @@ def _with_phone(place: Invitation, written: str | None) -> Invitation:
     if written and phone.number is None:
         raise ConflictError(f"“{written}” không giống số điện thoại. Xin xem lại.")
     return replace(place, phone=phone.number, phone_written=written)
+
+
+def _with_email(place: Invitation, written: str | None) -> Invitation:
+    if written and not is_email(written):
+        raise ConflictError(f"“{written}” không giống địa chỉ thư điện tử. Xin xem lại.")
+    return replace(place, email=written)
 
 
 def _with_answer(fields: Fields, place: Invitation) -> Invitation:

@@ -60,6 +60,7 @@ _FIELDS: Final[tuple[tuple[str, Callable[[Invitation], str | None]], ...]] = (
     ("Đơn vị", lambda place: place.organisation),
     ("Nhóm", lambda place: place.group),
     ("Số điện thoại", lambda place: place.phone),
+    ("Thư điện tử", lambda place: place.email),
     ("Dự thay", lambda place: _person(place.substitute)),
     ("Phản hồi", lambda place: RSVP_WORDS[place.rsvp]),
     ("Lý do vắng", lambda place: place.rsvp_reason),

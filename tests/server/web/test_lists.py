@@ -66,6 +66,28 @@ def test_an_edit_is_kept_with_who_and_what_it_replaced(client, rows, edit):
     )
 
 
+def test_the_mail_address_is_edited_as_the_telephone_is_and_a_wrong_one_is_refused(rows, edit):
+    seen = rows()[QUY.id]["version"]
+    [place] = edit(QUY.id, seen, email=" quy@so-a.gov.vn ").json["places"]
+    assert (place["email"], rows()[QUY.id]["email"]) == ("quy@so-a.gov.vn", "quy@so-a.gov.vn")
+    assert edit(QUY.id, seen, email="quy2@so-a.gov.vn").status_code == 409
+
+    wrong = edit(QUY.id, place["version"], email="quy tại so-a")
+    assert (wrong.status_code, "stale" in wrong.json) == (409, False)
+    assert "“quy tại so-a” không giống địa chỉ thư điện tử" in wrong.json["message"]
+    [place] = edit(QUY.id, place["version"], email=None).json["places"]
+    assert place["email"] is None
+
+
+def test_what_was_the_mail_address_before_stands_in_the_history(client, rows, edit):
+    edit(QUY.id, rows()[QUY.id]["version"], email="quy@so-a.gov.vn")
+    edit(QUY.id, rows()[QUY.id]["version"], email=None)
+    assert [remark for _, _, remark in history(client, QUY.id)][:2] == [
+        "Thư điện tử: quy@so-a.gov.vn → (trống)",
+        "Thư điện tử: (trống) → quy@so-a.gov.vn",
+    ]
+
+
 def test_an_edit_of_what_somebody_else_has_edited_is_refused_with_what_they_did(client, rows, edit):
     seen = rows()[QUY.id]["version"]
     assert edit(QUY.id, seen, who=OWNER, title="Phó Giám đốc").status_code == 200
