@@ -8,7 +8,18 @@ from typing import NoReturn
 
 import click
 
-from server.cli import access, demo, doctor, documents, event, guests, mail, running, sendings
+from server.cli import (
+    access,
+    demo,
+    doctor,
+    documents,
+    event,
+    guests,
+    mail,
+    running,
+    sendings,
+    webhooks,
+)
 from server.config import ConfigError
 from server.errors import CheckinError
 
@@ -25,7 +36,8 @@ def root() -> None:
     """Đón tiếp đại biểu: phiếu mời mã QR, máy quét tại cửa, số liệu trực tiếp."""
 
 
-for module in (demo, running, guests, documents, sendings, mail, access, event, doctor):
+GROUPS = (demo, running, guests, documents, sendings, mail, access, webhooks, event, doctor)
+for module in GROUPS:
     module.register(root)
 
 
