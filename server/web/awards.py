@@ -8,6 +8,7 @@ from server.invitations import Invitation
 from server.papers.people import award_words, coming_name, coming_title, for_whom
 from server.reporting import Standing
 from server.web.house import House, g
+from server.web.language import is_english
 
 routes = Blueprint("awards", __name__)
 
@@ -39,6 +40,6 @@ def _row(
         "title": coming_title(place),
         "for_whom": for_whom(place),
         "award": award_words(place),
-        "seat": words.labels[0] if words else place.seat,
+        "seat": words.labels[is_english()] if words else place.seat,
         "arrival": standing.arrival(place) if admission else None,
     }

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from server.errors import CheckinError
 from server.web.house import WebApp, g
+from server.web.language import _, mark
 
 log = logging.getLogger(__name__)
 
@@ -24,15 +25,15 @@ STATUS = {
 # What HTTP itself refuses, in our codes and words.
 CODE = {401: "unauthorized", 403: "unauthorized", 404: "not_found", 429: "unavailable"}
 SENTENCE = {
-    400: "Yêu cầu không hợp lệ.",
-    401: "Cần đăng nhập hoặc gửi kèm khóa kết nối.",
-    403: "Không có quyền thực hiện việc này.",
-    404: "Không tìm thấy nội dung được yêu cầu.",
-    405: "Địa chỉ này không nhận kiểu yêu cầu như vậy.",
-    413: "Nội dung gửi đến quá lớn.",
-    415: "Nội dung phải là JSON (Content-Type: application/json).",
-    429: "Yêu cầu đến quá nhanh; xin thử lại sau ít giây.",
-    503: "Máy chủ chưa phục vụ được; xin thử lại sau ít giây.",
+    400: mark("Yêu cầu không hợp lệ."),
+    401: mark("Cần đăng nhập hoặc gửi kèm khóa kết nối."),
+    403: mark("Không có quyền thực hiện việc này."),
+    404: mark("Không tìm thấy nội dung được yêu cầu."),
+    405: mark("Địa chỉ này không nhận kiểu yêu cầu như vậy."),
+    413: mark("Nội dung gửi đến quá lớn."),
+    415: mark("Nội dung phải là JSON (Content-Type: application/json)."),
+    429: mark("Yêu cầu đến quá nhanh; xin thử lại sau ít giây."),
+    503: mark("Máy chủ chưa phục vụ được; xin thử lại sau ít giây."),
 }
 RETRY_AFTER_SECONDS = 2
 
@@ -79,11 +80,12 @@ def _unexpected(error: Exception) -> Response:
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
     log.error("failure %s: %s at %s", number, type(error).__name__, where)
-    sentence = f"Có lỗi ngoài dự kiến. Khi báo lỗi, xin kèm mã {number}."
+    sentence = _("Có lỗi ngoài dự kiến. Khi báo lỗi, xin kèm mã %(number)s.", number=number)
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "unavailable", sentence, number)
 
 
 def _answer(status: int, code: str, sentence: str, number: str | None = None) -> Response:
+    sentence = _(sentence)
     if is_api():
         answer = jsonify(error=code, message=sentence)
     else:

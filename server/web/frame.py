@@ -11,13 +11,14 @@ from flask import current_app, request, url_for
 
 from server.web.auth import Role, may
 from server.web.house import g
+from server.web.language import _, mark
 
 ROLE_WORDS = {
-    Role.VIEWER: "Người theo dõi",
-    Role.DESK: "Bàn đón tiếp",
-    Role.RECEPTION: "Đón tiếp",
-    Role.ORGANISER: "Ban Tổ chức",
-    Role.OWNER: "Quản trị",
+    Role.VIEWER: mark("Người theo dõi"),
+    Role.DESK: mark("Bàn đón tiếp"),
+    Role.RECEPTION: mark("Đón tiếp"),
+    Role.ORGANISER: mark("Ban Tổ chức"),
+    Role.OWNER: mark("Quản trị"),
 }
 
 
@@ -25,6 +26,7 @@ ROLE_WORDS = {
 class Entry:
     """One page of the menu: where it is, what it is called, what one does there."""
 
+    endpoint: str
     href: str
     label: str
     note: str
@@ -33,14 +35,22 @@ class Entry:
 
 # Endpoint, name, note; in the order of the work.
 _PAGES = (
-    ("board.page", "Tổng quan", "Số đại biểu có mặt, theo thành phần, vừa đến"),
-    ("lists.page", "Danh sách đại biểu", "Nhập từ Excel, tìm, sửa, bổ sung, hủy suất mời"),
-    ("issuing.page", "Phát hành phiếu mời", "Ảnh phiếu mời, gói theo đơn vị, lời mời để gửi"),
-    ("hall.page", "Sơ đồ chỗ ngồi", "Hội trường, xếp chỗ theo lễ tân, đổi chỗ"),
-    ("desk.page", "Đón tiếp", "Tìm đại biểu, ghi nhận có mặt, dự thay, vị trí ngồi"),
-    ("awards.page", "Khen thưởng", "Thứ tự trao, người nhận, ai chưa có mặt"),
-    ("reports.page", "Báo cáo", "Chốt số liệu, câu báo cáo, danh sách để in"),
-    ("settings.page", "Cài đặt", "Thông tin sự kiện, người dùng, quầy, sao lưu"),
+    ("board.page", mark("Tổng quan"), mark("Số đại biểu có mặt, theo thành phần, vừa đến")),
+    (
+        "lists.page",
+        mark("Danh sách đại biểu"),
+        mark("Nhập từ Excel, tìm, sửa, bổ sung, hủy suất mời"),
+    ),
+    (
+        "issuing.page",
+        mark("Phát hành phiếu mời"),
+        mark("Ảnh phiếu mời, gói theo đơn vị, lời mời để gửi"),
+    ),
+    ("hall.page", mark("Sơ đồ chỗ ngồi"), mark("Hội trường, xếp chỗ theo lễ tân, đổi chỗ")),
+    ("desk.page", mark("Đón tiếp"), mark("Tìm đại biểu, ghi nhận có mặt, dự thay, vị trí ngồi")),
+    ("awards.page", mark("Khen thưởng"), mark("Thứ tự trao, người nhận, ai chưa có mặt")),
+    ("reports.page", mark("Báo cáo"), mark("Chốt số liệu, câu báo cáo, danh sách để in")),
+    ("settings.page", mark("Cài đặt"), mark("Thông tin sự kiện, người dùng, quầy, sao lưu")),
 )
 
 
@@ -49,11 +59,17 @@ def menu() -> dict[str, Any]:
     caller = g.get("caller")
     role = caller.role if caller else None
     entries = [
-        Entry(url_for(endpoint), label, note, current=_room(endpoint) == _room(request.endpoint))
+        Entry(
+            endpoint,
+            url_for(endpoint),
+            _(label),
+            _(note),
+            current=_room(endpoint) == _room(request.endpoint),
+        )
         for endpoint, label, note in _PAGES
         if caller and endpoint in current_app.view_functions and may(endpoint, role)
     ]
-    return {"menu": entries, "role_word": ROLE_WORDS.get(role, "") if role else ""}
+    return {"menu": entries, "role_word": _(ROLE_WORDS[role]) if role in ROLE_WORDS else ""}
 
 
 def _room(endpoint: str | None) -> str:

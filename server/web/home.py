@@ -8,6 +8,7 @@ from server.guests import Kind
 from server.web.auth import may
 from server.web.frame import menu
 from server.web.house import House, g
+from server.web.language import _, is_english
 from server.wording.figures import count_words
 
 routes = Blueprint("home", __name__)
@@ -43,33 +44,32 @@ def _steps(house: House) -> list[Step]:
         if place.cancelled is None and place.kind is not Kind.WALK_IN
     ]
     seated, named = sum(p.seat is not None for p in places), sum(bool(p.coming) for p in places)
-    event, hrefs = house.config.event, {entry.label: entry.href for entry in menu()["menu"]}
+    event, hrefs = house.config.event, {entry.endpoint: entry.href for entry in menu()["menu"]}
 
-    def of_all(count: int, what: str) -> str:
-        return f"{count_words(count, event.style)} / {len(places)} suất mời {what}"
+    def shown(count: int) -> str:
+        return str(count) if is_english() else count_words(count, event.style)
 
-    listed = f"{len(places)} suất mời, {len({p.group for p in places})} thành phần"
-    where = event.venue or "Địa điểm: cụ thể sẽ thông báo sau"
+    groups = len({p.group for p in places})
+    listed = _("%(places)s suất mời, %(groups)s thành phần", places=len(places), groups=groups)
+    where = event.venue or _("Địa điểm: cụ thể sẽ thông báo sau")
     return [
         Step(
-            "Nhập danh sách đại biểu",
-            listed if places else "Danh sách còn trống: nhập từ tệp Excel đang có",
+            _("Nhập danh sách đại biểu"),
+            listed if places else _("Danh sách còn trống: nhập từ tệp Excel đang có"),
             bool(places),
-            hrefs.get("Danh sách đại biểu") if places else "/guests/import",
+            hrefs.get("lists.page") if places else "/guests/import",
         ),
         Step(
-            "Bổ sung họ tên",
-            of_all(named, "đã có tên"),
+            _("Bổ sung họ tên"),
+            _("%(named)s / %(all)s suất mời đã có tên", named=shown(named), all=len(places)),
             bool(places) and named == len(places),
             "/guests?state=unnamed",
         ),
         Step(
-            "Xếp chỗ ngồi",
-            of_all(seated, "đã có ghế"),
+            _("Xếp chỗ ngồi"),
+            _("%(seated)s / %(all)s suất mời đã có ghế", seated=shown(seated), all=len(places)),
             seated > 0,
-            hrefs.get("Sơ đồ chỗ ngồi", "/guests?seat=no"),
+            hrefs.get("hall.page", "/guests?seat=no"),
         ),
-        Step(
-            "Phát hành phiếu mời", where, event.venue is not None, hrefs.get("Phát hành phiếu mời")
-        ),
+        Step(_("Phát hành phiếu mời"), where, event.venue is not None, hrefs.get("issuing.page")),
     ]

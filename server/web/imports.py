@@ -18,6 +18,7 @@ from server.guestlist.matching import who
 from server.invitations import Invitation
 from server.names import clean
 from server.web.house import House, g
+from server.web.language import _, mark
 from server.web.previews import Preview, Previews
 from server.wording.editing import changes
 from server.workbook import read_workbook
@@ -25,8 +26,10 @@ from server.workbook import read_workbook
 routes = Blueprint("imports", __name__)
 
 LONGEST_FILE_NAME = 120
-GONE = "Bản xem trước không còn (đã quá một giờ hoặc máy chủ khởi động lại). Xin chọn lại tệp."
-CHANGED = "Bảng dưới đây đã được tính lại; xin xem lại rồi xác nhận."
+GONE = mark(
+    "Bản xem trước không còn (đã quá một giờ hoặc máy chủ khởi động lại). Xin chọn lại tệp."
+)
+CHANGED = mark("Bảng dưới đây đã được tính lại; xin xem lại rồi xác nhận.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def create() -> ResponseReturnValue:
     house, file = g.house, request.files.get("file")
     content = file.read() if file else b""
     if file is None or not content:
-        return _ask("Xin chọn một tệp .xlsx hoặc .csv."), 400
+        return _ask(_("Xin chọn một tệp .xlsx hoặc .csv.")), 400
     name = clean(file.filename or "")[-LONGEST_FILE_NAME:]
     try:
         workbook = read_workbook(content)
@@ -71,7 +74,7 @@ def preview_page(token: str) -> ResponseReturnValue:
     house = g.house
     preview = _find(house, token)
     if preview is None:
-        return _ask(GONE), 404
+        return _ask(_(GONE)), 404
     _compare(house, preview, house.store.read.invitations())
     return _show(house, preview)
 
@@ -82,19 +85,19 @@ def decide(token: str) -> ResponseReturnValue:
     house = g.house
     preview = _find(house, token)
     if preview is None:
-        return _ask(GONE), 404
+        return _ask(_(GONE)), 404
     _read_decisions(preview)
     if "confirm" not in request.form:
         return redirect(request.path, 303)
     # Against the list as it stood when the page was made: that is what its reader has seen.
     _compare(house, preview, preview.existing)
     if not preview.ready:
-        return _show(house, preview, "Còn việc cần quyết định trước khi nhập."), 409
+        return _show(house, preview, _("Còn việc cần quyết định trước khi nhập.")), 409
     try:
         _store(house, preview)
     except ConflictError as error:
         _compare(house, preview, house.store.read.invitations())
-        return _show(house, preview, f"{error} {CHANGED}"), 409
+        return _show(house, preview, f"{error} {_(CHANGED)}"), 409
     return redirect(f"/guests?done={token}", 303)
 
 

@@ -11,12 +11,13 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from server.web.auth import COOKIE, hash_secret
 from server.web.errors import SlowDown
 from server.web.house import House, g
+from server.web.language import _, mark
 
 routes = Blueprint("people", __name__)
 
 LONGEST = 200
-WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
-SLOWLY = "Đã thử sai nhiều lần. Xin thử lại sau {seconds} giây."
+WRONG = mark("Tên đăng nhập hoặc mật khẩu chưa đúng.")
+SLOWLY = mark("Đã thử sai nhiều lần. Xin thử lại sau %(seconds)s giây.")
 
 _checking = threading.BoundedSemaphore(2)
 # Checked where there is no such account, so that time does not tell which names exist.
@@ -38,11 +39,11 @@ def sign_in() -> ResponseReturnValue:
     target, address = request.form.get("next", "/"), request.remote_addr or ""
     if wait := house.attempts.wait(name, address):
         slow = SlowDown(wait)
-        sentence = SLOWLY.format(seconds=slow.retry_after)
+        sentence = _(SLOWLY, seconds=slow.retry_after)
         return _page(target, name, sentence), 429, {"Retry-After": str(slow.retry_after)}
     if not _knows(house, name, password):
         house.attempts.failed(name, address)
-        return _page(target, name, WRONG), 401
+        return _page(target, name, _(WRONG)), 401
     house.attempts.succeeded(name, address)
     return _begin(house, name, _within(target))
 

@@ -6,10 +6,11 @@ from server.errors import ConflictError
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.house import g
+from server.web.language import mark
 
 routes = Blueprint("rehearsal", __name__)
 
-REAL = "Đây là sự kiện thật, không phải diễn tập, nên không xóa gì."
+REAL = mark("Đây là sự kiện thật, không phải diễn tập, nên không xóa gì.")
 
 
 @routes.get("/rehearsal")

@@ -8,6 +8,8 @@ from pathlib import Path
 import flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from server.web import language
+
 ROOT = Path(__file__).parents[2]
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -232,6 +234,7 @@ class BoardHouse:
             static_folder=str(ROOT / "static"),
             template_folder=str(ROOT / "server/web/templates"),
         )
+        language.register(app)
 
         @app.after_request
         def protect(answer):

@@ -3,6 +3,8 @@
 // it may be sent again and is still done once; an edit of what somebody else has changed
 // meanwhile comes back with what they did.
 
+import { _ } from "../language.js";
+
 /** @import { Listed, ListedPlace, Sendings, StaleRow } from "./types.js" */
 
 const DEADLINE_MS = 15_000;
@@ -16,7 +18,7 @@ export class Refused extends Error {
    * @param {StaleRow[]} [stale] what somebody else has changed meanwhile
    */
   constructor(message, status, stale = []) {
-    super(message || "Chưa kết nối được máy chủ; xin thử lại.");
+    super(message || _("Chưa kết nối được máy chủ; xin thử lại."));
     this.status = status;
     this.stale = stale;
   }
@@ -89,7 +91,10 @@ export async function ask(method, path, body) {
   });
   const said = await answer.json().catch(() => ({}));
   if (answer.status === 401 || answer.status === 403) {
-    throw new Refused("Phiên làm việc đã hết hạn. Xin đăng nhập lại ở trang đầu.", answer.status);
+    throw new Refused(
+      _("Phiên làm việc đã hết hạn. Xin đăng nhập lại ở trang đầu."),
+      answer.status,
+    );
   }
   if (!answer.ok) {
     throw new Refused(said.message ?? "", answer.status, said.stale);

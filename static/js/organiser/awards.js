@@ -2,6 +2,7 @@
 // Keeps the awards as they stand: who has come meanwhile, and the order as it is typed.
 
 import { one } from "../dom.js";
+import { _ } from "../language.js";
 import { edit, listed, Refused } from "./api.js";
 import { tell } from "./told.js";
 
@@ -56,7 +57,7 @@ async function draw() {
 async function order(id, turn) {
   try {
     await edit(id, versions.get(id) ?? 0, { award_order: turn ? Number(turn) : null });
-    tell("Đã ghi thứ tự trao.");
+    tell(_("Đã ghi thứ tự trao."));
   } catch (error) {
     complain(error);
   }
@@ -70,5 +71,5 @@ function complain(error) {
     throw error;
   }
   const [stale] = error.stale;
-  tell(stale ? `${error.message} Bảng đã hiện bản mới.` : error.message, { kind: "fault" });
+  tell(stale ? `${error.message} ${_("Bảng đã hiện bản mới.")}` : error.message, { kind: "fault" });
 }

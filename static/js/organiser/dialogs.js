@@ -2,6 +2,7 @@
 // Small questions over the page: a reason to write, a choice to make.
 
 import { make, one } from "../dom.js";
+import { _ } from "../language.js";
 
 for (const button of document.querySelectorAll("dialog [data-close]")) {
   button.addEventListener("click", () => button.closest("dialog")?.close(""));
@@ -14,7 +15,7 @@ for (const button of document.querySelectorAll("dialog [data-close]")) {
  * @param {string} [label]
  * @returns {Promise<string | null>} null: it was left
  */
-export async function askReason(title, label = "Lý do") {
+export async function askReason(title, label = _("Lý do")) {
   const dialog = one("#reason", HTMLDialogElement);
   const form = one("#reason-form", HTMLFormElement);
   const input = one("input[name=reason]", HTMLInputElement, form);

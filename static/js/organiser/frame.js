@@ -1,11 +1,12 @@
 // @ts-check
 // What every page of the organisers has: the menu, light or dark, buttons that copy.
 
+import { _ } from "../language.js";
 import "./menu.js";
 import { tell } from "./told.js";
 
 const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
-const WORDS = { auto: "Theo máy", light: "Nền sáng", dark: "Nền tối" };
+const WORDS = { auto: _("Theo máy"), light: _("Nền sáng"), dark: _("Nền tối") };
 
 document.querySelector("#theme")?.addEventListener("click", switchLook);
 document.addEventListener("click", (event) => {
@@ -33,7 +34,7 @@ function drawLook() {
   const text = document.querySelector("#theme-text");
   const button = document.querySelector("#theme");
   if (text && button instanceof HTMLElement) {
-    text.textContent = `Giao diện: ${WORDS[look()]}`;
+    text.textContent = _("Giao diện: {look}", { look: WORDS[look()] });
     button.title = text.textContent;
   }
 }
@@ -60,5 +61,5 @@ async function copy(source) {
     }
     document.execCommand("copy");
   }
-  tell("Đã sao chép.");
+  tell(_("Đã sao chép."));
 }

@@ -2,6 +2,7 @@
 // The one button that ends a rehearsal: asked once more, then done, and said.
 
 import { one } from "../dom.js";
+import { _ } from "../language.js";
 import { send } from "./api.js";
 
 const ask = document.querySelector("#rehearsal-ask");
@@ -22,8 +23,9 @@ if (ask instanceof HTMLElement) {
     try {
       await send("DELETE", "/api/rehearsal");
       sure.hidden = true;
-      told.textContent =
-        "Đã xóa buổi diễn tập; máy chủ diễn tập đã dừng. Khởi động thật bằng «dontiep up».";
+      told.textContent = _(
+        "Đã xóa buổi diễn tập; máy chủ diễn tập đã dừng. Khởi động thật bằng «dontiep up».",
+      );
     } catch (error) {
       show(false);
       told.textContent = error instanceof Error ? error.message : String(error);

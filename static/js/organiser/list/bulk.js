@@ -2,16 +2,15 @@
 // What is done to all rows that are ticked.
 
 import { one } from "../../dom.js";
+import { _, plural } from "../../language.js";
 import { Refused, send } from "../api.js";
 import { askChoice, askReason } from "../dialogs.js";
 import { tell } from "../told.js";
-import { fullName, titleOf, two } from "./words.js";
+import { fullName, titleOf } from "./words.js";
 
 /** @import { ListedPlace } from "../types.js" */
 /** @import { Edits } from "./edits.js" */
 /** @import { Table } from "./table.js" */
-
-const SENT = { invitation: "phiếu mời", venue: "thông báo địa điểm" };
 
 export class Bulk {
   #table;
@@ -23,7 +22,11 @@ export class Bulk {
     this.#table = table;
     this.#edits = edits;
     this.#refresh = refresh;
-    onChoice("#bulk-group", (group) => this.#all({ group }, `chuyển sang nhóm ${group}`));
+    onChoice("#bulk-group", (group) =>
+      this.#all({ group }, (n) =>
+        plural("Đã chuyển sang nhóm {group}: {n} suất mời.", n, { group }),
+      ),
+    );
     onChoice("#bulk-rsvp", (rsvp) => this.#answer(rsvp));
     onChoice("#bulk-sent", (sent) => this.#markSent(sent));
     onClick("#bulk-cancel", () => this.#cancel());
@@ -34,31 +37,31 @@ export class Bulk {
   draw() {
     const chosen = this.#table.chosen();
     one("#bulk", HTMLElement).hidden = chosen.length === 0;
-    one("#bulk-count", HTMLElement).textContent = `Đã chọn ${two(chosen.length)} suất mời`;
+    one("#bulk-count", HTMLElement).textContent = plural("Đã chọn {n} suất mời", chosen.length);
     one("#bulk-merge", HTMLButtonElement).disabled = chosen.length !== 2;
     const ids = chosen.map((place) => `id=${encodeURIComponent(place.id)}`).join("&");
     one("#bulk-export", HTMLAnchorElement).href = `/guests/export.xlsx?${ids}`;
   }
 
-  /** @param {Record<string, string | null>} values @param {string} what */
-  async #all(values, what) {
+  /** @param {Record<string, string | null>} values @param {(count: number) => string} said */
+  async #all(values, said) {
     const places = this.#table.chosen();
-    await this.#edits.changeMany(places, values, `Đã ${what}: ${two(places.length)} suất mời.`);
+    await this.#edits.changeMany(places, values, said(places.length));
   }
 
   /** @param {string} rsvp */
   async #answer(rsvp) {
-    const rsvp_reason = rsvp === "not_coming" ? await askReason("Ghi báo vắng") : null;
+    const rsvp_reason = rsvp === "not_coming" ? await askReason(_("Ghi báo vắng")) : null;
     if (rsvp !== "not_coming" || rsvp_reason) {
-      await this.#all({ rsvp, rsvp_reason }, "ghi phản hồi");
+      await this.#all({ rsvp, rsvp_reason }, (n) => plural("Đã ghi phản hồi: {n} suất mời.", n));
     }
   }
 
   async #cancel() {
     const places = this.#table.chosen();
-    const reason = await askReason(`Hủy ${two(places.length)} suất mời đã chọn`);
+    const reason = await askReason(plural("Hủy {n} suất mời đã chọn", places.length));
     if (reason) {
-      await this.#all({ cancelled: reason }, "hủy");
+      await this.#all({ cancelled: reason }, (n) => plural("Đã hủy: {n} suất mời.", n));
     }
   }
 
@@ -68,12 +71,12 @@ export class Bulk {
       return;
     }
     const kept = await askChoice(
-      "Hai dòng là cùng một đại biểu?",
-      ["Dòng được giữ nhận thêm những gì chỉ dòng kia có; phiếu mời của dòng kia bị hủy."],
+      _("Hai dòng là cùng một đại biểu?"),
+      [_("Dòng được giữ nhận thêm những gì chỉ dòng kia có; phiếu mời của dòng kia bị hủy.")],
       [
-        [one.id, `Giữ ${describe(one)}`],
-        [other.id, `Giữ ${describe(other)}`],
-        ["", "Không gộp"],
+        [one.id, _("Giữ {place}", { place: describe(one) })],
+        [other.id, _("Giữ {place}", { place: describe(other) })],
+        ["", _("Không gộp")],
       ],
     );
     if (kept) {
@@ -87,13 +90,16 @@ export class Bulk {
     const ids = this.#table.chosen().map((place) => place.id);
     try {
       const answer = await send("POST", "/api/sendings", { what, channel, ids });
-      const words = SENT[/** @type {keyof typeof SENT} */ (what)];
       const back = async () => {
         await send("DELETE", "/api/sendings", { what, ids });
         await this.#refresh();
-        tell("Đã bỏ đánh dấu đã gửi.");
+        tell(_("Đã bỏ đánh dấu đã gửi."));
       };
-      tell(`Đã đánh dấu gửi ${words}: ${two(answer.count)} suất mời.`, { takeBack: back });
+      const said =
+        what === "venue"
+          ? plural("Đã đánh dấu gửi thông báo địa điểm: {n} suất mời.", answer.count)
+          : plural("Đã đánh dấu gửi phiếu mời: {n} suất mời.", answer.count);
+      tell(said, { takeBack: back });
     } catch (error) {
       if (!(error instanceof Refused)) {
         throw error;

@@ -3,6 +3,7 @@
 
 import { inkOn, roman } from "../../board/format.js";
 import { make } from "../../dom.js";
+import { _ } from "../../language.js";
 import { fullName, RSVP, standIn, stateOf, titleOf, UNNAMED } from "./words.js";
 
 /** @import { ListedPlace, Values } from "../types.js" */
@@ -33,7 +34,7 @@ for (const option of document.querySelectorAll("#bulk-group option[data-number]"
 export const COLUMNS = [
   {
     key: "honorific",
-    label: "Danh xưng",
+    label: _("Danh xưng"),
     field: "honorific",
     show: (place) => [place.honorific ?? ""],
     read: (place) => place.honorific ?? "",
@@ -41,7 +42,7 @@ export const COLUMNS = [
   },
   {
     key: "name",
-    label: "Họ và tên",
+    label: _("Họ và tên"),
     field: "name",
     show: (place, book) => [
       make("span", place.name ? "cell-name" : "cell-none", place.name ?? UNNAMED),
@@ -51,21 +52,21 @@ export const COLUMNS = [
   },
   {
     key: "title",
-    label: "Chức vụ",
+    label: _("Chức vụ"),
     field: "title",
     show: (place) => [titleOf(place)],
     read: titleOf,
   },
   {
     key: "organisation",
-    label: "Đơn vị",
+    label: _("Đơn vị"),
     field: "organisation",
     show: (place) => [place.organisation],
     read: (place) => place.organisation,
   },
   {
     key: "group",
-    label: "Nhóm",
+    label: _("Nhóm"),
     field: "group",
     show: (place) => [chip(place.group)],
     read: (place) => place.group,
@@ -73,30 +74,30 @@ export const COLUMNS = [
   },
   {
     key: "phone",
-    label: "Điện thoại",
+    label: _("Điện thoại"),
     field: "phone",
     show: (place) => [place.phone ?? ""],
     read: (place) => place.phone ?? "",
   },
   {
     key: "rsvp",
-    label: "Phản hồi",
+    label: _("Phản hồi"),
     show: (place) => [
       make("span", `answer answer-${place.rsvp}`, RSVP[place.rsvp]),
       ...(place.rsvp_reason ? [make("span", "cell-more", place.rsvp_reason)] : []),
     ],
   },
-  { key: "seat", label: "Ghế", show: (place) => [place.seat ?? "–"] },
+  { key: "seat", label: _("Ghế"), show: (place) => [place.seat ?? "–"] },
   {
     key: "note",
-    label: "Ghi chú",
+    label: _("Ghi chú"),
     field: "note",
     show: (place) => [place.note ?? ""],
     read: (place) => place.note ?? "",
   },
   {
     key: "state",
-    label: "Tình trạng",
+    label: _("Tình trạng"),
     show: (place, book) => {
       const { kind, text } = stateOf(place, book.sentTo(place.id), book.venueKnown);
       return [make("span", `state state-${kind}`, text)];
@@ -130,9 +131,9 @@ export function chip(code) {
 function notes(place, book) {
   const said = [
     standIn(place),
-    place.award ? "Nhận khen thưởng" : "",
+    place.award ? _("Nhận khen thưởng") : "",
     place.support ?? "",
-    book.isTwice(place.id) ? "Trùng họ tên" : "",
+    book.isTwice(place.id) ? _("Trùng họ tên") : "",
   ].filter(Boolean);
   return said.length > 0 ? [make("span", "cell-more", said.join(" · "))] : [];
 }

@@ -2,6 +2,7 @@
 // One place in full: its form, what can be done about it, what happened to it.
 
 import { make, one } from "../../dom.js";
+import { _ } from "../../language.js";
 import { place as at, detail, Refused, send } from "../api.js";
 import { askReason } from "../dialogs.js";
 import { tell } from "../told.js";
@@ -57,10 +58,10 @@ export class Drawer {
   #show(place) {
     this.#place = place;
     fault.hidden = true;
-    one("#place-title", HTMLElement).textContent = place ? fullName(place) : "Thêm suất mời";
+    one("#place-title", HTMLElement).textContent = place ? fullName(place) : _("Thêm suất mời");
     one("#place-state", HTMLElement).textContent = place
       ? stateLine(place)
-      : "Để trống họ tên nếu đơn vị chưa cử người.";
+      : _("Để trống họ tên nếu đơn vị chưa cử người.");
     for (const [key, value] of Object.entries(fieldsOf(place))) {
       control(key).value = value;
     }
@@ -123,7 +124,7 @@ export class Drawer {
     }
     const missing = ["organisation", "group"].find((key) => !control(key).value.trim());
     if (missing) {
-      this.#fault("Cần ghi đơn vị và chọn nhóm.");
+      this.#fault(_("Cần ghi đơn vị và chọn nhóm."));
       control(missing).focus();
       return;
     }
@@ -145,7 +146,12 @@ export class Drawer {
       this.#book.put([answer.place]);
       dialog.close();
       this.#draw();
-      tell(`Đã thêm ${answer.place.id}, ${answer.place.organisation}.`);
+      tell(
+        _("Đã thêm {id}, {organisation}.", {
+          id: answer.place.id,
+          organisation: answer.place.organisation,
+        }),
+      );
     } catch (error) {
       this.#fail(error);
     }
@@ -160,16 +166,16 @@ export class Drawer {
     if (what === "substitute") {
       this.#openStandIn(place);
     } else if (what === "substitute_back") {
-      await this.#desk("DELETE", place, "substitute", { seat: "keep" }, "Đã hủy dự thay.");
+      await this.#desk("DELETE", place, "substitute", { seat: "keep" }, _("Đã hủy dự thay."));
     } else if (what === "reissue") {
-      const reason = await askReason("Cấp lại phiếu mời (mã cũ hết hiệu lực)");
+      const reason = await askReason(_("Cấp lại phiếu mời (mã cũ hết hiệu lực)"));
       if (reason) {
         await this.#desk(
           "POST",
           place,
           "code",
           { reason },
-          "Đã cấp lại phiếu mời. Gửi lại ảnh mới cho đại biểu.",
+          _("Đã cấp lại phiếu mời. Gửi lại ảnh mới cho đại biểu."),
         );
       }
     } else {
@@ -179,9 +185,11 @@ export class Drawer {
 
   /** @param {ListedPlace} place @param {boolean} back */
   async #withdraw(place, back) {
-    const reason = back ? null : await askReason(`Hủy suất mời: ${fullName(place)}`);
+    const reason = back
+      ? null
+      : await askReason(_("Hủy suất mời: {name}", { name: fullName(place) }));
     if (back || reason) {
-      const what = back ? "Đã mời lại" : "Đã hủy suất mời";
+      const what = back ? _("Đã mời lại") : _("Đã hủy suất mời");
       if (await this.#edits.change(place, { cancelled: reason }, `${what}: ${fullName(place)}.`)) {
         dialog.close();
       }
@@ -193,7 +201,7 @@ export class Drawer {
     standInForm.reset();
     one("#stand-in-fault", HTMLElement).hidden = true;
     const whom = [titleOf(place), fullName(place), place.organisation].filter(Boolean).join(", ");
-    one("#stand-in-for", HTMLElement).textContent = `Được mời: ${whom}`;
+    one("#stand-in-for", HTMLElement).textContent = _("Được mời: {whom}", { whom });
     standInDialog.showModal();
     one("[name=name]", HTMLInputElement, standInForm).focus();
   }
@@ -204,7 +212,7 @@ export class Drawer {
     );
     const problem = one("#stand-in-fault", HTMLElement);
     if (!said["name"] || !this.#place) {
-      problem.textContent = "Cần ghi họ tên người dự thay.";
+      problem.textContent = _("Cần ghi họ tên người dự thay.");
       problem.hidden = false;
       return;
     }
@@ -213,7 +221,7 @@ export class Drawer {
       this.#place,
       "substitute",
       said,
-      `Đã ghi nhận người dự thay: ${said["name"]}.`,
+      _("Đã ghi nhận người dự thay: {name}.", { name: said["name"] }),
     );
     if (done) {
       standInDialog.close();
@@ -287,10 +295,10 @@ function fieldsOf(place) {
 function stateLine(place) {
   const parts = [
     place.id,
-    place.seat ? `Ghế ${place.seat}` : "Chưa có ghế",
+    place.seat ? _("Ghế {seat}", { seat: place.seat }) : _("Chưa có ghế"),
     standIn(place),
-    place.admission ? `Có mặt ${when(place.admission.at)}` : "",
-    place.cancelled ? `Đã hủy: ${place.cancelled}` : "",
+    place.admission ? _("Có mặt {hour}", { hour: when(place.admission.at) }) : "",
+    place.cancelled ? _("Đã hủy: {reason}", { reason: place.cancelled }) : "",
   ];
   return parts.filter(Boolean).join(" · ");
 }

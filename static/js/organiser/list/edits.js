@@ -3,6 +3,7 @@
 // to the editor where somebody else was first.
 
 import { make } from "../../dom.js";
+import { _ } from "../../language.js";
 import { place as at, edit, Refused, send } from "../api.js";
 import { askChoice } from "../dialogs.js";
 import { tell } from "../told.js";
@@ -35,7 +36,7 @@ export class Edits {
    * @param {string} [what] said when it is done
    * @returns {Promise<boolean>} whether it is done
    */
-  async change(place, values, what = `Đã sửa ${fullName(place)}.`) {
+  async change(place, values, what = _("Đã sửa {place}.", { place: fullName(place) })) {
     try {
       await this.#send(place, values);
     } catch (error) {
@@ -74,7 +75,11 @@ export class Edits {
       const answer = await send("POST", `${at(kept.id)}/merge`, body);
       this.#book.put(answer.places);
       tell(
-        `Đã gộp ${other.id} vào ${kept.id} (${fullName(kept)}). Phiếu mời của ${other.id} đã hủy.`,
+        _("Đã gộp {other} vào {kept} ({name}). Phiếu mời của {other} đã hủy.", {
+          other: other.id,
+          kept: kept.id,
+          name: fullName(kept),
+        }),
       );
     } catch (error) {
       this.#say(error);
@@ -114,7 +119,7 @@ export class Edits {
         return;
       }
     }
-    this.#tell(`Đã hoàn tác: ${step?.what ?? ""}`);
+    this.#tell(_("Đã hoàn tác: {what}", { what: step?.what ?? "" }));
   }
 
   /**
@@ -133,9 +138,9 @@ export class Edits {
     }
     this.#book.put([stale.place]);
     this.#draw();
-    const answer = await askChoice("Người khác vừa sửa dòng này", words(stale, place, values), [
-      ["mine", "Ghi phần của tôi lên bản mới"],
-      ["theirs", "Bỏ phần của tôi"],
+    const answer = await askChoice(_("Người khác vừa sửa dòng này"), words(stale, place, values), [
+      ["mine", _("Ghi phần của tôi lên bản mới")],
+      ["theirs", _("Bỏ phần của tôi")],
     ]);
     return answer === "mine" && (await this.change(stale.place, values, what || undefined));
   }
@@ -185,17 +190,17 @@ function shownOf(place, key) {
 /** @param {StaleRow} stale @param {ListedPlace} seen @param {Values} values */
 function words(stale, seen, values) {
   const theirs = stale.changes.map((change) => {
-    const who = `${change.who ?? "Người khác"}, ${when(change.at)}`;
+    const who = `${change.who ?? _("Người khác")}, ${when(change.at)}`;
     return make("li", null, make("b", null, who), make("span", "pre", change.remark ?? ""));
   });
   const mine = Object.entries(values).map(([key, value]) =>
-    make("li", null, `${shownOf(seen, key) ?? "(trống)"} → ${value ?? "(trống)"}`),
+    make("li", null, `${shownOf(seen, key) ?? _("(trống)")} → ${value ?? _("(trống)")}`),
   );
   return [
     make("p", null, fullName(stale.place), `, ${stale.place.organisation}`),
-    make("h3", null, "Đã có người sửa"),
+    make("h3", null, _("Đã có người sửa")),
     make("ul", "changes", ...theirs),
-    make("h3", null, "Phần của tôi, chưa ghi"),
+    make("h3", null, _("Phần của tôi, chưa ghi")),
     make("ul", "changes", ...mine),
   ];
 }

@@ -3,6 +3,7 @@
 // page's address so that a view can be handed on.
 
 import { one } from "../../dom.js";
+import { _, plural } from "../../language.js";
 import { listed, Refused, sendings } from "../api.js";
 import { tell } from "../told.js";
 import { Book } from "./book.js";
@@ -101,20 +102,22 @@ function draw() {
   const many = Object.keys(chosen).length;
   const said =
     rows.length === whole
-      ? `${two(whole)} suất mời`
-      : `${two(rows.length)} / ${two(whole)} suất mời`;
+      ? plural("{n} suất mời", whole)
+      : plural("{rows} / {n} suất mời", whole, { rows: two(rows.length) });
   const shown = one("#found", HTMLElement);
   if (shown.textContent !== said) {
     shown.textContent = said;
   }
-  one("#filters-count", HTMLElement).textContent = many > 0 ? `(đang lọc ${many})` : "";
+  one("#filters-count", HTMLElement).textContent = many > 0 ? _("(đang lọc {many})", { many }) : "";
   one("#clear", HTMLButtonElement).hidden = many === 0;
   one("#table-hold", HTMLElement).hidden = rows.length === 0;
   one("#nobody", HTMLElement).hidden = rows.length > 0;
   one("#nobody-words", HTMLElement).textContent =
     book.places.size === 0
-      ? "Danh sách còn trống. Nhập tệp Excel đang có: chương trình đọc được danh sách như nó vốn có."
-      : "Không có suất mời nào phù hợp.";
+      ? _(
+          "Danh sách còn trống. Nhập tệp Excel đang có: chương trình đọc được danh sách như nó vốn có.",
+        )
+      : _("Không có suất mời nào phù hợp.");
   one("#nobody a", HTMLAnchorElement).hidden = book.places.size > 0;
 }
 
@@ -158,7 +161,7 @@ function drawUnits() {
   const units = book.units();
   if (units.length !== select.options.length - 1) {
     select.replaceChildren(
-      new Option("Tất cả", ""),
+      new Option(_("Tất cả"), ""),
       ...units.map((unit) => new Option(unit, unit)),
     );
     select.value = value;

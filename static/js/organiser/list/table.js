@@ -2,6 +2,7 @@
 // The table as a grid: one cell has the focus, arrows move it, Enter edits or opens.
 
 import { make, one } from "../../dom.js";
+import { _ } from "../../language.js";
 import { COLUMNS, rowName, valuesOf } from "./columns.js";
 
 /** @import { ListedPlace, Values } from "../types.js" */
@@ -78,7 +79,7 @@ export class Table {
 
   #drawHead() {
     this.#all.type = "checkbox";
-    this.#all.setAttribute("aria-label", "Chọn mọi dòng đang hiện");
+    this.#all.setAttribute("aria-label", _("Chọn mọi dòng đang hiện"));
     this.#all.addEventListener("change", () => this.#selectAll(this.#all.checked));
     const labels = COLUMNS.map((column) => header(column.label, column.key));
     one("#head", HTMLTableSectionElement).replaceChildren(
@@ -88,7 +89,7 @@ export class Table {
         header(this.#all, "tick"),
         header("TT", "number"),
         ...labels,
-        header(make("span", "spoken-only", "Mở"), "open"),
+        header(make("span", "spoken-only", _("Mở")), "open"),
       ),
     );
   }
@@ -98,11 +99,11 @@ export class Table {
     const tick = make("input");
     tick.type = "checkbox";
     tick.tabIndex = -1;
-    tick.setAttribute("aria-label", `Chọn ${rowName(place)}`);
-    const open = make("button", "cell-open", "Mở");
+    tick.setAttribute("aria-label", _("Chọn {place}", { place: rowName(place) }));
+    const open = make("button", "cell-open", _("Mở"));
     open.type = "button";
     open.tabIndex = -1;
-    open.setAttribute("aria-label", `Mở ${rowName(place)}`);
+    open.setAttribute("aria-label", _("Mở {place}", { place: rowName(place) }));
     const cells = [
       cell("tick", tick),
       cell("number", String(at + 1)),

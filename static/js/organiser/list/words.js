@@ -2,35 +2,42 @@
 // Words about a place, and names folded for a search without accents.
 
 import { clock } from "../../board/format.js";
+import { _, figure, language } from "../../language.js";
 
 /** @import { ListedPlace } from "../types.js" */
 
-export const RSVP = { none: "Chưa phản hồi", coming: "Đã xác nhận", not_coming: "Báo vắng" };
-export const UNNAMED = "(chưa có tên)";
+export const RSVP = {
+  none: _("Chưa phản hồi"),
+  coming: _("Đã xác nhận"),
+  not_coming: _("Báo vắng"),
+};
+export const UNNAMED = _("(chưa có tên)");
+
+export { figure as two };
 
 /** What happened to a place, as its history names it. @type {Record<string, string>} */
 const DID = {
-  admitted: "Ghi nhận có mặt",
-  undone: "Hủy ghi nhận",
-  refused: "Chưa mời vào",
-  conflict: "Ghi nhận hai lần",
-  edit: "Sửa",
-  add: "Thêm suất mời",
-  merge: "Gộp",
-  restore: "Mời lại",
-  cancel: "Hủy suất mời",
-  seat: "Đổi vị trí ngồi",
-  name: "Bổ sung họ tên",
-  name_back: "Bỏ họ tên",
-  substitute: "Ghi nhận dự thay",
-  substitute_back: "Hủy dự thay",
-  documents: "Phát tài liệu",
-  documents_back: "Hủy phát tài liệu",
-  rsvp: "Ghi phản hồi",
-  reissue: "Cấp lại phiếu mời",
-  walk_in: "Thêm ngoài danh sách",
-  notice: "Báo Ban Tổ chức",
-  import: "Nhập từ Excel",
+  admitted: _("Ghi nhận có mặt"),
+  undone: _("Hủy ghi nhận"),
+  refused: _("Chưa mời vào"),
+  conflict: _("Ghi nhận hai lần"),
+  edit: _("Sửa"),
+  add: _("Thêm suất mời"),
+  merge: _("Gộp"),
+  restore: _("Mời lại"),
+  cancel: _("Hủy suất mời"),
+  seat: _("Đổi vị trí ngồi"),
+  name: _("Bổ sung họ tên"),
+  name_back: _("Bỏ họ tên"),
+  substitute: _("Ghi nhận dự thay"),
+  substitute_back: _("Hủy dự thay"),
+  documents: _("Phát tài liệu"),
+  documents_back: _("Hủy phát tài liệu"),
+  rsvp: _("Ghi phản hồi"),
+  reissue: _("Cấp lại phiếu mời"),
+  walk_in: _("Thêm ngoài danh sách"),
+  notice: _("Báo Ban Tổ chức"),
+  import: _("Nhập từ Excel"),
 };
 
 /** @param {string | null | undefined} text */
@@ -63,7 +70,9 @@ export function titleOf(place) {
 /** @param {ListedPlace} place */
 export function standIn(place) {
   const who = place.substitute;
-  return who ? `Dự thay: ${[who.honorific, who.name].filter(Boolean).join(" ")}` : "";
+  return who
+    ? _("Dự thay: {name}", { name: [who.honorific, who.name].filter(Boolean).join(" ") })
+    : "";
 }
 
 /**
@@ -76,35 +85,30 @@ export function standIn(place) {
  */
 export function stateOf(place, sent, venueKnown) {
   if (place.cancelled !== null) {
-    return { kind: "cancelled", text: `Đã hủy: ${place.cancelled}` };
+    return { kind: "cancelled", text: _("Đã hủy: {reason}", { reason: place.cancelled }) };
   }
   if (place.admission) {
-    return { kind: "present", text: `Có mặt ${clock(place.admission.at)}` };
+    return { kind: "present", text: _("Có mặt {hour}", { hour: clock(place.admission.at) }) };
   }
   if (place.kind === "walk_in") {
-    return { kind: "plain", text: "Ngoài danh sách" };
+    return { kind: "plain", text: _("Ngoài danh sách") };
   }
   if (!sent?.invited) {
-    return { kind: "open", text: "Chưa mời" };
+    return { kind: "open", text: _("Chưa mời") };
   }
   return venueKnown && !sent.venue
-    ? { kind: "open", text: "Chưa báo địa điểm" }
-    : { kind: "plain", text: "Đã gửi phiếu mời" };
+    ? { kind: "open", text: _("Chưa báo địa điểm") }
+    : { kind: "plain", text: _("Đã gửi phiếu mời") };
 }
 
 /** @param {{ what: string | null, kind?: string }} entry */
 export function did(entry) {
-  return DID[entry.what ?? ""] ?? DID[entry.kind ?? ""] ?? "Thay đổi";
-}
-
-/** @param {number} count */
-export function two(count) {
-  return String(count).padStart(2, "0");
+  return DID[entry.what ?? ""] ?? DID[entry.kind ?? ""] ?? _("Thay đổi");
 }
 
 /** @param {string} moment */
 export function when(moment) {
-  return new Intl.DateTimeFormat("vi-VN", {
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "vi-VN", {
     hour: "2-digit",
     minute: "2-digit",
     day: "2-digit",

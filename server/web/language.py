@@ -1,0 +1,109 @@
+"""The language of the organisers' pages: Vietnamese, or English for whoever chose it.
+
+The rule. What a page itself says (titles, labels, buttons, table heads, empty states,
+questions, what was done, failures of the page) is written in Vietnamese in templates and
+modules and marked: `_("…")`, or `plural("…", count)` where English has two forms. Its English
+stands in static/locales/en.po, whose keys are the Vietnamese sentences. What the event holds
+(names, units, titles, groups, facts of config.toml) and what the house says of a person's
+place (remarks, doubts of an import, refusals by the rules, texts to send, papers) is the
+record and stays Vietnamese in both.
+
+The switch of the pages (static/js/language.js) keeps the choice in a cookie.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from flask import Flask, has_request_context, request
+from markupsafe import Markup
+
+import server
+
+COOKIE = "language"
+ENGLISH = Path(server.__file__).parents[1] / "static" / "locales" / "en.po"
+MODULES = "static/js/"
+
+
+def register(app: Flask) -> None:
+    """Give the templates `_`, `plural` and `figure`, and each page its language."""
+    app.jinja_env.globals.update(_=_for_page, plural=_plural_for_page)
+    app.jinja_env.filters["figure"] = figure
+    app.context_processor(
+        lambda: {"lang": chosen(), "module_words": module_words() if is_english() else None}
+    )
+
+
+def is_english() -> bool:
+    """Whether who asks has chosen English."""
+    return has_request_context() and request.cookies.get(COOKIE) == "en"
+
+
+def chosen() -> str:
+    """Give the language of this answer, as HTML names it."""
+    return "en" if is_english() else "vi"
+
+
+def mark(message: str) -> str:
+    """Mark a sentence that stands in a table and is said later, by `_`."""
+    return message
+
+
+def _(message: str, **values: object) -> str:
+    """Say a sentence in the language chosen, its `%(name)s` places filled."""
+    said = _english(message) if is_english() else message
+    return str(said) % values if values else str(said)
+
+
+def plural(message: str, count: int, **values: object) -> str:
+    """Say a sentence with a count in it, `%(n)s`; English has one form for 1 and one for more."""
+    return _form(message, count) % {"n": count, **values}
+
+
+def figure(count: int) -> str:
+    """Write a count as official papers do, 05, and in English plainly, 5."""
+    return str(count) if is_english() else f"{count:02d}"
+
+
+def _for_page(message: str, **values: object) -> Markup:
+    """As `_`, for a template: the sentence is ours, what fills it is escaped."""
+    said = Markup(_(message))  # noqa: S704  # written here, not typed by anybody
+    return said % values if values else said
+
+
+def _plural_for_page(message: str, count: int, **values: object) -> Markup:
+    return Markup(_form(message, count)) % {"n": count, **values}  # noqa: S704
+
+
+def _form(message: str, count: int) -> str:
+    said: str | tuple[str, ...] = _english(message) if is_english() else message
+    return said if isinstance(said, str) else said[0 if count == 1 else -1]
+
+
+def _english(message: str) -> str | tuple[str, ...]:
+    """Find the English of a sentence; the Vietnamese, where there is none yet."""
+    found = catalogue().get(message)
+    said = found.string if found else None
+    if not said:
+        return message
+    return said if isinstance(said, str) else tuple(said)
+
+
+@cache
+def catalogue() -> Catalog:
+    """Read the English words, when somebody first wants them."""
+    with ENGLISH.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+@cache
+def module_words() -> Mapping[str, Any]:
+    """Give the sentences of the browser's modules: Vietnamese → English, or → its forms."""
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        for message in catalogue()
+        if any(str(place).startswith(MODULES) for place, _line in message.locations)
+    }
