@@ -131,6 +131,7 @@ class StaffFace:
             "waiting": state["waiting"],
             "parked": state["parked"],
             "disk_ok": state["disk_ok"],
+            "scanner_trouble": state["scanners"]["trouble"],
         }
 
 

@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from server.invitations import make_code
-from tests.journeys.test_kiosk_desk import config, start
+from tests.journeys.test_kiosk_desk import PIN, config, press, start, type_pin
 from tests.rig import camera
 from tests.rig.api import Api
 from tests.rig.browser import a_browser
 
 __all__ = ["config", "start"]  # fixtures
 
+FILM = "film.mjpeg"
 CARD = "999090000001||Nguyễn Văn Mẫu|01011990|Nam|Xã Mẫu, Tỉnh Mẫu|01072024"
 STRANGER = make_code("khac")
 
@@ -19,7 +20,7 @@ STRANGER = make_code("khac")
 def door(start, playwright, tmp_path):
     """`door(frame, …)`: the guests' page before a camera that sees these frames, one after
     the other; what it sees may be changed by `show`."""
-    film = tmp_path / "film.mjpeg"
+    film = tmp_path / FILM
     _, url = start()
     browsers = []
 
@@ -105,5 +106,36 @@ def test_the_second_screen_shows_what_the_first_is_answered_and_hears_a_scanner_
     second.keyboard.press("Enter")
     for one in (page, second):
         expect(one.locator("#name")).to_have_text("Bà Hoàng Thị Kim Oanh")
+    events = Api(server.url, event.viewer).board()["events"]
+    assert [event["kind"] for event in events] == ["admitted", "admitted"]
+
+
+def test_a_code_before_the_camera_is_received_whichever_face_is_open(door, event, server, tmp_path):
+    quy, oanh = event.guest("Lý Văn Quý"), event.guest("Hoàng Thị Kim Oanh")
+    page = door(camera.lobby())
+    second = page.context.new_page()
+    second.goto(f"{page.url}face")
+    screen(second, "idle")
+    page.bring_to_front()
+
+    # A camera that is opened anew sees what is there by then.
+    camera.show(tmp_path / FILM, camera.printed(quy["code"]))
+    press(page, "F12")
+    screen(page, "ok")
+    expect(second.locator("#name")).to_have_text("Ông Lý Văn Quý")
+
+    camera.show(tmp_path / FILM, camera.lobby())
+    press(page, "F12")
+    type_pin(page, PIN)
+    expect(page.locator("#connection[data-kind=live]")).to_be_visible()
+    camera.show(tmp_path / FILM, camera.printed(oanh["code"]))
+    page.reload()
+    expect(page.locator(".detail-name")).to_have_text("Bà Hoàng Thị Kim Oanh")
+    expect(page.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Bà Hoàng Thị Kim")
+    expect(second.locator("#name")).to_have_text("Bà Hoàng Thị Kim Oanh")
+
+    page.evaluate("() => navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error())")
+    page.evaluate("() => window.dispatchEvent(new StorageEvent('storage', { key: 'camera' }))")
+    expect(page.locator("#trouble")).to_contain_text("Mất camera: kiểm tra dây cắm. Trong lúc chờ")
     events = Api(server.url, event.viewer).board()["events"]
     assert [event["kind"] for event in events] == ["admitted", "admitted"]

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from tests.rig.api import Api
 from tests.rig.programs import CONFIG, command_line, ended
+from tests.rig.serial_line import SerialLine
 from tests.rig.waiting import crowd, until
 
 PIN = "2468"
@@ -161,13 +162,49 @@ def test_with_the_cable_pulled_a_morning_by_keyboard_alone_reaches_the_server_on
     expect(desk.locator("[data-figure=present]")).to_have_text("02")
 
 
-def test_a_scan_while_the_clerk_is_at_work_opens_the_guest_for_her(desk, server, event):
-    server.stop()
-    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
-    desk.keyboard.type(event.guest("Lý Văn Quý")["code"])
+def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
+    desk, server, event, api
+):
+    quy, oanh = event.guest("Lý Văn Quý"), event.guest("Hoàng Thị Kim Oanh")
+    desk.keyboard.type(quy["code"])
     press(desk, "Enter")
     expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
-    expect(desk.locator("[data-figure=present]")).to_have_text("00")
+    expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý. Vị")
+    assert place(api, event, quy["id"])["place"]["admission"]
+
+    server.stop()
+    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    press(desk, "F10")
+    fill_form(desk, "Báo Ban Tổ chức")
+    desk.keyboard.type(oanh["code"])
+    press(desk, "Enter")
+    expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Bà Hoàng Thị Kim")
+    expect(desk.locator(".form-title")).to_have_text("Báo Ban Tổ chức")
+
+    press(desk, "Escape")
+    expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
+    press(desk, "Control+z")
+    fill_form(desk, "Hủy thao tác vừa làm")
+    press(desk, "Enter")
+    toast(desk, "Đã hủy ghi nhận có mặt: Bà Hoàng Thị Kim Oanh")
+
+
+def test_a_scanner_that_is_pulled_out_is_told_with_what_to_do(start, page, config, tmp_path):
+    line = SerialLine(tmp_path / "ttyScanner")
+    text = config.read_text("utf-8")
+    config.write_text(text.replace('serial_ports = ["auto"]', f'serial_ports = ["{line.name}"]'))
+    _, url = start()
+    page.goto(url)
+    enter(page)
+    expect(page.locator("#trouble")).to_be_hidden()
+    line.pull_out()
+    expect(page.locator("#trouble")).to_have_text(
+        f"Đầu đọc mã ở cổng {line.name} mất kết nối. Kiểm tra dây cắm. Trong lúc chờ vẫn ghi nhận "
+        "được bằng đầu đọc mã khác, theo họ tên hoặc mã 8 số"
+    )
+    line.plug_in()
+    expect(page.locator("#trouble")).to_be_hidden()
+    line.pull_out()
 
 
 def test_wrong_pins_wait_and_neither_a_reload_nor_a_restart_is_faster(start, page):

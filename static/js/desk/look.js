@@ -42,7 +42,7 @@ export function drawHelp(texts) {
     row("Esc", texts["help.escape_does"]),
     row("Ctrl+Z", texts["help.undo_does"]),
     row("Shift+F7", texts["help.cards_does"]),
-    row(texts["help.scan"], texts["help.scan_does"]),
+    row(texts["help.scan"], texts[IN_KIOSK ? "help.scan_door" : "help.scan_does"]),
     ...(IN_KIOSK ? [row("F12", texts["help.guests_does"])] : []),
     ...named.map((action) => row(action.key, texts[action.text])),
   );

@@ -4,14 +4,16 @@
 import { Feed } from "../board/feed.js";
 import { clock } from "../board/format.js";
 import { one } from "../dom.js";
+import { Arrivals } from "../kiosk/arrivals.js";
 import { Burst } from "../kiosk/burst.js";
+import { earlyKeys } from "../kiosk/early.js";
 import { Staff } from "../kiosk/staff.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
 import { Refused, send, tellLate, tellWaiting } from "./api.js";
 import { BASE, IN_KIOSK } from "./base.js";
 import { Cards } from "./cards.js";
-import { reasonForm } from "./forms.js";
+import { reasonForm, undoAdmission } from "./forms.js";
 import { drawHelp, drawLook, switchLook } from "./look.js";
 import { News } from "./news.js";
 import { Panel } from "./panel.js";
@@ -86,6 +88,19 @@ const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, ti
 const burst = new Burst(onScan);
 const paper = new Paper(desk, serverNow, () => results.focus());
 const staff = IN_KIOSK ? new Staff(BASE, desk.texts) : null;
+/** In a kiosk this page stands at a door, and what is scanned there is a scan of that door. */
+const arrivals = IN_KIOSK
+  ? new Arrivals(`${BASE}/`, {
+      texts: desk.texts,
+      say: (text, how) => toast.say(text, how),
+      read: (text) => send("POST", "/api/desk/readings", { text }),
+      undo: undoAdmission,
+      open: desk.open,
+      isFree: (source) =>
+        !panel.form && (source === "keyboard" || !(panel.detail || results.query)),
+      onCamera: (condition) => staff?.setCamera(condition),
+    })
+  : null;
 
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
 one("#theme", HTMLButtonElement).addEventListener("click", () => switchLook(desk.texts()));
@@ -102,6 +117,9 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", onKey);
+for (const event of earlyKeys()) {
+  burst.press(event);
+}
 tellLate(() => paper.words());
 tellWaiting((waiting) => {
   if (waiting) {
@@ -294,7 +312,13 @@ async function onScan(text) {
   if (isField(field) && field.value.endsWith(text)) {
     field.value = field.value.slice(0, -text.length);
   }
-  results.clear();
+  if (!panel.form) {
+    results.clear();
+  }
+  if (arrivals && !paper.open) {
+    arrivals.take(text);
+    return;
+  }
   try {
     const read = await send("POST", "/api/desk/readings", { text });
     if (read.invitation) {

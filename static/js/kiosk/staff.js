@@ -7,6 +7,7 @@ import { keepAwake } from "./awake.js";
 import { lockDesk } from "./lock.js";
 import { askStaff } from "./staff-api.js";
 
+/** @import { Condition } from "./camera.js" */
 /** @import { StaffState } from "./staff-api.js" */
 /** @import { Texts } from "../texts.js" */
 
@@ -26,6 +27,8 @@ export class Staff {
   #healedAt = Number.NEGATIVE_INFINITY;
   /** @type {StaffState | null} */
   #state = null;
+  /** @type {Condition} */
+  #camera = "none";
 
   /**
    * @param {string} base the kiosk's secret path
@@ -55,6 +58,12 @@ export class Staff {
     location.replace(`${this.#base}/`);
   }
 
+  /** @param {Condition} condition */
+  setCamera(condition) {
+    this.#camera = condition;
+    this.draw();
+  }
+
   /** Writes what is true now; the page draws its words anew when the language changes. */
   draw() {
     const line = one("#connection", HTMLElement);
@@ -64,6 +73,20 @@ export class Staff {
     const words = this.#words(kind);
     if (shown.textContent !== words) {
       shown.textContent = words;
+    }
+    this.#drawTrouble();
+  }
+
+  /** What reads no codes at this moment, and how the clerk goes on meanwhile. */
+  #drawTrouble() {
+    const texts = this.#texts();
+    const troubles = [this.#state?.scanner_trouble, texts[`trouble.camera_${this.#camera}`]];
+    const told = troubles.filter(Boolean);
+    const words = told.length ? [...told, texts["trouble.meanwhile"]].join(". ") : "";
+    const line = one("#trouble", HTMLElement);
+    line.hidden = words === "";
+    if (line.textContent !== words) {
+      line.textContent = words;
     }
   }
 
