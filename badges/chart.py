@@ -20,12 +20,14 @@ _LEAST_PITCH = 0.3  # metres; closer seats are a mistake of the file and would b
 _SYLLABLE = 7  # letters of the longest syllable there is, "nghiêng"
 _KEPT = 0.4  # of the room without seats
 _AISLE = 1.6  # pitches between two seats that have a way between them
+_SEAT_SHARE = 0.78  # of the depth kept for a row, a seat's own; the template's figure
+_STAGE = 1.3  # seats' widths kept for a stage before tables
 _CLEAR = 0.62  # of a row's depth, from a seat's middle to what stands before it
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSeat:
-    """One seat at (x, y): its number, and who sits there.
+    """One seat at (x, y): how it is called where it stands, and who sits there.
 
     `names` are ways to write one name, the longest first; empty: nobody is named, or the seat
     is free. `mark` (a group's code) and `colour` (`#RRGGBB`) stand together, so that the
@@ -51,6 +53,18 @@ class ChartBox:
     y: float
     width: float
     depth: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """A table with its name and its middle at (x, y); guests sit around or behind it."""
+
+    label: str
+    x: float
+    y: float
+    width: float
+    depth: float
+    round: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,7 @@ class Chart:
     legend_title: str
     note: str
     made: str
+    tables: Sequence[ChartTable] = ()
 
 
 def print_chart(chart: Chart, paper: ChartPaper = "a3") -> bytes:
@@ -132,6 +147,8 @@ def _words(chart: Chart) -> dict[str, object]:
 
 
 def _plan(chart: Chart) -> dict[str, object]:
+    if chart.tables:
+        return _unsqueezed(chart)
     rows = _rows(chart.seats)
     across, along = _least_step(rows.values()), _least_step([rows])
     x = _squeezed(_covered(rows.values(), across), chart.width)
@@ -145,10 +162,76 @@ def _plan(chart: Chart) -> dict[str, object]:
         "aisles": [x(aisle) for aisle in chart.aisles],
         "seats": [_seat(seat, x(seat.x), y(seat.y)) for seat in chart.seats],
         "boxes": [_box(box, x, y, first) for box in chart.boxes],
+        "tables": [],
         "rows": [_label(row, x, y) for row in chart.rows],
         "spots": [_label(spot, x, y) for spot in chart.spots],
         "zones": [_strip(zone, x, y) for zone in chart.zones],
     }
+
+
+def _unsqueezed(chart: Chart) -> dict[str, object]:
+    """Draw tables as they stand: seats around a table have no rows between which to save room.
+
+    Nothing stands beyond the last seat but the doors, for which a line is kept.
+    """
+    pitch = _nearest(chart.seats)
+    tops = [table.y - table.depth / 2 - 0.1 * pitch for table in chart.tables]
+    top = min(*tops, *(seat.y - pitch for seat in chart.seats))
+    bottom = max(seat.y for seat in chart.seats) + pitch
+    left = min(seat.x for seat in chart.seats) - pitch
+    right = max(seat.x for seat in chart.seats) + pitch
+    stage = _STAGE * pitch if chart.boxes else 0.0
+
+    def x(at: float) -> float:
+        return min(max(at, left), right) - left
+
+    def y(at: float) -> float:
+        return min(max(at, top), bottom) - top + stage
+
+    return {
+        "seat_width": pitch,
+        "seat_depth": pitch / _SEAT_SHARE,
+        "width": right - left,
+        "depth": bottom - top + stage,
+        "aisles": [],
+        "seats": [_seat(seat, x(seat.x), y(seat.y)) for seat in chart.seats],
+        "boxes": [
+            {
+                "label": printable(box.label),
+                "x": x(box.x),
+                "y": 0.0,
+                "width": x(box.x + box.width) - x(box.x),
+                "depth": stage * 0.8,
+            }
+            for box in chart.boxes
+        ],
+        "tables": [
+            {
+                "label": printable(table.label),
+                "x": x(table.x),
+                "y": y(table.y),
+                "width": table.width,
+                "depth": table.depth,
+                "round": table.round,
+            }
+            for table in chart.tables
+        ],
+        "rows": [_label(row, x, y) for row in chart.rows],
+        "spots": [_label(spot, x, y) for spot in chart.spots],
+        "zones": [_strip(zone, x, y) for zone in chart.zones],
+    }
+
+
+def _nearest(seats: Sequence[ChartSeat]) -> float:
+    """Give the widest square that fits around every seat without touching another's."""
+    found = _AISLE
+    line = sorted(seats, key=lambda seat: seat.x)
+    for n, seat in enumerate(line):
+        for other in line[n + 1 :]:
+            if other.x - seat.x >= found:
+                break
+            found = min(found, max(other.x - seat.x, abs(other.y - seat.y)))
+    return max(found, _LEAST_PITCH)
 
 
 Squeeze = Callable[[float], float]

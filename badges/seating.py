@@ -17,8 +17,8 @@ RECEIPT_PPI = 203.2
 class SeatSlip:
     """Where one guest sits (phiếu chỗ ngồi). `name` None: the organisation stands for it.
 
-    `row`, `number` and `side` ("dãy phải") are set for a place in a row; `seat` is the words
-    for any other place ("Bàn chủ trì"). None of them: the staff will show the way. `notes`
+    `row`, `number` and `side` ("dãy phải") are set for a place in a row, or at a `table`, whose
+    number is the `row` then; `seat` is the words for any other place ("Bàn chủ trì"). None of them: the staff will show the way. `notes`
     are further sentences, such as where commended guests gather.
     """
 
@@ -31,6 +31,7 @@ class SeatSlip:
     side: str | None = None
     seat: str | None = None
     notes: tuple[str, ...] = ()
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _slip_values(slip: SeatSlip) -> dict[str, object]:
     return {
         **address(slip.organisation, slip.name, slip.honorific, slip.title),
         "row": printable(slip.row),
+        "group": "Bàn" if slip.table else "Hàng",
         "number": printable(slip.number),
         "side": printable(slip.side),
         "seat": keep_words_whole(printable(slip.seat)),

@@ -1,15 +1,10 @@
 """The hall as a guest's map: what stands where, the place that is hers, and the way to it."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
-from server.hall import Hall, Row, Seat, Spot, way, way_words
-
-# Half the room a seat takes in depth: a way goes between the rows, not over other guests.
-BEFORE_SEAT = 0.5
-
-Point = tuple[float, float]
+from server.hall import Hall, Row, Seat, Spot
+from server.hall_way import BEHIND_SEAT, Point, length, way, way_words
 
 
 def map_to_seat(hall: Hall, seat_id: str) -> dict[str, Any] | None:
@@ -26,7 +21,7 @@ def map_to_press(hall: Hall) -> dict[str, Any] | None:
     seats = [seat for seat in hall.seats if seat.zone in zones and way(hall, seat.id)]
     if not seats:
         return None
-    nearest = min(seats, key=lambda seat: _length(way(hall, seat.id)))
+    nearest = min(seats, key=lambda seat: length(way(hall, seat.id)))
     zone = hall.zone(nearest)
     assert zone is not None  # it is by its zone that the seat was chosen
     return _map(hall, seats, nearest, None, (zone.name, zone.name_en))
@@ -43,10 +38,11 @@ def _map(
         "door": _door(hall, line[0]),
         "rows": [_row(hall, each) for each in hall.rows],
         "goal": {
-            "row": None if row is None or row.head else row.id,
+            "row": None if row is None or row.head or row.table else row.sign,
+            "table": row.table.number if row and row.table else None,
             "seats": [[seat.x, seat.y] for seat in goal],
         },
-        "way": [list(point) for point in _between_rows(line, target)],
+        "way": [list(point) for point in _drawn(hall, line, target)],
         "words": words[0],
         "words_en": words[1],
     }
@@ -72,17 +68,23 @@ def _door(hall: Hall, at: Point) -> dict[str, Any]:
 
 
 def _row(hall: Hall, row: Row) -> dict[str, Any]:
-    xs = [seat.x for seat in hall.seats if seat.row == row.id]
-    return {"id": row.id, "y": row.y, "head": row.head, "xs": xs}
+    return {
+        "id": row.sign,
+        "y": row.y,
+        "head": row.head,
+        "table": row.table and row.table.document(),
+        "seats": [[seat.x, seat.y] for seat in hall.seats if seat.row == row.id],
+    }
 
 
-def _between_rows(line: Iterable[Point], seat: Seat) -> list[Point]:
-    """Lead the end of a way along the front of the seats behind, and then up to the seat."""
-    passage = seat.y + BEFORE_SEAT
+def _drawn(hall: Hall, line: Iterable[Point], seat: Seat) -> list[Point]:
+    """Lead the end of a way along the front of the seats behind, and then up to the seat.
+
+    Between tables it runs so already.
+    """
+    if hall.row(seat).table:
+        return list(line)
+    passage = seat.y + BEHIND_SEAT
     turns = [(x, passage) if y == seat.y else (x, y) for x, y in line]
     path = [*turns, (seat.x, seat.y)]
     return [point for i, point in enumerate(path) if i == 0 or point != path[i - 1]]
-
-
-def _length(line: tuple[Point, ...]) -> float:
-    return sum(abs(x - x0) + abs(y - y0) for (x0, y0), (x, y) in pairwise(line))

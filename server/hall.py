@@ -1,11 +1,12 @@
-"""The hall: seats, rows, zones and doors, and how a seat is told in words and shown on a map.
+"""The hall: seats, rows, tables, zones and doors, and how a seat is told in words.
 
 Metres throughout, seen by a person who faces the stage: x grows to the right from the left
 end of the stage's edge, y grows from there towards the back.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Fill = Literal["centre-out-left-first", "centre-out-right-first", "left-to-right", "right-to-left"]
 
@@ -43,14 +44,42 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its middle at (x, y). Guests sit around a `round` one, behind another."""
+
+    number: int
+    x: float
+    y: float
+    width: float
+    depth: float
+    round: bool
+
+    def document(self) -> dict[str, Any]:
+        """Give it as it is drawn, with the corner nearest the origin."""
+        return {
+            "x": self.x - self.width / 2,
+            "y": self.y - self.depth / 2,
+            "width": self.width,
+            "depth": self.depth,
+            "round": self.round,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A row, front to back, or the chairman's table (`head`)."""
+    """Guests who are named together: a row, those at one `table`, or who chair (`head`)."""
 
     id: str
     label: str
     label_en: str
     y: float
     head: bool = False
+    table: Table | None = None
+
+    @property
+    def sign(self) -> str:
+        """What stands on the plan and, large, on the slip: "B", or the number of a table."""
+        return str(self.table.number) if self.table else self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +115,9 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """A hall as its file describes it: rows front to back, zones in the order of filling.
+    """A hall as its file describes it: zones in the order of filling.
 
+    Rows stand front to back, tables of one line in the order in which protocol fills them.
     `aisles` are the x of the ways between blocks. Seat ids are unique.
     """
 
@@ -105,9 +135,11 @@ class Hall:
     aisles: tuple[float, ...] = ()
     press_area: tuple[str, str] | None = None
     _seats: dict[str, Seat] = field(init=False, repr=False, compare=False)
+    _rows: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_seats", {seat.id: seat for seat in self.seats})
+        object.__setattr__(self, "_rows", {row.id: row for row in self.rows})
 
     def seat(self, seat_id: str) -> Seat | None:
         """Find a seat by its id."""
@@ -115,7 +147,7 @@ class Hall:
 
     def row(self, seat: Seat) -> Row:
         """Give the row in which a seat stands."""
-        return next(row for row in self.rows if row.id == seat.row)
+        return self._rows[seat.row]
 
     def block(self, seat: Seat) -> Block | None:
         """Give the block in which a seat stands; the chairman's table has none."""
@@ -131,12 +163,10 @@ class Hall:
 
     def beside(self, seat: Seat) -> tuple[Seat, ...]:
         """The neighbours of a seat without an aisle between, the lower number first."""
-        return tuple(
-            other
-            for other in self.seats
-            if (other.row, other.block) == (seat.row, seat.block)
-            and abs(other.number - seat.number) == 1
-        )
+        own = [o for o in self.seats if (o.row, o.block) == (seat.row, seat.block)]
+        table = self.row(seat).table
+        steps = {1, max(other.number for other in own) - 1} if table and table.round else {1}
+        return tuple(other for other in own if abs(other.number - seat.number) in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +174,8 @@ class SeatWords:
     """A seat in words, each pair (Vietnamese, English). `head`: at the chairman's table.
 
     `labels` say the side too: "Hàng B, ghế 07 (dãy phải)", "Row B, seat 07 (right block)".
-    `shorts` do not: "Hàng B, ghế 07", "B07".
+    `shorts` do not: "Hàng B, ghế 07", "B07". At a `table` it is "Bàn 5, ghế 3", with "5" as
+    `row`.
     """
 
     id: str
@@ -155,9 +186,10 @@ class SeatWords:
     number: str
     zone: str | None
     head: bool
+    table: bool = False
 
-    def document(self) -> dict[str, str | None]:
-        """Give `seat` of the answer document; a place at the table is in no row."""
+    def document(self) -> dict[str, Any]:
+        """Give `seat` of the answer document; a place at the chairman's table is in no row."""
         return {
             "id": self.id,
             "label": self.labels[0],
@@ -165,6 +197,7 @@ class SeatWords:
             "number": None if self.head else self.number,
             "side": self.sides[0],
             "zone": self.zone,
+            "table": self.table,
         }
 
 
@@ -174,52 +207,19 @@ def seat_words(hall: Hall, seat_id: str) -> SeatWords | None:
     if seat is None:
         return None
     row, block, zone = hall.row(seat), hall.block(seat), hall.zone(seat)
-    number = f"{seat.number:02d}"
+    number = str(seat.number) if row.table else f"{seat.number:02d}"
     vi, en = f"{row.label}, ghế {number}", f"{row.label_en}, seat {number}"
     return SeatWords(
         id=seat.id,
         labels=(f"{vi} ({block.name})", f"{en} ({block.name_en})") if block else (vi, en),
-        shorts=(vi, en if row.head else seat.id),
+        shorts=(vi, en if row.head or row.table else seat.id),
         sides=(block.name, block.name_en) if block else (None, None),
-        row=row.id,
+        row=row.sign,
         number=number,
         zone=zone.name if zone else None,
         head=row.head,
+        table=row.table is not None,
     )
-
-
-def way(hall: Hall, seat_id: str) -> tuple[tuple[float, float], ...]:
-    """Draw the way from the door to a seat as a line of (x, y) in metres; empty: not known.
-
-    A guest walks in behind the last row, up the aisle nearest to the seat, and along the
-    row. A wheelchair goes in by the side door where that lies on the seat's side.
-    """
-    seat = hall.seat(seat_id)
-    door = _door(hall, seat) if seat else None
-    if seat is None or door is None:
-        return ()
-    aisle = min(hall.aisles, key=lambda x: abs(x - seat.x), default=seat.x)
-    behind = max(other.y for other in hall.seats) + 1.0
-    turns = [(door.x, behind), (aisle, behind)] if door.y > behind else [(aisle, door.y)]
-    line = [(door.x, door.y), *turns, (aisle, seat.y), (seat.x, seat.y)]
-    return tuple(point for i, point in enumerate(line) if i == 0 or point != line[i - 1])
-
-
-def way_words(hall: Hall, seat_id: str) -> tuple[str, str] | None:
-    """Say the way in Vietnamese and English, for the slip and the map; None: not known."""
-    seat, line = hall.seat(seat_id), way(hall, seat_id)
-    if seat is None or not line:
-        return None
-    door = next(spot for spot in hall.spots if (spot.x, spot.y) == line[0])
-    aisle_x, row = line[-2][0], hall.row(seat)
-    aisle, aisle_en = _aisle_words(hall, aisle_x)
-    way_up = f"Từ {door.label} theo lối đi {aisle} lên {_lower(row.label)}"
-    way_up_en = f"From the {_lower(door.label_en)} take the {aisle_en} aisle to"
-    if row.head:
-        return way_up, f"{way_up_en} the {_lower(row.label_en)}"
-    way_up_en += f" {_lower(row.label_en)}"
-    side, side_en = ("phải", "right") if seat.x > aisle_x else ("trái", "left")
-    return f"{way_up}, ghế ở bên {side} lối đi", f"{way_up_en}; your seat is on its {side_en}"
 
 
 def fill_order(fill: Fill, places: list[tuple[int, float]], centre: float) -> list[int]:
@@ -235,19 +235,13 @@ def fill_order(fill: Fill, places: list[tuple[int, float]], centre: float) -> li
     ]
 
 
-def _door(hall: Hall, seat: Seat) -> Spot | None:
-    main, side = hall.spot("door"), hall.spot("exit")
-    if seat.wheelchair and side and abs(side.x - seat.x) < hall.width / 2:
-        return side
-    return main
-
-
-def _aisle_words(hall: Hall, x: float) -> tuple[str, str]:
-    middle = hall.width / 2
-    if abs(x - middle) < hall.width / 10:
-        return "giữa", "middle"
-    return ("bên trái", "left") if x < middle else ("bên phải", "right")
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def ways_between(spans: Iterable[tuple[float, float]], width: float) -> tuple[float, ...]:
+    """Give the x of the ways beside and between (left, right) spans of seats."""
+    edges = [0.0]
+    for left, right in sorted(spans):
+        if len(edges) > 1 and left <= edges[-1]:
+            edges[-1] = max(edges[-1], right)
+        else:
+            edges += [left, right]
+    edges.append(width)
+    return tuple(round((edges[i] + edges[i + 1]) / 2, 3) for i in range(0, len(edges), 2))

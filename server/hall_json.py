@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from server.hall import Area, Block, Hall, Row, Seat, Spot, Zone
+from server.hall import Area, Block, Hall, Row, Seat, Spot, Zone, ways_between
 from server.toml import ConfigError
 
 
@@ -102,5 +102,4 @@ def _aisles(seats: tuple[Seat, ...], blocks: tuple[Block, ...], width: float) ->
         for block in blocks
         if (xs := [seat.x for seat in seats if seat.block == block.id])
     ]
-    edges = [0.0, *(x for span in sorted(spans) for x in span), width]
-    return tuple((edges[i] + edges[i + 1]) / 2 for i in range(0, len(edges), 2))
+    return ways_between(spans, width)

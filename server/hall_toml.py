@@ -4,19 +4,35 @@
 remedy, as config.toml does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from server.hall import Area, Block, Fill, Hall, Row, Seat, Spot, Zone, fill_order
+from server.hall import (
+    Area,
+    Block,
+    Fill,
+    Hall,
+    Row,
+    Seat,
+    Spot,
+    Zone,
+    fill_order,
+    ways_between,
+)
+from server.hall_tables import Shape, Tables, lay_out
 from server.toml import Table, read_table
 
 FILLS: tuple[Fill, ...] = get_args(Fill)
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+MOST_SEATS = 5_000
 
 _METRES = (0.0, 1000.0)
 _MOST_SEATS_IN_A_ROW = 200
+_MOST_AT_A_TABLE = 30
 _ID = (r"[A-Za-z0-9]{1,4}", "hãy dùng 1 đến 4 chữ không dấu hoặc số")
-_RANGE_REMEDY = 'hãy ghi tên hàng "A", một đoạn "H01-H06" hoặc một ghế "H07"'
+_RANGE_REMEDY = 'hãy ghi tên hàng "A", nhiều hàng "A-C", một đoạn "H01-H06" hoặc một ghế "H07"'
 
 
 def read_hall_toml(name: str, text: str) -> Hall:
@@ -52,9 +68,16 @@ def _hall(table: Table) -> Hall:
     )
     head = table.optional_table("head_table", lambda t: _head_table(t, plan))
     rows = table.tables("rows", lambda t: _row(t, plan))
-    lines = (head, *rows) if head else rows
+    tables = [line for some in table.tables("tables", lambda t: _tables(t, plan)) for line in some]
+    lines = [*([head] if head else ()), *rows, *tables]
+    if tables:  # some may stand before the rows
+        lines.sort(key=lambda line: line.row.y)
     _refuse_twice(table, "rows", [line.row.id for line in lines])
-    zones, seats = _zones(table, [seat for line in lines for seat in line.seats])
+    lines = [line for line in lines if line.seats]
+    given = [seat for line in lines for seat in line.seats]
+    if not 0 < len(given) <= MOST_SEATS:
+        table.fail("rows", f"có {len(given)} ghế", f"hãy xếp từ 1 đến {MOST_SEATS} ghế")
+    zones, seats = _zones(table, given)
     return Hall(
         id=table.text("id"),
         name=table.text("name"),
@@ -67,7 +90,7 @@ def _hall(table: Table) -> Hall:
         seats=seats,
         spots=table.tables("spots", _spot),
         stage=table.optional_table("stage", _area),
-        aisles=table.numbers("aisles", *_METRES),
+        aisles=_aisles(table, plan, tables, width),
         press_area=table.optional_table("press_area", _both_labels),
     )
 
@@ -107,6 +130,54 @@ def _row(table: Table, plan: _Plan) -> _Line:
         for n, (block, x) in places.items()
     )
     return _Line(row, tuple(seats))
+
+
+def _tables(table: Table, plan: _Plan) -> tuple[_Line, ...]:
+    tables = Tables(
+        id=table.text("id", *_ID),
+        label=table.text("label"),
+        label_en=table.text("label_en"),
+        shape=table.choice("shape", _shape, SHAPES),
+        seats=table.whole("seats", 1, _MOST_AT_A_TABLE),
+        count=table.whole("count", 1, _MOST_SEATS_IN_A_ROW),
+        across=table.whole("across", 1, _MOST_SEATS_IN_A_ROW),
+        x=table.number("x", *_METRES),
+        y=table.number("y", *_METRES),
+        pitch=table.number("pitch", 0.1, 50),
+        line_pitch=table.number("line_pitch", 0.1, 50),
+        first=table.whole("first", 1, 999, default=1),
+    )
+    fill: Fill = table.choice("fill", _fill, FILLS, default=plan.fill)
+    lines = [_Line(row, seats) for row, seats in lay_out(tables, fill, plan.centre)]
+    known = {seat.id for line in lines for seat in line.seats}
+    without, wheelchair = (_seat_ids(table, key, known) for key in ("without", "wheelchair"))
+    return tuple(replace(line, seats=_marked(line.seats, without, wheelchair)) for line in lines)
+
+
+def _marked(
+    seats: Iterable[Seat], without: frozenset[str], wheelchair: frozenset[str]
+) -> tuple[Seat, ...]:
+    return tuple(
+        replace(seat, wheelchair=seat.id in wheelchair) for seat in seats if seat.id not in without
+    )
+
+
+def _seat_ids(table: Table, key: str, known: Collection[str]) -> frozenset[str]:
+    ids = frozenset(table.texts(key))
+    if strange := sorted(ids - set(known)):
+        table.fail(key, f"không có ghế «{strange[0]}»", "hãy sửa tên ghế")
+    return ids
+
+
+def _aisles(table: Table, plan: _Plan, tables: Iterable[_Line], width: float) -> tuple[float, ...]:
+    """The ways as the file has them; where it says nothing, between blocks and tables."""
+    if "aisles" in table.values:
+        return table.numbers("aisles", *_METRES)
+    columns: dict[str, list[float]] = {}
+    for block, x in plan.places.values():
+        columns.setdefault(block.id, []).append(x)
+    spans = [*columns.values(), *([seat.x for seat in line.seats] for line in tables)]
+    return ways_between(((min(xs), max(xs)) for xs in spans if xs), width)
 
 
 def _head_table(table: Table, plan: _Plan) -> _Line:
@@ -164,16 +235,30 @@ def _zone(table: Table) -> Zone:
 
 
 def _named_seats(table: Table, part: str, seats: Sequence[Seat]) -> list[str]:
-    """Give the seats that "A", "H01-H06" or "H07" names."""
+    """Give the seats that "A", "A-C", "H01-H06" or "H07" names."""
     by_id = {seat.id: seat for seat in seats}
-    first, last = by_id.get(part.partition("-")[0]), by_id.get(part.rpartition("-")[2])
-    named = [seat.id for seat in seats if seat.row == part]
+    ends = part.partition("-")[0], part.rpartition("-")[2]
+    first, last = by_id.get(ends[0]), by_id.get(ends[1])
+    rows = _rows_between(*ends, seats)
+    named = [seat.id for seat in seats if seat.row in rows]
     if first and last and first.row == last.row:
         numbers = range(first.number, last.number + 1)
         named = [s.id for s in seats if s.row == first.row and s.number in numbers]
     if not named:
         table.fail("seats", f"không có hàng hay ghế «{part}»", _RANGE_REMEDY)
     return named
+
+
+def _rows_between(first: str, last: str, seats: Sequence[Seat]) -> Collection[str]:
+    """Rows in their order; tables, which protocol may take in another, by their numbers."""
+    rows = list(dict.fromkeys(seat.row for seat in seats))
+    if first not in rows or last not in rows:
+        return ()
+    series = re.fullmatch(r"(.*?)(\d+)", first), re.fullmatch(r"(.*?)(\d+)", last)
+    if series[0] and series[1] and series[0][1] == series[1][1]:
+        name, numbers = series[0][1], range(int(series[0][2]), int(series[1][2]) + 1)
+        return {f"{name}{number}" for number in numbers}
+    return rows[rows.index(first) : rows.index(last) + 1]
 
 
 def _numbers(table: Table, key: str, known: Mapping[int, object]) -> frozenset[int]:
@@ -200,6 +285,10 @@ def _both_labels(table: Table) -> tuple[str, str]:
 
 def _fill(word: str) -> Fill:
     return cast("Fill", word)
+
+
+def _shape(word: str) -> Shape:
+    return cast("Shape", word)
 
 
 def _refuse_twice(table: Table, key: str, ids: Sequence[str]) -> None:

@@ -9,7 +9,8 @@ The hall's file says which seats are kept for whom; this module fills them, in t
 5. each zone takes its groups in the order in which the file names them, and within a
    group by title; a stand-in ranks by their own title, after the others of that title,
    since rank is not delegated;
-6. who found no room in their own zones gets a seat further back, with a word to the
+6. groups for which no zone is kept fill the seats that are kept for nobody, front to back;
+7. who found no room in their own zones gets a seat further back, with a word to the
    organisers. Nobody is dropped in silence.
 
 Places that take no seat on purpose, and cancelled ones, are left out.
@@ -70,6 +71,7 @@ def assign(
     floor.fill_wheelchair_places()
     floor.fill_award_zones()
     floor.fill_zones()
+    floor.fill_unkept_seats()
     floor.fill_what_is_left()
     return floor.assignment()
 
@@ -166,7 +168,12 @@ class _Floor:
             self._keep_beside(one, seat)
 
     def fill_head_table(self, host: str | None) -> None:
-        """Seat those who chair, the first of them in the middle, then the host's head."""
+        """Seat those who chair, the first of them in the middle, then the host's head.
+
+        A hall without such a table seats them as everybody.
+        """
+        if not self._heads:
+            return
         chairs = [one for one in self._waiting.values() if _chairs(one)]
         chairs.sort(key=lambda one: _chairs(one) != _CHAIR)
         chairs += [one for one in self._head_of(host) if one not in chairs]
@@ -203,6 +210,16 @@ class _Floor:
             for code in zone.groups:
                 members = [one for one in self._waiting.values() if one.group == code]
                 self._fill(zone, members, f"Khu «{zone.name}», nhóm {code}")
+
+    def fill_unkept_seats(self) -> None:
+        """Seat the groups that no zone names on the seats of no zone, by protocol."""
+        kept = {code for zone in self._hall.zones for code in zone.groups}
+        people = [one for one in self._waiting.values() if one.group not in kept]
+        seats = self._free_seats(
+            lambda seat: seat.zone is None and not seat.wheelchair and seat.row not in self._heads
+        )
+        for one, seat in zip(people, seats, strict=False):
+            self._seat(one, seat, f"Theo thứ tự lễ tân, nhóm {one.group}: {_standing(one)}")
 
     def fill_what_is_left(self) -> None:
         """Seat those whose zones are full, behind their own people rather than before."""

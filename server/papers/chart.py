@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from badges.chart import Chart, ChartBox, ChartLabel, ChartSeat, ChartStrip, LegendLine
+from badges.chart import Chart, ChartBox, ChartLabel, ChartSeat, ChartStrip, ChartTable, LegendLine
 from server.event import EventConfig
-from server.hall import Hall, Seat, Zone
+from server.hall import Hall, Row, Seat, Zone
 from server.invitations import Invitation
 from server.papers.reports import roman
 from server.reporting import Standing
@@ -32,7 +32,10 @@ _SHORT = (
 def chart_of(standing: Standing, hall: Hall) -> Chart:
     """Draw up the chart with names, for the staff, the chair and the wall of the hall."""
     sitting = {place.seat: place for place in standing.places if place.seat}
-    seats = [_taken(seat, sitting.get(seat.id), standing.event) for seat in hall.seats]
+    seats = [
+        _taken(_called(hall, seat), seat, sitting.get(seat.id), standing.event)
+        for seat in hall.seats
+    ]
     return _chart(
         standing,
         hall,
@@ -55,7 +58,7 @@ def entrance_chart(standing: Standing, hall: Hall) -> Chart:
         zones=list(_strips(hall, marks)),
         legend=list(_zones(hall, marks, standing)),
         legend_title="KHU VỰC",
-        note="Kính mời Quý đại biểu tìm hàng và số ghế ghi trên phiếu chỗ ngồi.",
+        note=f"Kính mời Quý đại biểu tìm {_kinds(hall)} và số ghế ghi trên phiếu chỗ ngồi.",
     )
 
 
@@ -94,6 +97,7 @@ def _chart(
         depth=hall.depth,
         seats=seats,
         boxes=[ChartBox(stage.label, stage.x, stage.y, stage.width, stage.depth)] if stage else [],
+        tables=[_table(row) for row in hall.rows if row.table],
         rows=list(_row_names(hall)),
         spots=[ChartLabel(spot.label, spot.x, spot.y) for spot in hall.spots],
         zones=zones,
@@ -105,12 +109,17 @@ def _chart(
     )
 
 
-def _taken(seat: Seat, place: Invitation | None, event: EventConfig) -> ChartSeat:
+def _called(hall: Hall, seat: Seat) -> str:
+    """Give a seat's name on the chart: at a table, which has its own on it, the number."""
+    return str(seat.number) if hall.row(seat).table else seat.id
+
+
+def _taken(called: str, seat: Seat, place: Invitation | None, event: EventConfig) -> ChartSeat:
     if place is None:
-        return ChartSeat(seat.id, seat.x, seat.y, wheelchair=seat.wheelchair)
+        return ChartSeat(called, seat.x, seat.y, wheelchair=seat.wheelchair)
     group = event.group(place.group)
     return ChartSeat(
-        seat.id,
+        called,
         seat.x,
         seat.y,
         short_names(place.coming.name) if place.coming else (),
@@ -124,7 +133,8 @@ def _taken(seat: Seat, place: Invitation | None, event: EventConfig) -> ChartSea
 def _numbered(seat: Seat, hall: Hall, marks: Mapping[str, str], event: EventConfig) -> ChartSeat:
     zone = hall.zone(seat)
     mark, colour = (marks[zone.id], _zone_colour(zone, event)) if zone else ("", "#FFFFFF")
-    return ChartSeat(seat.id, seat.x, seat.y, mark=mark, colour=colour, wheelchair=seat.wheelchair)
+    called = _called(hall, seat)
+    return ChartSeat(called, seat.x, seat.y, mark=mark, colour=colour, wheelchair=seat.wheelchair)
 
 
 def _mark(number: int) -> str:
@@ -150,24 +160,39 @@ def _zones(hall: Hall, marks: Mapping[str, str], standing: Standing) -> Iterator
     for zone in hall.zones:
         seats = [seat for seat in hall.seats if seat.zone == zone.id]
         span = f"{seats[0].id} - {seats[-1].id}" if seats else ""
+        tables = sorted({t.number for seat in seats if (t := hall.row(seat).table)})
+        if tables:
+            span = f"Bàn {', '.join(map(str, tables))}"
         yield LegendLine(marks[zone.id], zone.name, _zone_colour(zone, standing.event), span)
 
 
+def _kinds(hall: Hall) -> str:
+    """Say what a guest looks for before the seat."""
+    kinds = {"bàn" if row.table else "hàng" for row in hall.rows if not row.head}
+    return " hoặc ".join(sorted(kinds, reverse=True))
+
+
 def _row_names(hall: Hall) -> Iterator[ChartLabel]:
-    """Name a row at both of its ends; the chairman's table has its name over its seats."""
+    """Name a row at both of its ends; a table has its name on it."""
     for row in hall.rows:
         xs = [seat.x for seat in hall.seats if seat.row == row.id]
-        if not xs or row.head:
+        if not xs or row.head or row.table:
             continue
         for x in (min(xs) - _BESIDE, max(xs) + _BESIDE):
             yield ChartLabel(row.id, x, row.y)
+
+
+def _table(row: Row) -> ChartTable:
+    table = row.table
+    assert table is not None  # by which it was chosen
+    return ChartTable(row.label, table.x, table.y, table.width, table.depth, table.round)
 
 
 def _strips(hall: Hall, marks: Mapping[str, str]) -> Iterator[ChartStrip]:
     """The name of each zone over every run of its seats between two aisles."""
     runs: dict[tuple[str, str | None, str], list[Seat]] = {}
     for seat in hall.seats:
-        if seat.zone:
+        if seat.zone and not hall.row(seat).table:
             runs.setdefault((seat.row, seat.block, seat.zone), []).append(seat)
     for seats in runs.values():
         xs = [seat.x for seat in seats]

@@ -29,6 +29,7 @@ def slip_of(place: Invitation, hall: Hall, event: EventConfig) -> SeatSlip | Non
         side=words.sides[VI] if in_a_row else None,
         seat=words.labels[VI],
         notes=_notes(place, event),
+        table=words.table,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from badges.signs import Direction, Side, Signpost
-from server.hall import Hall, Row, Seat, way
+from server.hall import Hall, Row, Seat
+from server.hall_way import aisle_to
 from server.reporting import Standing
 
 _ARROWS: tuple[Direction, ...] = ("left", "right", "here")
@@ -17,14 +18,19 @@ _PUT_UP: dict[Direction, str] = {
 
 def signs_of(standing: Standing, hall: Hall) -> list[Signpost]:
     """Draw up the signs: every row at every aisle by which its seats are reached, every desk."""
-    rows = [row for row in hall.rows if not row.head]
+    rows = [row for row in hall.rows if not row.head and row.table is None]
     signs = [sign for row in rows for sign in _row_signs(row, standing, hall)]
-    return [*signs, *_desk_signs(standing, hall)]
+    tables = [
+        _table_sign(row, seats, standing, hall)
+        for row in hall.rows
+        if row.table and (seats := [seat for seat in hall.seats if seat.row == row.id])
+    ]
+    return [*signs, *tables, *_desk_signs(standing, hall)]
 
 
 def _row_signs(row: Row, standing: Standing, hall: Hall) -> Iterator[Signpost]:
     seats = sorted((seat for seat in hall.seats if seat.row == row.id), key=lambda seat: seat.x)
-    for x, reached in groupby(seats, key=lambda seat: _aisle(hall, seat)):
+    for x, reached in groupby(seats, key=lambda seat: aisle_to(hall, seat)):
         members = list(reached)
         yield Signpost(
             label=row.label,
@@ -35,10 +41,13 @@ def _row_signs(row: Row, standing: Standing, hall: Hall) -> Iterator[Signpost]:
         )
 
 
-def _aisle(hall: Hall, seat: Seat) -> float | None:
-    """Give the x at which one turns into the row; None: no aisle is known."""
-    line = way(hall, seat.id)
-    return line[-2][0] if hall.aisles and len(line) > 1 else None
+def _table_sign(row: Row, seats: Sequence[Seat], standing: Standing, hall: Hall) -> Signpost:
+    """Give the number that stands on a table."""
+    who = _who(seats, standing, hall)
+    where = f"Đặt giữa {_lower(row.label)}, mặt quay về cửa vào"
+    numbers = sorted(seat.number for seat in seats)
+    span = f"{numbers[0]} - {numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+    return Signpost(row.label, row.label_en, [Side("here", span)], who, where)
 
 
 def _sides(x: float | None, seats: Sequence[Seat]) -> list[Side]:

@@ -80,11 +80,12 @@ _DETAIL: Schema = exactly(
     ),
 )
 
+TABLE: Schema = exactly(x=_NUMBER, y=_NUMBER, width=_NUMBER, depth=_NUMBER, round=FLAG)
 _HALL: Schema = exactly(
     width=_NUMBER,
     depth=_NUMBER,
     stage=maybe(exactly(label=TEXT, x=_NUMBER, y=_NUMBER, width=_NUMBER, depth=_NUMBER)),
-    rows=list_of(exactly(id=TEXT, y=_NUMBER, head=FLAG)),
+    rows=list_of(exactly(id=TEXT, y=_NUMBER, head=FLAG, table=maybe(TABLE))),
     seats=list_of(
         exactly(
             id=TEXT,

@@ -138,6 +138,7 @@ _SHOWN_SEAT: Schema = exactly(
     number=TEXT,
     zone=maybe(TEXT),
     head=FLAG,
+    table=FLAG,
     label=TEXT,
     label_en=TEXT,
     side=maybe(TEXT),

@@ -8,12 +8,12 @@ from flask import Blueprint, Response, jsonify, request
 from server import desk
 from server.errors import InvalidError
 from server.guests import Guest
-from server.hall import Area, Seat, seat_words
+from server.hall import Area, Hall, seat_words
 from server.invitations import Invitation
 from server.seating import fitting_seats
 from server.web.acting import LONGEST_NAME, acting, changed, find_place, read_seat
 from server.web.body import Fields, is_sound, read_json
-from server.web.house import House, g
+from server.web.house import g
 
 routes = Blueprint("seating", __name__)
 
@@ -31,9 +31,17 @@ def document() -> Response:
         width=hall.width,
         depth=hall.depth,
         stage=_area(hall.stage) if hall.stage else None,
-        rows=[{"id": row.id, "y": row.y, "head": row.head} for row in hall.rows],
+        rows=[
+            {
+                "id": row.sign,
+                "y": row.y,
+                "head": row.head,
+                "table": row.table and row.table.document(),
+            }
+            for row in hall.rows
+        ],
         seats=[
-            _words(house, seat.id)
+            _words(hall, seat.id)
             | {"x": seat.x, "y": seat.y, "wheelchair": seat.wheelchair}
             | {"sitting": _guest(sitting.get(seat.id), inside.keys())}
             for seat in hall.seats
@@ -50,10 +58,11 @@ def fitting(invitation: str) -> Response:
     place = find_place(house, invitation)
     one = place if title is None else replace(place, substitute=Guest("?", None, title or None))
     groups = house.config.event.groups
-    seats = fitting_seats(house.hall, house.store.read.invitations(), groups, one)
+    hall = house.hall
+    seats = fitting_seats(hall, house.store.read.invitations(), groups, one)
     return jsonify(
-        kept=_words(house, place.seat) if place.seat and house.hall.seat(place.seat) else None,
-        fitting=[_words(house, seat.id) for seat in _front(seats)],
+        kept=_words(hall, place.seat) if place.seat and hall.seat(place.seat) else None,
+        fitting=[_words(hall, seat.id) for seat in seats[:MOST_OFFERED]],
     )
 
 
@@ -73,12 +82,8 @@ def put(invitation: str) -> Response:
     return jsonify(changed(house, place))
 
 
-def _front(seats: list[Seat]) -> list[Seat]:
-    return seats[:MOST_OFFERED]
-
-
-def _words(house: House, seat: str) -> dict[str, Any]:
-    words = seat_words(house.hall, seat)
+def _words(hall: Hall, seat: str) -> dict[str, Any]:
+    words = seat_words(hall, seat)
     return {"id": seat, "label": words.shorts[0] if words else seat}
 
 

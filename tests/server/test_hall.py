@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from server.config import load_config
-from server.hall import fill_order, seat_words, way, way_words
+from server.hall import fill_order, seat_words
 from server.hall_file import SAMPLE_HALL, load_hall
 from server.hall_json import read_hall_json
 from server.hall_toml import read_hall_toml
+from server.hall_way import way, way_words
 from server.toml import ConfigError
 
 HALL = load_hall()
@@ -80,6 +81,7 @@ def test_a_seat_is_said_in_both_languages():
         "number": "07",
         "side": "dãy phải",
         "zone": "Lãnh đạo sở, ban, ngành",
+        "table": False,
     }
 
 

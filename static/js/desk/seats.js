@@ -7,11 +7,11 @@ import { change, fittingSeats, hall } from "./api.js";
 import { formOf, textField } from "./fields.js";
 import { addressed, called } from "./people.js";
 
-/** @import { Desk, Detail, Hall, HallSeat, SeatWords } from "./types.js" */
+/** @import { Desk, Detail, Hall, HallSeat, SeatWords, Table } from "./types.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Half of a seat's width on the plan, in metres: two neighbours stand 0.8 m apart. */
-const HALF = 0.34;
+/** Half of a seat's width on the plan, in metres: two neighbours stand 0.8 m apart, or 0.65. */
+const HALF = 0.3;
 
 /** @param {Desk} desk @param {Detail} detail */
 export async function seatForm(desk, { place, seat }) {
@@ -170,22 +170,29 @@ function sitting({ sitting: guest }) {
 }
 
 /**
- * Finds "C06" however it is typed: c6, C 06, c-06.
+ * Finds "C06" however it is typed: c6, C 06, c-06; and seat 3 of table 5 as b5.3, 5.3, 5-3, 5 3.
  *
  * @param {Hall} plan
  * @param {string} typed
  */
 function find(plan, typed) {
   const wanted = bare(typed);
-  return plan.seats.find((seat) => bare(seat.id) === wanted);
+  const exact = plan.seats.find((seat) => bare(seat.id) === wanted);
+  return exact ?? plan.seats.find((seat) => atTable(bare(seat.id)) === wanted);
 }
 
 /** @param {string} id */
 function bare(id) {
   return id
     .toUpperCase()
-    .replace(/[\s.-]/g, "")
+    .replace(/(\d)[\s.-]+(?=\d)/g, "$1.")
+    .replace(/[\s-]/g, "")
     .replace(/^(\D+)0+(?=\d)/, "$1");
+}
+
+/** "5.3" of "B5.3"; "" for a seat in a row. @param {string} id */
+function atTable(id) {
+  return id.includes(".") ? id.replace(/^\D+/, "") : "";
 }
 
 /**
@@ -205,7 +212,7 @@ function drawHall(plan, own, title) {
   }
   const left = Math.min(...plan.seats.map((seat) => seat.x));
   for (const row of plan.rows) {
-    picture.append(write(row.id, left - 1, row.y, "map-row"));
+    picture.append(...(row.table ? drawTable(row.table, row.id) : [nameOfRow(row, left)]));
   }
   for (const seat of plan.seats) {
     picture.append(drawSeat(seat, own));
@@ -221,6 +228,20 @@ function drawHall(plan, own, title) {
   };
 }
 
+/** @param {{ id: string, y: number }} row @param {number} left */
+function nameOfRow({ id, y }, left) {
+  return write(id, left - 1, y, "map-row");
+}
+
+/** @param {Table} table @param {string} number */
+function drawTable({ x, y, width, depth, round }, number) {
+  const size = { width, height: depth, rx: round ? depth / 2 : 0.08 };
+  return [
+    draw("rect", { class: "map-table", x, y, ...size }),
+    write(number, x + width / 2, y + depth / 2, "map-row"),
+  ];
+}
+
 /** @param {HallSeat} seat @param {string | null} own */
 function drawSeat(seat, own) {
   const kind =
@@ -232,7 +253,7 @@ function drawSeat(seat, own) {
   group.append(
     name,
     draw("rect", { x: x - HALF, y: y - HALF, width: 2 * HALF, height: 2 * HALF, rx: 0.08 }),
-    write(seat.id.replace(/^\D+/, ""), x, y, "map-number"),
+    write(seat.id.replace(/^(\D+|.*\.)/, ""), x, y, "map-number"),
   );
   return group;
 }

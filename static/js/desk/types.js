@@ -71,12 +71,14 @@
  *   organisation: string, present: boolean } | null} sitting
  */
 
+/** @typedef {{ x: number, y: number, width: number, depth: number, round: boolean }} Table */
+
 /**
  * @typedef {object} Hall
  * @property {number} width metres, as every length
  * @property {number} depth
  * @property {{ label: string, x: number, y: number, width: number, depth: number } | null} stage
- * @property {{ id: string, y: number, head: boolean }[]} rows
+ * @property {{ id: string, y: number, head: boolean, table: Table | null }[]} rows
  * @property {HallSeat[]} seats
  */
 

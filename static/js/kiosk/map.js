@@ -2,7 +2,7 @@
 // Draws the way to a seat on the wall of the welcome: the stage at the top, as the guest who
 // walks in sees it, the door at the bottom. Everything is in metres.
 
-/** @import { HallMap } from "./types.js" */
+/** @import { HallMap, MapRow, MapTable } from "./types.js" */
 /** @import { Language } from "../texts.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -57,14 +57,35 @@ function drawStage({ stage }, language) {
   ];
 }
 
-/** @param {HallMap["rows"][number]} row */
-function drawRow({ xs, y, head }) {
-  const table = { x: Math.min(...xs) - 0.5, y: y + 0.1, height: 0.5, rx: 0.12 };
+/** @param {MapRow} row */
+function drawRow({ id, seats, head, table }) {
   return [
-    ...(head
-      ? [draw("rect", { class: "hall-table", ...table, width: Math.max(...xs) + 0.5 - table.x })]
-      : []),
-    ...xs.map((x) => seatAt(x, head ? y - 0.2 : y, "hall-seat", 1)),
+    ...(head ? [headTable(seats)] : []),
+    ...(table ? tableWith(table, id) : []),
+    ...seats.map(([x, y]) => seatAt(x, head ? y - 0.2 : y, "hall-seat", 1)),
+  ];
+}
+
+/** The table before those who chair. @param {[number, number][]} seats */
+function headTable(seats) {
+  const xs = seats.map(([x]) => x);
+  const x = Math.min(...xs) - 0.5;
+  const y = (seats[0]?.[1] ?? 0) + 0.1;
+  const width = Math.max(...xs) + 0.5 - x;
+  return draw("rect", { class: "hall-table", x, y, width, height: 0.5, rx: 0.12 });
+}
+
+/** @param {MapTable} table @param {string} number */
+function tableWith({ x, y, width, depth, round }, number) {
+  const size = { "text-anchor": "middle", "font-size": round ? depth * 0.55 : depth * 0.9 };
+  return [
+    draw("rect", { class: "hall-table", x, y, width, height: depth, rx: round ? depth / 2 : 0.08 }),
+    write(
+      number,
+      { class: "hall-word", ...size },
+      x + width / 2,
+      y + depth / 2 + size["font-size"] * 0.36,
+    ),
   ];
 }
 

@@ -142,8 +142,11 @@ export function seatParts(answer, language, texts) {
   }
   const side = sentences(answer, language).side ?? seat.side;
   return [
-    { label: texts["row"] ?? "", figure: seat.row },
-    { label: texts["seat"] ?? "", figure: String(seat.number).padStart(2, "0") },
+    { label: texts[seat.table ? "table" : "row"] ?? "", figure: seat.row },
+    {
+      label: texts["seat"] ?? "",
+      figure: seat.table ? String(seat.number) : String(seat.number).padStart(2, "0"),
+    },
     ...(side ? [{ label: "", figure: side }] : []),
   ];
 }

@@ -20,6 +20,7 @@
  * @property {string | null} [side]
  * @property {string | null} [zone]
  * @property {boolean} [head] at the chairman's table, which has no rows
+ * @property {boolean} [table] at a table, whose number is the `row`
  */
 
 /**
@@ -38,21 +39,24 @@
 
 /**
  * The hall and the way to a place in it, in metres: x from the left end of the stage, y from the
- * stage's edge towards the back. `goal.row` is set for a seat in a row.
+ * stage's edge towards the back. `goal.row` is set for a seat in a row, `goal.table` for one at
+ * a table.
  *
  * @typedef {object} HallMap
  * @property {number} width
  * @property {number} depth
  * @property {(Label & { x: number, y: number, width: number, depth: number }) | null} stage
  * @property {Label & { x: number, y: number }} door
- * @property {{ id: string, y: number, head: boolean, xs: number[] }[]} rows
- * @property {{ row: string | null, seats: [number, number][] }} goal
+ * @property {MapRow[]} rows
+ * @property {{ row: string | null, table?: number | null, seats: [number, number][] }} goal
  * @property {[number, number][]} way
  * @property {string} words
  * @property {string} words_en
  */
 
 /** @typedef {{ label: string, label_en: string }} Label */
+/** @typedef {{ x: number, y: number, width: number, depth: number, round: boolean }} MapTable */
+/** @typedef {{ id: string, y: number, head: boolean, table?: MapTable | null, seats: [number, number][] }} MapRow */
 
 /**
  * What the house says to one scan.
