@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from server.cli.ground import Ground, command, now
-from server.cli.mail_ledger import Ledger
-from server.desk.mails import decide_mail, refuse_rehearsal
-from server.errors import InvalidError, NotFoundError
+from server.cli.ground import Ground, command
+from server.desk.mails import refuse_rehearsal
 from server.mails import Mail, MailState
 from server.sendings import What, is_written_to
 from server.show import utc
@@ -61,7 +59,7 @@ def send(ground: Ground, what: str, only: tuple[str, ...], trial: Path | None) -
     from server.cli import mailing
 
     with ground.store() as store:
-        _refuse_strangers(store, only)
+        mailing.refuse_strangers(store, only)
         room = mailing.Mailroom(ground.config, ground.folder, store)
         errand = room.errand(What(what), only)
         if trial:
@@ -104,21 +102,14 @@ def list_mails(ground: Ground, state: str | None) -> None:
 @_WHAT
 def decide(ground: Ground, invitation: str, outcome: str, what: str) -> None:
     """Quyết định về thư chưa rõ kết quả: đã đến (arrived) hay gửi lại (again)."""
+    from server.cli import mailing
+
     arrived = outcome == "arrived"
     with ground.store() as store:
-        decided = decide_mail(store, invitation, What(what), now(), arrived=arrived)
-    if decided.message_id and not arrived:
-        Ledger(ground.folder.path).strike(decided.message_id)
+        room = mailing.Mailroom(ground.config, ground.folder, store)
+        mailing.decide_in(room, invitation, What(what), arrived=arrived)
     said = "Đã ghi là đã gửi." if arrived else "Đã xếp lại để gửi; hãy chạy «dontiep mail send»."
     ground.answer({"invitation": invitation, "outcome": outcome}, said)
-
-
-def _refuse_strangers(store: SqliteStore, only: tuple[str, ...]) -> None:
-    places = {place.id: place for place in store.read.invitations() if is_written_to(place)}
-    if unknown := sorted(set(only) - set(places)):
-        raise NotFoundError(f"Không có suất mời còn hiệu lực: {', '.join(unknown)}.")
-    if silent := sorted(id_ for id_ in only if places[id_].email is None):
-        raise InvalidError(f"Chưa có địa chỉ thư: {', '.join(silent)}; hãy bổ sung rồi nhập lại.")
 
 
 def _left(store: SqliteStore) -> dict[str, int]:

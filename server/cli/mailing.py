@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -19,6 +19,7 @@ from server.config import Config, ConfigError
 from server.desk.mails import (
     Errand,
     Taken,
+    decide_mail,
     due_places,
     join_names,
     mail_name,
@@ -29,13 +30,13 @@ from server.desk.mails import (
     together,
     waiting_mails,
 )
-from server.errors import ConflictError, InvalidError, UnavailableError
+from server.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from server.event import EventConfig
 from server.invitations import Invitation
 from server.mails import MailState
 from server.papers.cards import card_of, occasion_of
 from server.papers.mails import Contents, Enclosed, write_mail
-from server.sendings import What, whereabouts
+from server.sendings import What, is_written_to, whereabouts
 from server.settings import MailConfig
 from server.smtp import Postbox, Reply
 from server.storage import SqliteStore
@@ -171,6 +172,24 @@ def needs_server(config: Config) -> MailConfig:
     if config.server.mail is None:
         raise ConfigError("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
     return config.server.mail
+
+
+def refuse_strangers(store: SqliteStore, only: Collection[str]) -> None:
+    """Raise NotFoundError, InvalidError for places that are not there, or have no address."""
+    places = {place.id: place for place in store.read.invitations() if is_written_to(place)}
+    if unknown := sorted(set(only) - set(places)):
+        raise NotFoundError(f"Không có suất mời còn hiệu lực: {', '.join(unknown)}.")
+    if silent := sorted(id_ for id_ in only if places[id_].email is None):
+        raise InvalidError(f"Chưa có địa chỉ thư: {', '.join(silent)}; hãy bổ sung trước.")
+
+
+def decide_in(
+    room: Mailroom, invitation: str, what: What, *, arrived: bool, by: str | None = None
+) -> None:
+    """Say that a mail whose fate is open arrived, or have it sent again. Raises NotFoundError."""
+    decided = decide_mail(room.store, invitation, what, now(), arrived=arrived, by=by)
+    if decided.message_id and not arrived:
+        Ledger(room.folder.path).strike(decided.message_id)
 
 
 def send_mails(

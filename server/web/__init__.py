@@ -6,7 +6,7 @@ desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
 accounts backups ending
             who may act, copies of the event, its close and the names' end
-lists imports issuing hall awards reports settings docs
+lists imports issuing mailing hall awards reports settings docs
             the organisers' pages; frame puts the menu around them
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
@@ -26,6 +26,7 @@ from flask import Response, current_app, request
 import server
 from server.admission import Doors
 from server.hall import Hall
+from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep
 from server.web import (
@@ -53,6 +54,7 @@ from server.web import (
     invitations,
     issuing,
     lists,
+    mailing,
     openapi,
     organisations,
     people,
@@ -103,6 +105,7 @@ ROUTES = (
     invitations,
     issuing,
     lists,
+    mailing,
     openapi,
     organisations,
     people,
@@ -128,16 +131,18 @@ def create_app(
     hall: Hall,
     end_rehearsal: Callable[[], None] | None = None,
     upkeep: Upkeep | None = None,
+    post: Post | None = None,
 ) -> WebApp:
     """Make the application over an open store. `clock` gives aware moments.
 
     `end_rehearsal` stops this server and has its rehearsal erased, where it is one;
-    `upkeep` is what the settings may do with the folder, where this program keeps it.
+    `upkeep` is what the settings may do with the folder, `post` what the pages may do about
+    mails, where this program keeps the folder.
     Close the application when done; the store is its caller's.
     """
     app = WebApp(__name__, static_folder=str(STATIC), static_url_path="/static")
     house = _house(config, store, clock, hall)
-    app.house = replace(house, end_rehearsal=end_rehearsal, upkeep=upkeep)
+    app.house = replace(house, end_rehearsal=end_rehearsal, upkeep=upkeep, post=post)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False

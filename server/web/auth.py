@@ -131,6 +131,14 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "issuing.picture": ORGANISERS,
     "issuing.cards": ORGANISERS,
     "issuing.messages": ORGANISERS,
+    "mailing.page": ORGANISERS,
+    "mailing.look": ORGANISERS,
+    "mailing.look_file": ORGANISERS,
+    "mailing.document": ORGANISERS,
+    "mailing.create": ORGANISERS,
+    "mailing.delete": ORGANISERS,
+    "mailing.decide": ORGANISERS,
+    "organisations.put_link": ORGANISERS,
     "reports.page": ORGANISERS,
     "reports.create": ORGANISERS,
     "reports.report_file": ORGANISERS,
@@ -174,6 +182,7 @@ UNATTENDED = frozenset(
         "hall.document",
         "hall.reasons_document",
         "lists.document",
+        "mailing.document",
         "static",
     }
 )

@@ -11,6 +11,7 @@ from flask.ctx import _AppCtxGlobals
 
 from server.admission import Doors
 from server.hall import Hall
+from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep
 from server.web.headers import HEADERS, NOT_KEPT
@@ -39,7 +40,8 @@ class House:
     `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
     `end_rehearsal` stops a server that only rehearses. `upkeep` is None where this program
-    does not keep the event's folder, as at a desk that stands alone.
+    does not keep the event's folder, as at a desk that stands alone; so is `post`, which sends
+    mails.
     """
 
     config: Config
@@ -61,6 +63,7 @@ class House:
     pulses: "Pulses"
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
+    post: Post | None = None
 
 
 class WebApp(Flask):

@@ -58,6 +58,12 @@ _CARD = {
     "required": True,
     "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST},
 }
+_WHAT = {
+    "name": "what",
+    "in": "query",
+    "description": "Which mails; absent: the invitations.",
+    "schema": {"type": "string", "enum": ["invitation", "venue"]},
+}
 _LATE = {
     "name": "late",
     "in": "query",
@@ -181,7 +187,16 @@ def _sending_paths() -> dict[str, Any]:
             "get": _reads("Units, their private links and the text for each", "Links", _STAFF)
         },
         "/api/organisations/links": {
-            "post": _does("Give units a link that have none", "Action", "Made")
+            "post": _does("Give units a link that have none", "Action", "Made"),
+            "put": _does("Give a unit another link; the old one ends", "Unit", "UnitLink"),
+        },
+        "/api/mails": {
+            "get": _reads("How far each place's mail has come", "Mails", _STAFF, _WHAT),
+            "post": _does("Send what is due, in the background", "SendMails", "Mails"),
+            "delete": _does("Stop the run of mails", "StopMails", "Mails"),
+        },
+        "/api/mails/decision": {
+            "put": _does("Say what became of a doubtful mail", "MailDecision", "Mails")
         },
         "/api/answers": {"put": _does("Take answers, or no more", "AnswersClosed", "Answers")},
     }

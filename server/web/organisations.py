@@ -8,12 +8,13 @@ from werkzeug.exceptions import NotFound
 
 from server.answers import Speaker
 from server.desk.answers import close_answers
-from server.desk.organisations import TOKEN_LETTERS, make_links
+from server.desk.organisations import TOKEN_LETTERS, make_links, renew_link
+from server.errors import NotFoundError
 from server.guests import Rsvp
 from server.invitations import Invitation, hash_code
 from server.sendings import is_written_to
 from server.show import utc
-from server.web.acting import acting
+from server.web.acting import LONGEST_NAME, acting
 from server.web.answering import (
     HONORIFICS,
     Reply,
@@ -87,6 +88,17 @@ def create_links() -> Response:
     """Give a link to every unit that has none."""
     acting(Fields(read_json()))
     return jsonify(made=make_links(g.house.store, g.house.clock()))
+
+
+@routes.put("/api/organisations/links")
+def put_link() -> Response:
+    """Give a unit another link: whoever has the old one sees nothing any more."""
+    house, fields = g.house, Fields(read_json())
+    name, by = fields.text("organisation", LONGEST_NAME), acting(fields)
+    if name not in house.store.read.links():
+        raise NotFoundError(f"Danh sách không có đơn vị “{name}”.")
+    token = renew_link(house.store, name, house.clock(), by.get("person"))
+    return jsonify(name=name, link=f"{base_url(house)}/o/{token}")
 
 
 @routes.put("/api/answers")

@@ -3,6 +3,7 @@
 from server.mails import MailState
 from server.sendings import Channel, Delivery, What
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
+from server.web.mailing import STATES
 from server.web.schemas import (
     FLAG,
     MOMENT,
@@ -116,6 +117,69 @@ SENDING_SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "Made": exactly(made=WHOLE),
+    "Unit": {
+        "type": "object",
+        "properties": {"organisation": _NAME} | _ACTION,
+        "required": ["organisation"],
+    },
+    "UnitLink": exactly(name=TEXT, link=TEXT),
+    "Mails": exactly(
+        what=words(*What),
+        sender=maybe(TEXT),
+        obstacle=maybe(TEXT | {"description": "What keeps this server from sending."}),
+        run=maybe(ref("MailRun")),
+        counts=exactly(**{str(state): WHOLE for state in STATES}),
+        places=list_of(
+            exactly(
+                id=TEXT,
+                who=TEXT,
+                organisation=TEXT,
+                address=maybe(TEXT),
+                state=words(*STATES),
+                at=maybe(MOMENT),
+                answer=maybe(TEXT),
+            )
+        ),
+    ),
+    "MailRun": exactly(
+        what=words(*What),
+        by=maybe(TEXT),
+        began=MOMENT,
+        ended=maybe(MOMENT),
+        total=WHOLE,
+        done=WHOLE,
+        sent=WHOLE,
+        mails=WHOLE,
+        refused=WHOLE,
+        unknown=WHOLE,
+        put_off=WHOLE,
+        stopping=FLAG,
+        fault=maybe(TEXT),
+    ),
+    "SendMails": {
+        "type": "object",
+        "properties": {
+            "what": words(*What),
+            "ids": _WHOM["ids"] | {"description": "Only these; a refused one is tried again."},
+        }
+        | _ACTION,
+        "required": ["what"],
+    },
+    "StopMails": {
+        "type": "object",
+        "properties": {"what": words(*What)} | _ACTION,
+        "required": ["what"],
+    },
+    "MailDecision": {
+        "type": "object",
+        "properties": {
+            "what": words(*What),
+            "invitation": {"type": "string", "maxLength": LONGEST_ID},
+            "arrived": FLAG | {"description": "False: it is to be sent again."},
+        }
+        | _ACTION,
+        "required": ["what", "invitation", "arrived"],
+    },
     "Answers": exactly(open=FLAG, until=maybe(MOMENT), closed=FLAG),
     "AnswersClosed": {
         "type": "object",

@@ -63,7 +63,7 @@ def document() -> Response:
 def create() -> Response:
     """Mark something as sent to the places named by ids, unit, group, or to all."""
     house, fields = g.house, Fields(read_json())
-    what, chosen = _read_what(fields), _read_whom(fields, house)
+    what, chosen = read_what(fields), _read_whom(fields, house)
     where, now = whereabouts(house.config.event), house.clock()
     at = fields.moment("at", house.config.event.timezone) if "at" in fields else now
     channel = _word(fields, "channel", Channel)
@@ -78,12 +78,13 @@ def create() -> Response:
 def delete() -> Response:
     """Take back what was marked as sent by mistake."""
     house, fields = g.house, Fields(read_json())
-    what, chosen = _read_what(fields), _read_whom(fields, house)
+    what, chosen = read_what(fields), _read_whom(fields, house)
     marked = take_sent_back(house.store, chosen, what, house.clock(), **acting(fields))
     return jsonify(_answer(marked))
 
 
-def _read_what(fields: Fields) -> What:
+def read_what(fields: Fields) -> What:
+    """Read what is meant, an invitation or the notice of the venue."""
     return _word(fields, "what", What)
 
 

@@ -1,13 +1,11 @@
 """Mails through a real mail server: refusals, broken lines, a kill in the middle of one."""
 
-import asyncio
 import email
 import io
 import json
 import subprocess
 import sys
-import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from email.policy import default
 
 import pytest
@@ -21,56 +19,9 @@ from server.invitations import hash_code
 from server.sendings import Channel, Delivery, What
 from server.storage.folder import EventFolder
 from tests.server.cast import OANH, QUY, SOMEBODY, at, invite
-from tests.server.mail_server import AnyPort
+from tests.server.mail_server import AnyPort, MailServer
 
 DATED = 'date = 2023-11-17\nstarts = "08:00"\nvenue = "Hội trường A"\n'
-
-
-@dataclass
-class MailServer:
-    """Keeps what it accepts, and does with each address what the test has written down.
-
-    `senders`, `rcpt` and `data` are answers by address; at `hold` it accepts the content and never
-    answers, at `lose` it neither keeps it nor answers.
-    """
-
-    kept: list = field(default_factory=list)
-    senders: dict = field(default_factory=dict)
-    rcpt: dict = field(default_factory=dict)
-    data: dict = field(default_factory=dict)
-    hold: set = field(default_factory=set)
-    lose: set = field(default_factory=set)
-    hang_up: set = field(default_factory=set)
-    reached: threading.Event = field(default_factory=threading.Event)
-
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: ARG002, N802
-        if said := self.senders.get(address):
-            return said
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: ARG002, N802
-        if said := self.rcpt.get(address):
-            return said
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802
-        [address] = envelope.rcpt_tos
-        if said := self.data.get(address):
-            return said
-        if address not in self.lose:
-            self.kept.append((address, email.message_from_bytes(envelope.content, policy=default)))
-        if address in self.hang_up:
-            server.transport.abort()
-        if address in self.hold | self.lose:
-            self.reached.set()
-            await asyncio.Event().wait()
-        return "250 kept"
-
-    @property
-    def receivers(self):
-        return [address for address, _ in self.kept]
 
 
 @pytest.fixture
@@ -98,6 +49,7 @@ def house(tmp_path, mails):
     house = House(tmp_path, store, codes)
     yield house
     house.store.close()
+    mails.release.set()
     controller.stop()
 
 

@@ -1,0 +1,67 @@
+"""What whoever runs the server lets its pages do about e-mail, as plain functions.
+
+Mails go out from the server's own machine, in the background, by the same queue and the
+same file of begun mails as the command «dontiep mail».
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.sendings import What
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the mails, going on or over (`ended`). Counts are places, but for `mails`.
+
+    `put_off` are those whom the mail server asks to write to later; `fault` is why it ended
+    before its time, in a sentence.
+    """
+
+    what: What
+    by: str | None
+    began: datetime
+    total: int = 0
+    done: int = 0
+    sent: int = 0
+    mails: int = 0
+    refused: int = 0
+    unknown: int = 0
+    put_off: int = 0
+    stopping: bool = False
+    ended: datetime | None = None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One mail as it would go out: to which places, its heads and words, and the .eml file."""
+
+    ids: tuple[str, ...]
+    sender: str
+    receiver: str
+    subject: str
+    text: str
+    attached: tuple[str, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The mails as the pages see them.
+
+    `obstacle` says in a sentence what keeps this server from sending, and the way out; None:
+    nothing. `start` sends what is due of one kind, or to these places alone, and gives no
+    answer but that it began; it raises ConflictError while another run goes on. `look` writes
+    one mail and sends nothing. `decide` says of a mail whose fate is open that it arrived, or
+    has it wait to be sent again; it raises NotFoundError where no fate is open.
+    """
+
+    sender: str | None
+    obstacle: Callable[[], str | None]
+    run: Callable[[], Run | None]
+    start: Callable[[What, Collection[str], str | None], None]
+    stop: Callable[[], None]
+    look: Callable[[What, str | None], Look | None]
+    decide: Callable[[str, What, bool, str | None], None]
