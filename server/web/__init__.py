@@ -7,7 +7,7 @@ desk invitations substitutes seating admissions walk_ins sendings rehearsal
 accounts backups ending
             who may act, copies of the event, its close and the names' end
 lists imports issuing mailing hall awards reports settings docs
-            the organisers' pages; frame puts the menu around them
+            the organisers' pages; frame puts the menu around them, language chooses the words
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
 errors      the one table from our codes to HTTP
@@ -53,6 +53,7 @@ from server.web import (
     imports,
     invitations,
     issuing,
+    language,
     lists,
     mailing,
     openapi,
@@ -149,6 +150,7 @@ def create_app(
     app.before_request(_begin)
     app.before_request(auth.admit_request)
     app.after_request(_finish)
+    language.register(app)
     app.context_processor(frame.menu)
     marked = store.read.meta("rehearsal")
     app.context_processor(lambda: {"rehearsal": marked})
