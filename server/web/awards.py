@@ -5,10 +5,10 @@ from flask import Blueprint, render_template
 from server.admission import Admission
 from server.hall import seat_words
 from server.invitations import Invitation
-from server.papers.people import award_words, coming_name, coming_title, for_whom
+from server.papers.people import award_words, coming_name, coming_title, full_name
 from server.reporting import Standing
 from server.web.house import House, g
-from server.web.language import is_english
+from server.web.language import _, is_english
 
 routes = Blueprint("awards", __name__)
 
@@ -36,10 +36,24 @@ def _row(
     words = seat_words(house.hall, place.seat) if place.seat else None
     return {
         "place": place,
-        "name": coming_name(place),
+        "name": coming_name(place) if place.coming else _("(chưa có tên)"),
         "title": coming_title(place),
-        "for_whom": for_whom(place),
-        "award": award_words(place),
+        "for_whom": _for_whom(place),
+        "award": _award(place),
         "seat": words.labels[is_english()] if words else place.seat,
         "arrival": standing.arrival(place) if admission else None,
     }
+
+
+def _award(place: Invitation) -> str:
+    """Say an award as the lists do, and in English plainly."""
+    if place.award is None or not is_english():
+        return award_words(place)
+    kind = _("Nhận thay tập thể") if place.award.collective else _("Cá nhân")
+    return " – ".join(filter(None, (place.award.form, kind)))
+
+
+def _for_whom(place: Invitation) -> str:
+    if place.substitute is None:
+        return ""
+    return _("dự thay %(name)s", name=full_name(place.holder)) if place.holder else _("dự thay")

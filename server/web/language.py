@@ -14,7 +14,7 @@ The switch of the pages (static/js/language.js) keeps the choice in a cookie.
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -28,10 +28,20 @@ ENGLISH = Path(server.__file__).parents[1] / "static" / "locales" / "en.po"
 MODULES = "static/js/"
 
 
+class Named(Protocol):
+    """What config.toml names in both languages."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102  # Vietnamese
+
+    @property
+    def name_en(self) -> str: ...  # noqa: D102  # "" where there is none
+
+
 def register(app: Flask) -> None:
     """Give the templates `_`, `plural` and `figure`, and each page its language."""
     app.jinja_env.globals.update(_=_for_page, plural=_plural_for_page)
-    app.jinja_env.filters["figure"] = figure
+    app.jinja_env.filters.update(figure=figure, named=named)
     app.context_processor(
         lambda: {"lang": chosen(), "module_words": module_words() if is_english() else None}
     )
@@ -66,6 +76,11 @@ def plural(message: str, count: int, **values: object) -> str:
 def figure(count: int) -> str:
     """Write a count as official papers do, 05, and in English plainly, 5."""
     return str(count) if is_english() else f"{count:02d}"
+
+
+def named(thing: "Named") -> str:
+    """Call a group or the event by its name, and by its English one where it has one."""
+    return (is_english() and thing.name_en) or thing.name
 
 
 def _for_page(message: str, **values: object) -> Markup:

@@ -87,7 +87,7 @@ export class Table {
         "tr",
         null,
         header(this.#all, "tick"),
-        header("TT", "number"),
+        header(_("TT"), "number"),
         ...labels,
         header(make("span", "spoken-only", _("Mở")), "open"),
       ),
