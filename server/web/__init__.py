@@ -4,8 +4,8 @@ auth        who may do what: one table
 scans admission roster guests board health people home cards openapi
 desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
-accounts backups ending
-            who may act, copies of the event, its close and the names' end
+accounts webhooks backups ending
+            who may act and who is told, copies of the event, its close and the names' end
 lists imports issuing mailing hall awards reports settings docs
             the organisers' pages; frame puts the menu around them, language chooses the words
 problems    what needs a person, as numbered cards
@@ -36,6 +36,7 @@ from server.web import (
     alerts,
     answering,
     auth,
+    awaited,
     awards,
     backups,
     board,
@@ -70,6 +71,7 @@ from server.web import (
     stations,
     substitutes,
     walk_ins,
+    webhooks,
 )
 from server.web.attempts import Attempts
 from server.web.feed import Feed
@@ -90,6 +92,7 @@ ROUTES = (
     admission,
     admissions,
     alerts,
+    awaited,
     awards,
     backups,
     board,
@@ -121,6 +124,7 @@ ROUTES = (
     stations,
     substitutes,
     walk_ins,
+    webhooks,
 )
 
 

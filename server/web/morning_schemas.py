@@ -1,5 +1,6 @@
 """The documents of the live morning, as JSON Schema, beside those of `schemas`."""
 
+from server.guests import Rsvp
 from server.stationhealth import Trouble
 from server.web.acting import LONGEST_REASON
 from server.web.body import LARGEST_NUMBER
@@ -82,6 +83,20 @@ MORNING_SCHEMAS: dict[str, Schema] = {
         },
         "required": ["invitation", "text"],
     },
+    "Awaited": exactly(
+        leaders=list_of(ref("AwaitedPlace")),
+        awards=list_of(ref("AwaitedPlace")),
+        units=list_of(exactly(organisation=TEXT, invited=WHOLE)),
+    ),
+    "AwaitedPlace": exactly(
+        id=TEXT,
+        guest=maybe(ref("Guest")),
+        organisation=TEXT,
+        expects=maybe(TEXT),
+        stand_in=FLAG,
+        rsvp=words(*Rsvp),
+        here_at=maybe(MOMENT) | {"description": "When the place was taken; null: not yet."},
+    ),
     "Call": exactly(invitation=TEXT, text=TEXT, at=MOMENT, who=maybe(TEXT)),
     "Calls": exactly(
         calls=list_of(

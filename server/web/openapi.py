@@ -14,6 +14,7 @@ from server.web.query import LARGEST
 from server.web.schemas import SCHEMAS, Schema, ref
 from server.web.sending_schemas import SENDING_SCHEMAS
 from server.web.setting_schemas import SETTING_SCHEMAS
+from server.web.webhook_schemas import WEBHOOK_SCHEMAS, told_to_others
 
 routes = Blueprint("openapi", __name__)
 
@@ -94,6 +95,7 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": _paths(),
+        "webhooks": told_to_others(),
         "components": {
             "schemas": SCHEMAS
             | DESK_SCHEMAS
@@ -101,7 +103,8 @@ def openapi() -> dict[str, Any]:
             | LIST_SCHEMAS
             | HALL_SCHEMAS
             | SETTING_SCHEMAS
-            | MORNING_SCHEMAS,
+            | MORNING_SCHEMAS
+            | WEBHOOK_SCHEMAS,
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "dontiep_session"},
@@ -216,6 +219,14 @@ def _setting_paths() -> dict[str, Any]:
             "post": _does("Pair a station", "NewStation", "StationSecret"),
             "delete": _does("Revoke a station", "Name", "Named"),
         },
+        "/api/webhooks": {
+            "get": _reads("Addresses that are told, with the last messages", "Webhooks", _STAFF),
+            "post": _does("Tell an address from now on", "NewWebhook", "WebhookSecret"),
+            "delete": _does("Tell an address no more", "WebhookNumber", "WebhookNumbered"),
+        },
+        "/api/webhooks/test": {
+            "post": _does("Send an address a test", "WebhookNumber", "WebhookTest")
+        },
         "/api/backups": {
             "get": _reads("Copies of the event", "Backups", _STAFF),
             "post": _does("Make a copy", "Action", "OneBackup"),
@@ -236,6 +247,9 @@ def _morning_paths() -> dict[str, Any]:
         "/api/alerts/{number}": {
             "parameters": [_CARD],
             "delete": _does("A leader was received", "Action", "PutAway"),
+        },
+        "/api/awaited": {
+            "get": _reads("Leaders, award recipients and units that are missing", "Awaited", _STAFF)
         },
         "/api/calls": {
             "get": _reads("Leaders and award recipients who are missing", "Calls", _STAFF),
