@@ -142,6 +142,8 @@ def objection_to_address(url: str) -> str | None:
         host, _port = link.hostname, link.port
     except ValueError:
         return "không phải một địa chỉ"
+    if len(url) > LONGEST_ADDRESS:
+        return f"dài quá {LONGEST_ADDRESS} ký tự"
     if link.scheme not in ("http", "https") or not host:
         return "phải bắt đầu bằng http:// hoặc https:// và có tên máy"
     if not url.isascii() or not url.isprintable() or " " in url:

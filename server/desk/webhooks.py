@@ -14,12 +14,11 @@ from urllib.parse import urlsplit
 
 from server.admission import Record
 from server.desk.records import By, note
-from server.errors import ConflictError, InvalidError, NotFoundError
+from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
 from server.show import utc
 from server.webhooks import (
     GIVEN_UP_AFTER,
-    LONGEST_ADDRESS,
     MOST_ADDRESSES,
     Delivery,
     State,
@@ -48,14 +47,12 @@ def add_webhook(
 ) -> Webhook:
     """Tell an address of everything from now on; the answer has the secret that signs.
 
-    The same action again gives it another secret. Raises InvalidError, and ConflictError
-    for an address that is there already or one too many.
+    The same action again gives it another secret. Raises ConflictError for an address to
+    which nothing can be sent, that is there already, or that is one too many.
     """
     url, secret = url.strip(), _new_secret()
-    if len(url) > LONGEST_ADDRESS:
-        raise InvalidError(f"Địa chỉ dài quá {LONGEST_ADDRESS} ký tự.")
     if objection := objection_to_address(url):
-        raise InvalidError(f"Không gửi được đến «{url}»: {objection}.")
+        raise ConflictError(f"Không gửi được đến «{url}»: {objection}.")
 
     def action(tx: "Writer") -> Webhook:
         if known := _done_before(tx, by, "webhook_added"):
