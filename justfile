@@ -18,6 +18,10 @@ tidy:
     uv run --frozen ruff format .
     npx biome check --write static
 
+# the pages' sentences gathered into static/locales/en.po; those that lack English are told
+words:
+    uv run --frozen python -m tests.rig.words
+
 # types, Python and JavaScript
 types:
     uv run --frozen mypy
