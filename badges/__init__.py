@@ -2,6 +2,7 @@
 
 qr           the codes, functional and styled; the only module that makes a QR
 typesetting  pages and pictures by Typst, with our fonts alone; the only one that knows it
+painting     set pages as PNG, in layers; the only one that knows PDFium
 lettering    text made fit for print, safe file names
 drawing      one invitation card, as picture and as print
 cards        the folder with all cards, for the clerk who sends them

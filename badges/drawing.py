@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from PIL import Image
+
 from badges import qr
 from badges.lettering import address, keep_words_whole, printable, tidy
-from badges.typesetting import Job, set_pdf, set_pngs
+from badges.painting import Inlay, paint
+from badges.typesetting import Job, set_pdf, set_pdf_with_marks, set_pngs
 
 Look = Literal["plain", "styled"]
 
@@ -90,7 +93,19 @@ class Drawing:
 
 def card_pictures(cards: Sequence[Card], drawing: Drawing, look: Look = "styled") -> list[bytes]:
     """Draw each card as a PNG of 1080 × 1350 pixels, in the order given."""
-    return set_pngs(picture_job(cards, drawing, look))
+    pdf, [(x, y)] = set_pdf_with_marks(picture_job(cards, drawing, look), "code")
+    codes = (_picture_of_code(card, drawing, look) for card in cards)
+    return paint(pdf, (Inlay(code, round(x), round(y)) for code in codes))
+
+
+def picture_job(cards: Sequence[Card], drawing: Drawing, look: Look) -> Job:
+    """Give what `card_pictures` paints: what all share, then a page of words for each card."""
+    values = {
+        "occasion": drawing.values,
+        "look": look,
+        "cards": [_card_values(card) for card in cards],
+    }
+    return Job("pictures", values, drawing.pictures)
 
 
 def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool = False) -> bytes:
@@ -98,34 +113,26 @@ def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool =
 
     Print always has the plain code: paper is held in worse light than a telephone.
     """
-    return set_pdf(_job("sheets", cards, drawing, "plain", four=four_a_sheet))
-
-
-def picture_job(cards: Sequence[Card], drawing: Drawing, look: Look) -> Job:
-    """Give what `card_pictures` sets: a page a card, one point a pixel."""
-    return _job("pictures", cards, drawing, look)
-
-
-def _job(template: str, cards: Sequence[Card], drawing: Drawing, look: Look, **more: object) -> Job:
-    drawn = [_card_values(number, card, look) for number, card in enumerate(cards)]
-    codes = {
-        str(values["qr"]): _draw_code(card, drawing, look)
-        for card, values in zip(cards, drawn, strict=True)
+    files = [f"{number}.svg" for number in range(len(cards))]
+    values = {
+        "occasion": drawing.values,
+        "four": four_a_sheet,
+        "cards": [
+            {**_card_values(card), "qr": file} for card, file in zip(cards, files, strict=True)
+        ],
     }
-    values = {"occasion": drawing.values, "cards": drawn, **more}
-    return Job(template, values, drawing.pictures | codes)
+    codes = [qr.qr_svg(card.code).encode() for card in cards]
+    return set_pdf(Job("sheets", values, drawing.pictures | dict(zip(files, codes, strict=True))))
 
 
-def _draw_code(card: Card, drawing: Drawing, look: Look) -> bytes:
+def _picture_of_code(card: Card, drawing: Drawing, look: Look) -> Image.Image:
     if look == "styled":
-        return qr.styled_png(card.code, emblem=drawing.seal)
-    return qr.qr_svg(card.code).encode()
+        return qr.styled_picture(card.code, emblem=drawing.seal)
+    return qr.plain_picture(card.code)
 
 
-def _card_values(number: int, card: Card, look: Look) -> dict[str, object]:
+def _card_values(card: Card) -> dict[str, object]:
     return {
-        "look": look,
-        "qr": f"{number}.png" if look == "styled" else f"{number}.svg",
         "desk_code": card.desk_code_spaced,
         **address(card.organisation, card.name, card.honorific, card.title),
         "group": " · ".join(filter(None, (card.group_number, card.group_code))),

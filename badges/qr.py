@@ -7,6 +7,7 @@ on a picture that is sent, never on small print. Both keep the four-module quiet
 """
 
 import io
+from collections.abc import Iterable
 from functools import lru_cache
 
 import qrcode
@@ -22,9 +23,9 @@ _EMBLEM_MODULES = 9
 # How often finer a corner is drawn before it is scaled down.
 _FINER = 4
 _WHITE, _BLACK = 255, 0
-# Of a palette's 256 colours those for the code; the emblem has the others. A palette is a
-# third of the work that full colours are.
-_GREYS = 32
+# One of the eight masks. Which of them suits a code best takes longer to find than all the rest,
+# and what our codes hold is random: each is as good as another.
+_MASK = 3
 
 
 def qr_svg(code: str) -> str:
@@ -41,27 +42,40 @@ def qr_png(code: str, module_px: int = 16) -> bytes:
     return png.getvalue()
 
 
-def styled_png(code: str, module_px: int = 14, emblem: bytes | None = None) -> bytes:
-    """Draw the code with rounded modules as a PNG of `STYLED_SIDE` modules a side.
+def plain_picture(code: str, module_px: int = 17) -> Image.Image:
+    """Draw the functional code, each module `module_px` pixels wide."""
+    modules = _picture_of(_encode(code).matrix_iter(border=QUIET_ZONE))
+    side = modules.width * module_px
+    return modules.resize((side, side), Image.Resampling.NEAREST)
+
+
+def styled_picture(code: str, module_px: int = 14, emblem: bytes | None = None) -> Image.Image:
+    """Draw the code with rounded modules, `STYLED_SIDE` of them a side.
 
     `emblem` is a square PNG or JPEG for the middle; it covers what is behind it.
     `module_px` is even, since a rounded corner is half a module.
     """
-    picture = _rounded(_modules(code), module_px)
+    picture = _rounded(_modules(code), module_px).convert("RGB")
     if emblem:
-        picture = _with_emblem(picture, emblem, module_px)
-    png = io.BytesIO()
-    picture.save(png, "PNG", compress_level=1)
-    return png.getvalue()
+        inlay = _inlay(emblem, _EMBLEM_MODULES * module_px)
+        corner = (picture.width - inlay.width) // 2
+        picture.paste(inlay, (corner, corner))
+    return picture
 
 
 def _modules(code: str) -> Image.Image:
     """Give the modules of the code at level H, quiet zone included, a pixel each."""
-    drawn = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_H, border=QUIET_ZONE)
+    drawn = qrcode.QRCode(
+        error_correction=qrcode.ERROR_CORRECT_H, border=QUIET_ZONE, mask_pattern=_MASK
+    )
     drawn.add_data(code)
-    rows = drawn.get_matrix()
-    pixels = bytes(_BLACK if dark else _WHITE for row in rows for dark in row)
-    return Image.frombytes("L", (len(rows), len(rows)), pixels)
+    return _picture_of(drawn.get_matrix())
+
+
+def _picture_of(rows: Iterable[Iterable[object]]) -> Image.Image:
+    """Give one pixel for each module; a dark one is truthy."""
+    lines = [bytes(_BLACK if dark else _WHITE for dark in row) for row in rows]
+    return Image.frombytes("L", (len(lines[0]), len(lines)), b"".join(lines))
 
 
 def _rounded(modules: Image.Image, module_px: int) -> Image.Image:
@@ -110,22 +124,7 @@ def _encode(code: str) -> segno.QRCode:
     return segno.make(code, error="m", micro=False, boost_error=False)
 
 
-def _with_emblem(picture: Image.Image, emblem: bytes, module_px: int) -> Image.Image:
-    """Lay the emblem over the middle of a grey picture, in one palette with its greys."""
-    inlay, colours = _inlay(emblem, _EMBLEM_MODULES * module_px)
-    picture = picture.point([value * (_GREYS - 1) // _WHITE for value in range(256)])
-    corner = (picture.width - inlay.width) // 2
-    picture.paste(inlay, (corner, corner))
-    greys = [step * _WHITE // (_GREYS - 1) for step in range(_GREYS) for _ in "rgb"]
-    picture.putpalette(greys + colours)
-    return picture
-
-
 @lru_cache(maxsize=4)
-def _inlay(emblem: bytes, side: int) -> tuple[Image.Image, list[int]]:
-    """Give the emblem as numbers of colours, counted from after the greys, and the colours."""
+def _inlay(emblem: bytes, side: int) -> Image.Image:
     with Image.open(io.BytesIO(emblem)) as picture:
-        square = picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS)
-    reduced = square.quantize(256 - _GREYS)
-    numbers = Image.frombytes("L", reduced.size, reduced.tobytes())
-    return numbers.point([min(n + _GREYS, 255) for n in range(256)]), reduced.getpalette() or []
+        return picture.convert("RGB").resize((side, side), Image.Resampling.LANCZOS)

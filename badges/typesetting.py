@@ -7,12 +7,13 @@ fonts in `badges/fonts` are used, whatever the machine has.
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
@@ -39,6 +40,16 @@ def set_pdf(job: Job) -> bytes:
     return pdf
 
 
+def set_pdf_with_marks(job: Job, label: str) -> tuple[bytes, list[Any]]:
+    """Set the job as one PDF; gives with it the values of its metadata under that label.
+
+    Nobody is to read the PDF: it says nothing of what is a heading and what is a table.
+    """
+    with _press(job) as press:
+        (pdf,) = _pages(press, "pdf", None, pdf_tags=False)
+        return pdf, json.loads(press.query(f"<{label}>", field="value"))
+
+
 def set_pngs(job: Job, ppi: float = 72) -> list[bytes]:
     """Set the job as one PNG a page. Raises TypesettingError, also where Typst only warns."""
     return _set(job, "png", ppi)
@@ -56,20 +67,36 @@ def forget() -> None:
 
 
 def _set(job: Job, form: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
+    with _press(job) as press:
+        return _pages(press, form, ppi)
+
+
+@contextmanager
+def _press(job: Job) -> Iterator[typst.Compiler]:
+    """Lay the job out for Typst. Raises TypesettingError for what Typst finds in it."""
     with TemporaryDirectory(prefix="badges-") as folder:
         desk = _lay_out(job, Path(folder))
         try:
             # The class lets other threads run meanwhile; the module's function does not.
-            press = typst.Compiler(
+            yield typst.Compiler(
                 desk,
                 root=folder,
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
                 sys_inputs={"data": json.dumps(job.values, ensure_ascii=False)},
             )
-            pages, warnings = press.compile_with_warnings(format=form, ppi=ppi)
         except typst.TypstError as error:
             raise TypesettingError(error.diagnostic) from error
+
+
+def _pages(
+    press: typst.Compiler,
+    form: Literal["pdf", "png"],
+    ppi: float | None,
+    *,
+    pdf_tags: bool = True,
+) -> list[bytes]:
+    pages, warnings = press.compile_with_warnings(format=form, ppi=ppi, pdf_tags=pdf_tags)
     if warnings:
         # A warning is a font or a glyph that went astray: on paper nobody would notice in time.
         raise TypesettingError("\n".join(warning.diagnostic for warning in warnings))

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from badges.drawing import Card, Drawing, Occasion, card_pictures, picture_job, print_cards
+from badges.drawing import Card, Drawing, Look, Occasion, card_pictures, picture_job, print_cards
 from badges.typesetting import TypesettingError, set_pdf
 from tests.badges.cast import OCCASION, WORDY_OCCASION
-from tests.badges.paper import Ink, codes_in, pages, picture, plain, recompressed, rendered
+from tests.badges.paper import Ink, Page, codes_in, pages, picture, plain, recompressed, rendered
 
 # Where the codes stand, quiet zone and all, in points of the picture's page.
 CODE_LEFT, CODE_SIDE = 39, 574
@@ -61,15 +61,25 @@ CAST = {
 }
 
 
+def a_picture(card: Card, occasion: Occasion = OCCASION, look: Look = "plain") -> Page:
+    """Measure a picture: what all share, with the card's own words over it."""
+    ground, words = pages(set_pdf(picture_job([card], Drawing.of(occasion), look)))
+    return replace(
+        ground,
+        text=f"{words.text} {ground.text}",
+        inks=words.inks + ground.inks,
+        sizes=words.sizes | ground.sizes,
+    )
+
+
 def text_of(card: Card, occasion: Occasion = OCCASION) -> str:
-    (page,) = pages(set_pdf(picture_job([card], Drawing.of(occasion), "plain")))
-    return page.text
+    return a_picture(card, occasion).text
 
 
 @pytest.mark.parametrize("occasion", [OCCASION, WORDY_OCCASION], ids=["usual", "wordy"])
 @pytest.mark.parametrize("card", CAST.values(), ids=CAST.keys())
 def test_nothing_on_the_picture_is_clipped_overlaps_or_is_too_small(card, occasion):
-    (page,) = pages(set_pdf(picture_job([card], Drawing.of(occasion), "styled")))
+    page = a_picture(card, occasion, "styled")
     assert (page.width, page.height) == (1080, 1350)
     assert min(page.sizes) >= 28
     assert [ink for ink in page.inks if ink.left < 70 or ink.right > 1010] == []

@@ -40,14 +40,20 @@ def test_the_svg_holds_the_modules_of_the_png():
 def test_the_styled_code_is_read_though_the_emblem_covers_its_middle():
     for _ in range(20):
         code = a_code()
-        image = picture(qr.styled_png(code, emblem=an_emblem()))
+        image = qr.styled_picture(code, emblem=an_emblem())
         assert image.size == (41 * 14, 41 * 14)
         assert codes_in(image) == [code]
         assert codes_in(recompressed(image.resize((287, 287)), 60)) == [code]
 
 
+def test_the_plain_picture_holds_the_modules_of_the_png():
+    code = a_code()
+    drawn = picture(qr.qr_png(code, module_px=3)).convert("L")
+    assert qr.plain_picture(code, module_px=3).tobytes() == drawn.tobytes()
+
+
 def test_the_emblem_takes_no_more_than_a_quarter_of_the_width():
-    image = picture(qr.styled_png(a_code(), emblem=an_emblem()))
+    image = qr.styled_picture(a_code(), emblem=an_emblem())
     red = [x for x in range(image.width) if image.getpixel((x, image.height // 2))[0] > 100]
     red = [x for x in red if image.getpixel((x, image.height // 2))[1] < 50]
     assert 0 < len(red) <= image.width / 4
@@ -55,4 +61,4 @@ def test_the_emblem_takes_no_more_than_a_quarter_of_the_width():
 
 def test_what_is_no_picture_is_refused_as_an_emblem():
     with pytest.raises(OSError, match="cannot identify"):
-        qr.styled_png(a_code(), emblem=b"not a picture")
+        qr.styled_picture(a_code(), emblem=b"not a picture")
