@@ -22,8 +22,14 @@ for (const button of document.querySelectorAll("[data-language]")) {
   });
 }
 
-/** Keeps the choice for every page of the house. @param {Language} chosen */
+/**
+ * Keeps the choice: where the server reads it, and where the pages do that change by themselves
+ * and may stand in a kiosk.
+ *
+ * @param {Language} chosen
+ */
 export function choose(chosen) {
+  localStorage.setItem("language", chosen);
   // biome-ignore lint/suspicious/noDocumentCookie: the other way to write one needs a secure page
   document.cookie = `language=${chosen}; path=/; max-age=${KEPT_SECONDS}; samesite=lax`;
 }

@@ -8,6 +8,7 @@ import { Arrivals } from "../kiosk/arrivals.js";
 import { Burst } from "../kiosk/burst.js";
 import { earlyKeys } from "../kiosk/early.js";
 import { Staff } from "../kiosk/staff.js";
+import { choose } from "../language.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
 import { Refused, send, tellLate, tellWaiting } from "./api.js";
@@ -353,7 +354,7 @@ function fault(error) {
 
 function switchLanguage() {
   language = language === "vi" ? "en" : "vi";
-  localStorage.setItem("language", language);
+  choose(language);
   drawTexts();
 }
 
