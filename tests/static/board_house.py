@@ -128,6 +128,35 @@ PLACE = {
     "phone": "0530000002",
     "substitute": None,
 }
+AWAITED = {
+    "leaders": [
+        {
+            "id": "DB001",
+            "guest": {
+                "honorific": "Ông",
+                "name": "Nguyễn Văn Mẫu",
+                "title": "Phó Chủ tịch UBND tỉnh",
+                "organisation": "UBND tỉnh",
+            },
+            "organisation": "UBND tỉnh",
+            "expects": None,
+            "stand_in": False,
+            "rsvp": "coming",
+            "here_at": "2023-11-17T07:52:00+07:00",
+        },
+        {
+            "id": "DB002",
+            "guest": None,
+            "organisation": "UBND tỉnh",
+            "expects": "Lãnh đạo UBND tỉnh",
+            "stand_in": False,
+            "rsvp": "not_coming",
+            "here_at": None,
+        },
+    ],
+    "awards": [],
+    "units": [{"organisation": f"Sở {letter}", "invited": 1} for letter in "ABCDEFGHIKLMNOPQ"],
+}
 MISSING = {"leader": True, "award": True}
 
 
@@ -189,6 +218,7 @@ class BoardHouse:
         self.events = []
         self.more = {}
         self.morning = morning()
+        self.awaited = AWAITED
         self.doors = [door("Cửa chính"), door("Cửa phụ")]
         self.received = []
         self.answered = []
@@ -291,6 +321,10 @@ class BoardHouse:
         @app.get("/api/stations/health")
         def stations():
             return {"stations": self.doors}
+
+        @app.get("/api/awaited")
+        def awaited():
+            return self.awaited or flask.abort(403)
 
         @app.delete("/api/alerts/<int:number>")
         def receive(number):

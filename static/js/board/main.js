@@ -4,6 +4,7 @@
 import { one } from "../dom.js";
 import { fill, loadTexts } from "../texts.js";
 import { Alerts } from "./alerts.js";
+import { Awaited } from "./awaited.js";
 import { Calls } from "./calls.js";
 import { Doors } from "./doors.js";
 import { Feed } from "./feed.js";
@@ -38,6 +39,9 @@ const doors = new Doors(() => [language, texts[language]]);
 const calls = document.querySelector("#calls")
   ? new Calls(() => [language, texts[language]])
   : null;
+const awaited = document.querySelector("#ready")
+  ? new Awaited(() => [language, texts[language]])
+  : null;
 
 const programme = document.querySelector("#programme")
   ? new ProgrammeChoice(() => texts[language])
@@ -59,6 +63,7 @@ function onDocument(news) {
   const first = ledger.headcount === null;
   ledger.take(news);
   programme?.take(news.morning?.programme);
+  awaited?.follow();
   calls?.follow(news.morning?.arrivals.starts, news.headcount.at);
   serverAhead = Date.parse(news.headcount.at) - Date.now();
   drawSoon();
@@ -116,6 +121,7 @@ function drawTexts() {
   drawLook();
   alerts.drawTexts();
   doors.draw();
+  awaited?.draw();
   calls?.draw();
   programme?.draw();
 }

@@ -127,6 +127,27 @@
  * @property {{ text: string, at: string, who: string } | null} call
  */
 
+/**
+ * Who is awaited. `leaders` and `awards` name those who are here too (`here_at`), `units`
+ * only those of which nobody has come.
+ *
+ * @typedef {object} AwaitedDocument
+ * @property {AwaitedPlace[]} leaders
+ * @property {AwaitedPlace[]} awards
+ * @property {{ organisation: string, invited: number }[]} units
+ */
+
+/**
+ * @typedef {object} AwaitedPlace
+ * @property {string} id
+ * @property {BoardEvent["guest"]} guest
+ * @property {string} organisation
+ * @property {string | null} expects
+ * @property {boolean} stand_in
+ * @property {string} rsvp
+ * @property {string | null} here_at
+ */
+
 /** @typedef {"starting" | "live" | "polling" | "lost"} Connection */
 
 export {};

@@ -1,0 +1,57 @@
+"""Can it begin? Who is missing, at one glance, on an organiser's board and on no other."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.static.board_house import AWAITED, headcount
+
+
+@pytest.fixture
+def organiser(page, server):
+    """The board of an organiser."""
+    server.context = {"organises": True}
+    page.goto(f"{server.url}/page/board")
+    page.wait_for_selector("#connection[data-kind=live]")
+    return page
+
+
+def test_what_is_missing_is_said_in_a_sentence_and_by_name(organiser, server):
+    words = organiser.locator("#ready-words")
+    expect(words).to_have_text("Còn thiếu: 01 lãnh đạo, 16 đơn vị")
+    assert organiser.locator(".awaited-count").all_inner_texts() == ["1/2", "00", "16"]
+    # Who is awaited stands before who is here.
+    assert [row.split("\n") for row in organiser.locator("#leaders li").all_inner_texts()] == [
+        ["Lãnh đạo UBND tỉnh", "Báo vắng", "UBND tỉnh"],
+        ["Ông Nguyễn Văn Mẫu", "đã đến 07:52", "Phó Chủ tịch UBND tỉnh"],
+    ]
+    expect(organiser.locator("#awards")).to_be_hidden()
+
+    server.awaited = {"leaders": AWAITED["leaders"][:1], "awards": [], "units": []}
+    server.tell(headcount=headcount(85, 100.0))
+    expect(words).to_have_text("Lãnh đạo, đại biểu nhận khen thưởng và các đơn vị đã có mặt đủ")
+    expect(organiser.locator("#ready")).not_to_have_attribute("data-lacks", "")
+
+
+def test_all_that_decides_stands_on_a_laptop_without_scrolling(organiser):
+    expect(organiser.locator("#units li")).to_have_count(16)
+    expect(organiser.locator(".door")).to_have_count(2)
+    for part in ("#sentence", ".ratio", "#leaders", "#awards-title", "#units", "#pace-words"):
+        box = organiser.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= 800, part
+    box = organiser.locator(".door").last.bounding_box()
+    assert box["y"] + box["height"] <= 800
+
+
+def test_whose_session_was_left_alone_sees_no_names(organiser, server, page_errors):
+    expect(organiser.locator("#leaders li")).to_have_count(2)
+    server.awaited = None
+    server.tell()
+    expect(organiser.locator("#ready-words")).to_contain_text("đăng nhập lại")
+    expect(organiser.locator("#ready-panels")).to_be_hidden()
+    assert all("403" in error for error in page_errors)
+    page_errors.clear()  # what the browser itself says of the refusal
+
+
+def test_others_have_no_such_panels(board):
+    assert board.locator("#ready, #units, #leaders").count() == 0
+    assert board.locator("#pace").count() == 1
