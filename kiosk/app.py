@@ -30,6 +30,7 @@ from kiosk.staff_face import StaffFace
 from kiosk.window import can_open_window, show_windows
 from server.config import Config, ConfigError
 from server.errors import InvalidError
+from server.hall import Hall
 from server.hall_file import load_hall
 from server.invitations import Invitation
 from server.storage.sqlite import SqliteStore
@@ -108,12 +109,12 @@ def open_kiosk(options: Options) -> Kiosk:
 
         return create_app(options.config, store, clock=clock, hall=hall)
 
-    def make_slip(place: Invitation) -> bytes | None:
+    def make_slip(place: Invitation, changed: Hall | None) -> bytes | None:
         # So does the typesetter, which most kiosks never ask.
         from badges.seating import print_slips
         from server.papers.seating import slip_of
 
-        slip = slip_of(place, hall, options.config.event)
+        slip = slip_of(place, changed or hall, options.config.event)
         paper = cast("SlipPaper", kiosk.slip_paper)
         return print_slips([slip], options.config.event.short, paper) if slip else None
 

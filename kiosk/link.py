@@ -112,14 +112,15 @@ class Link:
         body = {"scans": scans}
         return self._exchange("background", "POST", "/api/scans/batch", body, DELIVERY_S)
 
-    def roster(self, after: int, seconds: float) -> Reply:
+    def roster(self, after: int, seconds: float, hall: str | None = None) -> Reply:
         """Fetch what changed since `after`, within `seconds`. Raises Unreachable or Rejected.
 
+        `hall` is the sign of the hall that is known here.
         It is the breaker's probe as well, which is met once the caller is `content`.
         """
         self._heed_pause()
         try:
-            path = f"/api/roster?after={after}"
+            path = f"/api/roster?after={after}" + (f"&hall={hall}" if hall else "")
             return self._exchange("background", "GET", path, None, seconds)
         except Unreachable:
             self.breaker.probe_failed()

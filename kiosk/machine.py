@@ -27,6 +27,7 @@ from kiosk.pulse import LONGEST_TROUBLE, Pulse
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
 from server.errors import CheckinError, NotFoundError, UnavailableError
+from server.hall import Hall
 from server.invitations import Invitation
 from server.readiness import Finding
 from server.settings import Config
@@ -55,13 +56,14 @@ class Kiosk:
         manner: Manner,
         now: Callable[[], datetime] | None,
         make_app: Callable[[SqliteStore, Callable[[], datetime]], App],
-        make_slip: Callable[[Invitation], bytes | None],
+        make_slip: Callable[[Invitation, Hall | None], bytes | None],
         *,
         rehearsing: bool = False,
     ) -> None:
         """`make_app` makes the server's application over a store, with this clock.
 
-        `make_slip` draws the slip of a place as a PDF; None: it has no seat.
+        `make_slip` draws the slip of a place as a PDF, in a hall that was changed meanwhile
+        or (None) in the configured one; gives None where it has no seat.
         """
         self._make_slip = make_slip
         self._rehearsing = rehearsing
@@ -207,7 +209,7 @@ class Kiosk:
         Raises NotFoundError, and as `hand_over` does.
         """
         place = self.roster.store.read.invitation(invitation) if self.roster.is_full else None
-        slip = self._make_slip(place) if place else None
+        slip = self._make_slip(place, self.roster.hall) if place else None
         if slip is None:
             raise NotFoundError("Đại biểu này chưa có chỗ ngồi để in phiếu.")
         hand_over(slip, f"phieu-{invitation}")

@@ -23,6 +23,10 @@ from kiosk.places import admit_copied, forget_place, hold_place, is_touched, put
 from server.admission import Doors, Scan, decide
 from server.desk import Answer, admit
 from server.errors import CheckinError, UnavailableError
+from server.hall import Hall
+from server.hall_kept import FILE as HALL_FILE
+from server.hall_kept import KEY, KeptHall, sign_of
+from server.hall_toml import read_hall_toml
 from server.invitations import ReadCode
 from server.sealing import seal, unseal
 from server.storage import open_store
@@ -86,6 +90,7 @@ class Roster:
         self._noted_at = -NOTE_TIME_EVERY_S
         self._suspect = False
         self._store = self._open()
+        self._kept: KeptHall[Hall | None] = KeptHall(lambda: self._store.read.meta(KEY), None)
         self.outline = self._saved_outline()
         if self.outline:
             self._replay()
@@ -104,6 +109,11 @@ class Roster:
     def station(self) -> str:
         """The door's name, as the server has it."""
         return self.outline.station if self.outline else ""
+
+    @property
+    def hall(self) -> Hall | None:
+        """The hall as it was changed at the server; None: the one of the configured file."""
+        return self._kept.hall
 
     @property
     def doors(self) -> Doors:
@@ -199,7 +209,8 @@ class Roster:
         self.outline = outline
 
     def _ask(self, link: Link, after: int, seconds: float) -> "_Page":
-        page = _read_page(link.roster(after, seconds if self.outline else FIRST_LIST_S))
+        limit = seconds if self.outline else FIRST_LIST_S
+        page = _read_page(link.roster(after, limit, sign_of(self._store.read.meta(KEY))))
         ours, theirs = self.outline, page.outline
         self._check_stage(link, theirs)
         if ours and ours.event_id != theirs.event_id:
@@ -226,6 +237,7 @@ class Roster:
     def _take_round(self, link: Link, page: "_Page") -> None:
         """Take in this page and all that follow it."""
         whole, after = self._after == 0, self._after
+        self._take_hall(page.reply.body)
         seen: set[str] = set()
         set_back: list[int] = []
         while True:
@@ -240,6 +252,21 @@ class Roster:
         self._save_outline(page.outline)
         unsure = whole and self._replay()
         self._after = 0 if unsure else min([after, *(seq - 1 for seq in set_back)])
+
+    def _take_hall(self, body: dict[str, Any]) -> None:
+        """Keep the hall that the server tells; one that this program cannot read is left."""
+        told = body.get("hall")
+        if told is None and "hall" in body and self._store.read.meta(KEY) is not None:
+            self._write(lambda tx: tx.set_meta(KEY, None))
+        if told is None or told.get("text") is None:
+            return
+        text = str(told["text"])
+        try:
+            read_hall_toml(HALL_FILE, text)
+        except CheckinError as error:
+            log.warning("hall: %s", error)
+            return
+        self._write(lambda tx: tx.set_meta(KEY, text))
 
     def _take_in(self, rows: list[dict[str, Any]]) -> list[int]:
         """Put rows into the copy; the seqs of those that our own waiting scans overrule."""

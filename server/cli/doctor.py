@@ -54,7 +54,7 @@ def _event(ground: Ground) -> Iterator[Finding]:
         if not ground.config.kiosk.server_url:
             yield look_at_list(())
         return
-    _ = ground.hall  # a hall file that cannot be read is told here and not at the door
+    _ = ground.hall_of_file  # a hall file that cannot be read is told here and not at the door
     try:
         store = ground.folder.open_checked()
     except DamagedError as error:

@@ -15,6 +15,7 @@ import click
 from server.config import Config, load_config, override
 from server.hall import Hall
 from server.hall_file import load_hall
+from server.hall_kept import KEY, KeptHall
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder
 
@@ -63,7 +64,15 @@ class Ground:
 
     @property
     def hall(self) -> Hall:
-        """The hall of this event."""
+        """The hall of this event, as it was changed in the page or as its file says."""
+        if not self.folder.database.exists():
+            return self.hall_of_file
+        with self.store() as store:
+            return KeptHall(lambda: store.read.meta(KEY), self.hall_of_file).hall
+
+    @property
+    def hall_of_file(self) -> Hall:
+        """The hall of the configured file."""
         return load_hall(self.config.event.hall)
 
 

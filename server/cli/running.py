@@ -169,7 +169,7 @@ def serving(
             config,
             store,
             clock=clock,
-            hall=ground.hall,
+            hall=ground.hall_of_file,
             end_rehearsal=ended.set if ended else None,
             upkeep=keep,
             post=post,

@@ -26,6 +26,7 @@ from flask import Response, current_app, request
 import server
 from server.admission import Doors
 from server.hall import Hall
+from server.hall_kept import KEY, KeptHall
 from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep
@@ -140,6 +141,8 @@ def create_app(
 ) -> WebApp:
     """Make the application over an open store. `clock` gives aware moments.
 
+    `hall` holds while the event keeps none that was changed in the page.
+
     `end_rehearsal` stops this server and has its rehearsal erased, where it is one;
     `upkeep` is what the settings may do with the folder, `post` what the pages may do about
     mails, where this program keeps the folder.
@@ -173,7 +176,7 @@ def _house(
         config=config,
         store=store,
         clock=clock,
-        hall=hall,
+        kept=KeptHall(lambda: store.read.meta(KEY), hall),
         hosts=auth.our_hosts(config.server),
         event_id=store.read.event_id,
         doors=Doors(*config.event.reception_window),

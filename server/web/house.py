@@ -11,6 +11,7 @@ from flask.ctx import _AppCtxGlobals
 
 from server.admission import Doors
 from server.hall import Hall
+from server.hall_kept import KeptHall
 from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep
@@ -39,6 +40,7 @@ class House:
 
     `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
+    `kept` is the hall as it may be changed at work; `hall` is the one that holds now.
     `end_rehearsal` stops a server that only rehearses. `upkeep` is None where this program
     does not keep the event's folder, as at a desk that stands alone; so is `post`, which sends
     mails.
@@ -47,7 +49,7 @@ class House:
     config: Config
     store: "SqliteStore"
     clock: Callable[[], datetime]
-    hall: Hall
+    kept: KeptHall[Hall]
     hosts: frozenset[str]
     event_id: str
     doors: Doors
@@ -64,6 +66,11 @@ class House:
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
     post: Post | None = None
+
+    @property
+    def hall(self) -> Hall:
+        """The hall of this moment; ask once for each request."""
+        return self.kept.hall
 
 
 class WebApp(Flask):

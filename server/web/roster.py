@@ -3,10 +3,11 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from server.admission import Admission
 from server.errors import UnavailableError
+from server.hall_kept import KEY, sign_of
 from server.invitations import Invitation
 from server.sealing import seal
 from server.show import place_row, show_facts, utc
@@ -29,7 +30,9 @@ def document() -> Response:
     # The head is read first: what happens meanwhile comes again the next time.
     head = reader.head()[0]
     touched = reader.touched(after, ROWS + 1)
-    rows, more = touched[:ROWS], len(touched) > ROWS
+    more = len(touched) > ROWS
+    # One record may have touched several places: they come together, or the cursor skips some.
+    rows = [row for row in touched if not more or row[0] != touched[ROWS][0]]
     last = rows[-1][0] if rows else head
     return jsonify(
         incarnation=reader.incarnation,
@@ -41,6 +44,7 @@ def document() -> Response:
         event=event_texts(house),
         doors=doors_document(house),
         server_time=utc(house.clock()),
+        hall=_hall(reader.meta(KEY), request.args.get("hall")),
         rows=_rows(house, station, rows),
     )
 
@@ -53,6 +57,12 @@ def _note_seen(house: House, station: Caller) -> None:
     if seen_at is None or now - seen_at > SEEN_EVERY:
         with suppress(UnavailableError):
             house.store.write(lambda tx: tx.see_station(station.name, now))
+
+
+def _hall(text: str | None, known: str | None) -> dict[str, Any] | None:
+    """Give the hall that was changed in the page; without its text to whom `known` it is."""
+    sign = sign_of(text)
+    return None if sign is None else {"sign": sign, "text": None if sign == known else text}
 
 
 def event_texts(house: House) -> dict[str, Any]:

@@ -241,6 +241,7 @@ _ROSTER: Schema = exactly(
     ),
     doors=exactly(opens=maybe(MOMENT), closes=maybe(MOMENT), closed=FLAG),
     server_time=MOMENT,
+    hall=maybe(exactly(sign=TEXT, text=maybe(TEXT))),
     rows=list_of(ref("RosterRow")),
 )
 

@@ -8,7 +8,7 @@ The sentences themselves stand in `phrases`, figures in `figures`, staff's in `s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -75,6 +75,10 @@ class Manner:
             hall=hall,
             **times,
         )
+
+    def within(self, hall: Hall | None) -> "Manner":
+        """Speak of another hall; None: of the same."""
+        return replace(self, hall=hall, press_area=hall.press_area) if hall else self
 
     def address(self, bearer: "Bearer") -> str:
         """Give {X}: "Ông", "Bà", "Đồng chí", or "Quý đại biểu" where it is not known."""

@@ -7,8 +7,11 @@ import pytest
 from kiosk.link import Rejected, Unreachable
 from kiosk.roster import AnotherEventError
 from server import desk
+from server.desk import hall as desk_hall
 from server.guests import Guest
-from tests.kiosk.house import House, a_place
+from server.hall_file import SAMPLE_HALL
+from server.hall_toml import read_hall_toml
+from tests.kiosk.house import HALL, House, a_place
 from tests.kiosk.parts import Parts
 
 
@@ -187,3 +190,26 @@ def test_a_reply_that_is_no_list_is_as_good_as_none(parts):
 
     with pytest.raises(Unreachable):
         kiosk.refresh()
+
+
+def test_a_hall_changed_at_the_server_is_drawn_and_said_here_also_when_alone(house, parts):
+    kiosk = parts()
+    text = SAMPLE_HALL.read_text("utf-8").replace(
+        'id = "A"\ny = 4.6', 'id = "A"\nlabel = "Hàng danh dự"\ny = 4.4'
+    )
+    new = text, read_hall_toml("hall.toml", text)
+    desk_hall.change_hall(house.store, HALL, new, house.clock(), seen=None, unseated=())
+    kiosk.refresh()
+    kiosk.alone()
+    seat = house.store.read.invitation("DB006").seat
+    assert seat.startswith("A")
+
+    answer = kiosk.door.scan(house.codes["DB006"])
+    assert answer["seat"]["label"].startswith("Hàng danh dự, ghế ")
+    assert "hàng danh dự" in answer["map"]["words"]
+    assert answer["map"]["way"][-1][1] == 4.4
+    assert kiosk.roster.hall == new[1]
+
+    house.store.write(lambda tx: tx.set_meta("hall", None))  # as a restored server may be
+    kiosk.refresh()
+    assert kiosk.roster.hall is None

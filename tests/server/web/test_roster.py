@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 
 from server import desk
+from server.hall_file import SAMPLE_HALL
 from server.invitations import hash_code
 from server.sealing import unseal
 from server.show import read_place_row
@@ -117,3 +118,27 @@ def test_a_station_that_asks_is_noted_once_a_minute(client, store, clock, codes)
 def test_a_cursor_that_is_no_number_is_refused(client):
     for after in ("-1", "x", "1e3", "9" * 5000, "%F0%9F%98%80", "٣"):
         assert client.get(f"/api/roster?after={after}", headers=DOOR).status_code == 400
+
+
+def test_a_changed_hall_goes_along_to_whoever_does_not_have_it(client, store, codes):
+    assert copy(client)["hall"] is None
+    text = SAMPLE_HALL.read_text("utf-8")
+    store.write(lambda tx: tx.set_meta("hall", text))
+    told = copy(client)["hall"]
+    assert told["text"] == text
+    again = client.get(f"/api/roster?after=0&hall={told['sign']}", headers=DOOR).json
+    assert again["hall"] == {"sign": told["sign"], "text": None}
+
+
+def test_places_touched_by_one_record_are_never_parted_by_a_page(client, store, codes, monkeypatch):
+    monkeypatch.setattr(roster, "ROWS", 2)
+    seq = store.read.head()[0]
+    for place in ("DB017", "DB018"):
+        store.write(lambda tx, place=place: tx.touch(place, seq))
+    first = copy(client)
+    assert [row["invitation"] for row in first["rows"]] == ["DB016"]
+    rest = copy(client, first["seq"])
+    assert ({row["invitation"] for row in rest["rows"]}, rest["more"]) == (
+        {"DB017", "DB018"},
+        False,
+    )

@@ -1,0 +1,100 @@
+"""The hall changed: kept with the event, and whoever loses a seat by it is told of and on record."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
+
+from server.desk.records import By, note, put_changed
+from server.errors import ConflictError
+from server.hall import Hall, seat_words
+from server.hall_kept import KEY, sign_of
+from server.invitations import Invitation
+from server.wording.editing import changes_words
+
+if TYPE_CHECKING:
+    from server.storage.sqlite import SqliteStore, Writer
+
+# As many places as are told anew in one record; fewer than a kiosk fetches in one go.
+_TOLD_TOGETHER = 400
+
+
+class SeatsVanishError(ConflictError):
+    """Guests would lose their seats who were not named. `places`: all who would."""
+
+    def __init__(self, places: Sequence[Invitation]) -> None:
+        super().__init__(
+            "Hội trường mới không còn ghế của một số đại biểu. Xem danh sách và xác nhận trước khi lưu."
+        )
+        self.places = tuple(places)
+
+
+def unseated_by(hall: Hall, places: Sequence[Invitation]) -> list[Invitation]:
+    """List whose seat a hall does not have."""
+    return [p for p in places if p.seat and p.cancelled is None and hall.seat(p.seat) is None]
+
+
+def change_hall(
+    store: "SqliteStore",
+    old: Hall,
+    new: tuple[str, Hall],
+    now: datetime,
+    *,
+    seen: str | None,
+    unseated: Collection[str],
+    **by: Unpack[By],
+) -> list[Invitation]:
+    """Keep a hall, as its text and what is read from it; gives who has lost the seat.
+
+    `seen`: the sign of the hall that was changed; `unseated`: ids of those who may lose their
+    seats by it. Raises ConflictError where somebody else has changed the hall meanwhile,
+    SeatsVanishError where others would lose theirs.
+    """
+    text, hall = new
+
+    def action(tx: "Writer") -> list[Invitation]:
+        if tx.scan(by.get("action_id") or ""):
+            return []
+        if sign_of(tx.meta(KEY)) != seen:
+            raise ConflictError(
+                "Trong lúc đó người khác đã sửa hội trường. Chưa ghi gì; xin mở lại trang."
+            )
+        places = tx.invitations()
+        losing = unseated_by(hall, places)
+        if {place.id for place in losing} - set(unseated):
+            raise SeatsVanishError(losing)
+        record = note(tx, None, now, "hall", by, sign=sign_of(text))
+        tx.set_meta(KEY, text)
+        for seat in tx.locked_seats():
+            if hall.seat(seat) is None:
+                tx.unlock_seat(seat)
+        for number, place in enumerate(losing, 1):
+            _unseat(tx, place, number, now, by)
+        _tell_anew(tx, _renamed(old, hall, places), now, record.scan_id)
+        return losing
+
+    return store.write(action)
+
+
+def _unseat(tx: "Writer", place: Invitation, number: int, now: datetime, by: By) -> None:
+    after, said = replace(place, seat=None), by.copy()
+    action_id = by.get("action_id")
+    said["action_id"] = f"{action_id}/{number}" if action_id else None
+    said["reason"] = "\n".join(changes_words(place, after))
+    put_changed(tx, after, now, "seat", said)
+
+
+def _renamed(old: Hall, new: Hall, places: Sequence[Invitation]) -> Iterator[str]:
+    """Whose seat is called differently now, or is there at last: the doors hold its words."""
+    for place in places:
+        words = seat_words(new, place.seat) if place.seat else None
+        if words and words != seat_words(old, words.id):
+            yield place.id
+
+
+def _tell_anew(tx: "Writer", places: Iterator[str], now: datetime, hall: str) -> None:
+    waiting = list(places)
+    for first in range(0, len(waiting), _TOLD_TOGETHER):
+        record = note(tx, None, now, "seat_words", By(), hall=hall)
+        for place in waiting[first : first + _TOLD_TOGETHER]:
+            tx.touch(place, record.seq)
