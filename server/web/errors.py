@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from server.errors import CheckinError
 from server.web.house import WebApp, g
-from server.web.language import _, mark
+from server.web.language import _
+from server.wording.marking import mark
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,8 @@ from flask import current_app, request, url_for
 
 from server.web.auth import Role, may
 from server.web.house import g
-from server.web.language import _, mark
+from server.web.language import _
+from server.wording.marking import mark
 
 ROLE_WORDS = {
     Role.VIEWER: mark("Người theo dõi"),

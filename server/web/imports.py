@@ -18,9 +18,10 @@ from server.guestlist.matching import who
 from server.invitations import Invitation
 from server.names import clean
 from server.web.house import House, g
-from server.web.language import _, mark
+from server.web.language import _
 from server.web.previews import Preview, Previews
 from server.wording.editing import changes
+from server.wording.marking import mark
 from server.workbook import read_workbook
 
 routes = Blueprint("imports", __name__)

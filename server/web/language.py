@@ -2,7 +2,8 @@
 
 The rule. What a page itself says (titles, labels, buttons, table heads, empty states,
 questions, what was done, failures of the page) is written in Vietnamese in templates and
-modules and marked: `_("…")`, or `plural("…", count)` where English has two forms. Its English
+modules and marked: `_("…")`, or `plural("…", count)` where English has two forms; what stands
+in a table is marked there, `mark("…")`, and said in a template by `…|said`. The English
 stands in static/locales/en.po, whose keys are the Vietnamese sentences. What the event holds
 (names, units, titles, groups, facts of config.toml) and what the house says of a person's
 place (remarks, doubts of an import, refusals by the rules, texts to send, papers) is the
@@ -41,7 +42,7 @@ class Named(Protocol):
 def register(app: Flask) -> None:
     """Give the templates `_`, `plural` and `figure`, and each page its language."""
     app.jinja_env.globals.update(_=_for_page, plural=_plural_for_page)
-    app.jinja_env.filters.update(figure=figure, named=named)
+    app.jinja_env.filters.update(figure=figure, named=named, said=_)
     app.context_processor(
         lambda: {"lang": chosen(), "module_words": module_words() if is_english() else None}
     )
@@ -55,11 +56,6 @@ def is_english() -> bool:
 def chosen() -> str:
     """Give the language of this answer, as HTML names it."""
     return "en" if is_english() else "vi"
-
-
-def mark(message: str) -> str:
-    """Mark a sentence that stands in a table and is said later, by `_`."""
-    return message
 
 
 def _(message: str, **values: object) -> str:

@@ -6,7 +6,7 @@ from server.errors import ConflictError
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.house import g
-from server.web.language import mark
+from server.wording.marking import mark
 
 routes = Blueprint("rehearsal", __name__)
 

@@ -6,8 +6,9 @@ from datetime import time
 
 from server.event import Address, EventConfig
 from server.wording.figures import day_words
+from server.wording.marking import mark
 
-OPEN = "chưa ghi"
+OPEN = mark("chưa ghi")
 ADDRESSES = {
     Address.ONG_BA: "Ông/Bà",
     Address.DONG_CHI: "Đồng chí",
@@ -29,50 +30,50 @@ class Fact:
 def fact_tables(event: EventConfig) -> list[tuple[str, list[Fact]]]:
     """Give the facts under their headings, in the order in which one asks for them."""
     return [
-        ("Thời gian, địa điểm", list(_when_and_where(event))),
-        ("Ban Tổ chức và đầu mối liên hệ", list(_who(event))),
-        ("Cách xưng hô và cách tính", list(_style(event))),
+        (mark("Thời gian, địa điểm"), list(_when_and_where(event))),
+        (mark("Ban Tổ chức và đầu mối liên hệ"), list(_who(event))),
+        (mark("Cách xưng hô và cách tính"), list(_style(event))),
     ]
 
 
 def _when_and_where(event: EventConfig) -> Iterator[Fact]:
     reception, table = event.reception, "event"
-    yield Fact("Tên sự kiện", event.name, table, "name")
-    yield Fact("Tên ngắn", event.short, table, "short")
-    yield _fact("Ngày tổ chức", day_words(event.day) if event.day else None, table, "date")
-    yield _fact("Giờ khai mạc", _hour(event.starts), table, "starts")
-    yield _fact("Khi chưa có ngày thì ghi", event.date_text, table, "date_text")
-    yield _fact("Địa điểm", event.venue, table, "venue")
-    yield _fact("Khi chưa có địa điểm thì ghi", event.venue_text, table, "venue_text")
+    yield Fact(mark("Tên sự kiện"), event.name, table, "name")
+    yield Fact(mark("Tên ngắn"), event.short, table, "short")
+    yield _fact(mark("Ngày tổ chức"), day_words(event.day) if event.day else None, table, "date")
+    yield _fact(mark("Giờ khai mạc"), _hour(event.starts), table, "starts")
+    yield _fact(mark("Khi chưa có ngày thì ghi"), event.date_text, table, "date_text")
+    yield _fact(mark("Địa điểm"), event.venue, table, "venue")
+    yield _fact(mark("Khi chưa có địa điểm thì ghi"), event.venue_text, table, "venue_text")
     opens, closes = reception.opens, reception.closes
-    yield _fact("Bắt đầu đón tiếp", _hour(opens), "event.reception", "opens")
-    yield _fact("Dừng đón tiếp", _hour(closes), "event.reception", "closes")
+    yield _fact(mark("Bắt đầu đón tiếp"), _hour(opens), "event.reception", "opens")
+    yield _fact(mark("Dừng đón tiếp"), _hour(closes), "event.reception", "closes")
     until = day_words(event.answers_day) if event.answers_day else None
-    yield _fact("Nhận phản hồi đến hết ngày", until, table, "answers_until")
+    yield _fact(mark("Nhận phản hồi đến hết ngày"), until, table, "answers_until")
     expected = str(event.expected_guests) if event.expected_guests else None
-    yield _fact("Số đại biểu dự kiến", expected, table, "expected_guests")
+    yield _fact(mark("Số đại biểu dự kiến"), expected, table, "expected_guests")
 
 
 def _who(event: EventConfig) -> Iterator[Fact]:
     organisers, contact = event.organisers, event.contact
-    yield _fact("Đơn vị tổ chức", organisers.host, "event.organisers", "host")
-    yield _fact("Cơ quan chủ quản", organisers.parent, "event.organisers", "parent")
+    yield _fact(mark("Đơn vị tổ chức"), organisers.host, "event.organisers", "host")
+    yield _fact(mark("Cơ quan chủ quản"), organisers.parent, "event.organisers", "parent")
     signer = " ".join(filter(None, (organisers.signer_title, organisers.signer_name)))
-    yield _fact("Người ký", signer, "event.organisers", "signer_title, signer_name")
-    yield _fact("Đầu mối liên hệ", contact.name, "event.contact", "name")
-    yield _fact("Điện thoại", contact.phone, "event.contact", "phone")
-    yield _fact("Thư điện tử", contact.email, "event.contact", "email")
+    yield _fact(mark("Người ký"), signer, "event.organisers", "signer_title, signer_name")
+    yield _fact(mark("Đầu mối liên hệ"), contact.name, "event.contact", "name")
+    yield _fact(mark("Điện thoại"), contact.phone, "event.contact", "phone")
+    yield _fact(mark("Thư điện tử"), contact.email, "event.contact", "email")
 
 
 def _style(event: EventConfig) -> Iterator[Fact]:
     style, table = event.style, "event.style"
-    yield Fact("Xưng hô với đại biểu", ADDRESSES[style.address], table, "address")
-    yield Fact("Cách nói khi mời", style.invited_word, table, "invited_word")
-    press = "tính vào tổng số" if style.count_press_in_headcount else "đếm riêng"
-    yield Fact("Phóng viên báo chí", press, table, "count_press_in_headcount")
-    yield Fact("Số nhỏ hơn 10", "05" if style.pad_below_10 else "5", table, "pad_below_10")
+    yield Fact(mark("Xưng hô với đại biểu"), ADDRESSES[style.address], table, "address")
+    yield Fact(mark("Cách nói khi mời"), style.invited_word, table, "invited_word")
+    press = mark("tính vào tổng số") if style.count_press_in_headcount else mark("đếm riêng")
+    yield Fact(mark("Phóng viên báo chí"), press, table, "count_press_in_headcount")
+    yield Fact(mark("Số nhỏ hơn 10"), "05" if style.pad_below_10 else "5", table, "pad_below_10")
     rate = "84,7%" if style.decimal_comma else "84.7%"
-    yield Fact("Tỷ lệ phần trăm", rate, table, "decimal_comma")
+    yield Fact(mark("Tỷ lệ phần trăm"), rate, table, "decimal_comma")
 
 
 def _hour(hour: time | None) -> str | None:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 MARKS = {"_": None, "plural": (1, 1)}
 WHERE = (
     ("server/web/*.py", "python", MARKS | {"mark": None}),
+    ("server/wording/*.py", "python", {"mark": None}),
     ("server/web/templates/*.html", "jinja2.ext:babel_extract", MARKS),
     ("static/js/organiser/**/*.js", "javascript", MARKS),
 )
