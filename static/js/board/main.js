@@ -2,6 +2,7 @@
 // Wires the board: feed → ledger → views, and its few switches.
 
 import { one } from "../dom.js";
+import { choose } from "../language.js";
 import { fill, loadTexts } from "../texts.js";
 import { Alerts } from "./alerts.js";
 import { Awaited } from "./awaited.js";
@@ -102,7 +103,7 @@ function onConnection(news) {
 
 function switchLanguage() {
   language = language === "vi" ? "en" : "vi";
-  localStorage.setItem("language", language);
+  choose(language);
   drawTexts();
   drawSoon();
 }
