@@ -20,6 +20,7 @@ from server.storage.journal import JournalFile
 
 # Requests that say when they happened; every other change counts from when it is known.
 _TIMED = re.compile(r"/api/(invitations/[^/]+/admission|walk-ins|admissions)")
+_CARDS = "/api/desk/cards/"
 _PLACE = re.compile(r"/api/invitations/([^/]+)/")
 
 
@@ -43,6 +44,11 @@ class Act:
         """What is sent when the act does not arrive as it happens."""
         timed = _TIMED.fullmatch(self.path) and "at" not in self.body
         return self.body | ({"at": self.at, "entered": "late"} if timed else {})
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it puts a card away, which is done where there is no such card."""
+        return self.path.startswith(_CARDS)
 
     @property
     def place(self) -> str | None:

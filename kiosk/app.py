@@ -155,6 +155,7 @@ def serve_page(
         kiosk.state,
         kiosk.look_over,
         kiosk.print_slip,
+        _draw_code,
         ended.set,
     )
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
@@ -176,6 +177,13 @@ def serve_page(
             page.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
         thread.join()
         page.task_dispatcher.shutdown()
+
+
+def _draw_code(code: str) -> str:
+    # A clerk's rare wish: what draws it takes a while to come.
+    from badges.qr import qr_svg
+
+    return qr_svg(code)
 
 
 def _listen(bridge: Bridge, sockets: dict[int, Any], port: int) -> Any:

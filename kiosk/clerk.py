@@ -15,7 +15,7 @@ from uuid import UUID
 
 from kiosk.acts import Act
 from kiosk.journal import Journal
-from kiosk.link import Link, Rejected, Unreachable
+from kiosk.link import Link, Rejected, Reply, Unreachable
 from kiosk.own_desk import Answer, OwnDesk
 from server.errors import CheckinError, UnavailableError
 
@@ -30,16 +30,22 @@ _ACTS = re.compile(
     r"|(PUT|DELETE) /api/invitations/[^/]+/(holder|substitute|documents)"
     r"|PUT /api/invitations/[^/]+/(rsvp|seat)"
     r"|POST /api/(walk-ins|admissions|notices)"
+    r"|DELETE /api/desk/cards/.+"
 )
-# A card's number is that of the list on which it stands, so putting it away is not sent later.
-_CARDS = re.compile(r"DELETE /api/desk/cards/[0-9]+")
+# What the copy knows of these is what this door has seen.
+_PARTIAL = re.compile(r"GET /api/(desk/cards|invitations/[^/]+)")
 # The code is made and kept by the server alone.
 _SERVERS_OWN = re.compile(r"POST /api/invitations/[^/]+/code")
 
 NOT_SAVED = "Máy này chưa lưu được. Đề nghị báo người phụ trách kỹ thuật và ghi lại trên giấy."
 NO_COPY = "Máy này chưa có danh sách đại biểu, và chưa kết nối được máy chủ."
 NO_NEW_CODE = (
-    "Chưa kết nối được máy chủ nên chưa cấp lại được mã. Vẫn ghi nhận có mặt được theo họ tên."
+    "Chưa kết nối được máy chủ nên chưa cấp lại được mã; mã cũ vẫn có hiệu lực. "
+    "Vẫn ghi nhận có mặt được theo họ tên."
+)
+UNSURE_CODE = (
+    "Máy chủ chưa trả lời kịp nên chưa rõ mã đã được cấp lại hay chưa. Có kết nối thì cấp lại "
+    "lần nữa; vẫn ghi nhận có mặt được theo họ tên."
 )
 _STATUS = {"invalid": 400, "unauthorized": 403, "not_found": 404, "conflict": 409}
 
@@ -68,10 +74,12 @@ class Clerk:
         request = f"{method} {path}"
         if request == "GET /api/board":
             return self._board(target)
-        if _READS.fullmatch(request) or _CARDS.fullmatch(request):
-            return self._from_anybody(method, target, body)[1]
+        if _READS.fullmatch(request):
+            source, answer = self._from_anybody(method, target, body)
+            partial = source == "kiosk" and answer.status == 200 and _PARTIAL.fullmatch(request)
+            return Answer.of(200, answer.document | {"alone": True}) if partial else answer
         if _SERVERS_OWN.fullmatch(request):
-            return self._from_server(method, target, body) or _sorry(409, NO_NEW_CODE)
+            return self._reissue(method, path, body or {})
         if _ACTS.fullmatch(request):
             with self._turn:
                 return self._act(method, path, body or {})
@@ -91,6 +99,15 @@ class Clerk:
             return self._from_anybody("GET", "/api/board", None)[1]
         return answer
 
+    def _reissue(self, method: str, path: str, body: dict[str, Any]) -> Answer:
+        """Ask for a new code. An answer that was lost is asked for again under the same id."""
+        if not self._link.breaker.closed:
+            return _sorry(409, NO_NEW_CODE)
+        answer = self._from_server(method, path, body)
+        if answer is None and body.get("scan_id"):
+            answer = self._answer_of(lambda: self._link.bring(method, path, body))
+        return answer or _sorry(409, UNSURE_CODE)
+
     def _from_anybody(
         self, method: str, target: str, body: dict[str, Any] | None
     ) -> tuple[str, Answer]:
@@ -99,8 +116,11 @@ class Clerk:
         return ("server", answer) if answer else ("kiosk", self._from_copy(method, target, body))
 
     def _from_server(self, method: str, target: str, body: dict[str, Any] | None) -> Answer | None:
+        return self._answer_of(lambda: self._link.ask(method, target, body))
+
+    def _answer_of(self, ask: Callable[[], Reply]) -> Answer | None:
         try:
-            return Answer.of(200, self._link.ask(method, target, body).body)
+            return Answer.of(200, ask().body)
         except Rejected as rejected:
             return _sorry(_STATUS.get(rejected.code, 400), rejected.message, rejected.code)
         except Unreachable as error:
@@ -144,8 +164,13 @@ class Clerk:
         return answer
 
     def _carry_out_here(self, act: Act) -> Answer:
-        """Do it on the copy. What the copy refuses was not done, and is not sent."""
+        """Do it on the copy. What the copy refuses was not done, and is not sent.
+
+        A card that the copy does not know stood on the server's list, and is put away there.
+        """
         answer = self._from_copy(act.method, act.path, act.body)
+        if answer.status == 404 and act.is_card:
+            return Answer.of(200, {"number": None, "at": act.at, "who": None})
         document = answer.document
         if answer.status != 200 or document.get("verdict") == "refused":
             self._acts.refuse(act, str(document.get("message") or document.get("reason")))

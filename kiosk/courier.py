@@ -92,6 +92,8 @@ class Courier:
         except Rejected as rejected:
             if rejected.code == "unauthorized":
                 raise
+            if rejected.code == "not_found" and act.is_card:
+                return None
             return rejected.message or rejected.code
         return objection_in(reply.body, self._zone)
 

@@ -15,13 +15,17 @@ from server.errors import CheckinError, UnavailableError
 from server.readiness import Finding, findings_document
 
 HTML = "text/html; charset=utf-8"
+SVG = "image/svg+xml"
 PIN_PAGE = "kiosk/staff.html"
 CHECK_PAGE = "kiosk/check.html"
 # The page hears that it is over before there is nobody left to say so.
 GOODBYE_S = 0.5
 _STATUS = {"not_found": 404, "conflict": 409, "unavailable": 503}
+_LOCKS_OWN = frozenset({"state", "open", "close", "presence", "end"})
 _PAGES = re.compile(r"desk(/slip/[^/]+)?")
-_OURS = re.compile(r"check|(desk|api)(/.*)?|staff(/(state|open|close|presence|end|check|print))?")
+_OURS = re.compile(
+    r"check|(desk|api)(/.*)?|staff(/(state|open|close|presence|end|check|print|qr/[A-Z]+))?"
+)
 
 
 class StaffFace:
@@ -36,12 +40,15 @@ class StaffFace:
         state: Callable[[], dict[str, Any]],
         look_over: Callable[[], list[Finding]],
         print_slip: Callable[[str], None],
+        draw_code: Callable[[str], str],
         end: Callable[[], None],
     ) -> None:
         """`state` gives the state document, `look_over` the self-test.
 
-        `print_slip` prints the slip of an invited place; `end` ends the program.
+        `print_slip` prints the slip of an invited place; `draw_code` draws a code as SVG; `end`
+        ends the program.
         """
+        self._draw_code = draw_code
         self._print_slip = print_slip
         self._look_over = look_over
         self._lock = lock
@@ -88,14 +95,10 @@ class StaffFace:
         return Answer(200, HTML, (self._static / PIN_PAGE).read_bytes())
 
     def _staff(self, method: str, what: str, body: dict[str, Any]) -> Answer:
-        if (method == "GET") != (what in ("state", "check")):
+        if (method == "GET") != (what in ("state", "check") or what.startswith("qr/")):
             return _sorry(405, "invalid", "Không nhận yêu cầu này.")
-        if what in ("check", "print") and not self._lock.is_open:
-            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
-        if what == "check":
-            return Answer.of(200, findings_document(self._look_over()))
-        if what == "print":
-            return self._print(str(body.get("invitation", "")))
+        if what not in _LOCKS_OWN:
+            return self._work(what, body)
         if what == "presence":
             self._lock.stay()
         elif what == "close":
@@ -107,6 +110,16 @@ class StaffFace:
         elif what == "end":
             threading.Timer(GOODBYE_S, self._end).start()
         return Answer.of(200, self._document())
+
+    def _work(self, what: str, body: dict[str, Any]) -> Answer:
+        """Do what the clerk alone may ask of this machine."""
+        if not self._lock.is_open:
+            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
+        if what == "check":
+            return Answer.of(200, findings_document(self._look_over()))
+        if what == "print":
+            return self._print(str(body.get("invitation", "")))
+        return Answer(200, SVG, self._draw_code(what.removeprefix("qr/")).encode())
 
     def _print(self, invitation: str) -> Answer:
         try:

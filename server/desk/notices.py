@@ -39,12 +39,17 @@ def notify(
     return store.write(action)
 
 
-def put_away(store: "SqliteStore", number: int, now: datetime, **by: Unpack[By]) -> Record:
-    """Note that somebody has seen to the record with this seq; who was first stays on record."""
+def put_away(store: "SqliteStore", card: int | str, now: datetime, **by: Unpack[By]) -> Record:
+    """Note that somebody has seen to a record; who was first stays on record.
+
+    `card` is the record's seq, or its id, which is the same on a kiosk's copy.
+    """
 
     def action(tx: "Writer") -> Record:
-        if tx.record(number) is None:
-            raise NotFoundError(f"Không có việc số {number}.")
+        record = tx.record(card) if isinstance(card, int) else _of_id(tx, card)
+        if record is None:
+            raise NotFoundError(f"Không có việc số {card}.")
+        number = record.seq
         action_id = put_away_id(number)
         if known := tx.scan(action_id):
             return known
@@ -59,6 +64,11 @@ def put_away(store: "SqliteStore", number: int, now: datetime, **by: Unpack[By])
         )
 
     return store.write(action)
+
+
+def _of_id(tx: "Writer", record_id: str) -> Record | None:
+    """What follows a slash tells a kiosk's copies of a record apart."""
+    return tx.scan(record_id) or tx.scan(record_id.partition("/")[0])
 
 
 def put_away_id(number: int) -> str:

@@ -5,13 +5,12 @@ from werkzeug.exceptions import NotFound
 
 from server import desk
 from server.admission import Reason, Scan, decide
-from server.errors import NotFoundError
 from server.hall import seat_words
 from server.hall_way import way_words
 from server.invitations import read_code
 from server.show import utc
 from server.web.acting import SOMETHING, acting, find_place
-from server.web.body import LARGEST_NUMBER, Fields, read_json
+from server.web.body import Fields, read_json
 from server.web.house import g
 from server.wording import staff
 
@@ -19,6 +18,8 @@ routes = Blueprint("desk", __name__)
 
 LONGEST_NOTICE = 300
 LONGEST_TEXT = 4_000
+# Digits of a card's number; the store takes no more.
+LONGEST_NUMBER = 18
 
 
 @routes.get("/desk")
@@ -51,14 +52,16 @@ def cards() -> Response:
     return jsonify(g.house.problems.document())
 
 
-@routes.delete("/api/desk/cards/<int:number>")
-def put_away(number: int) -> Response:
-    """Note that somebody has seen to a card; once is enough."""
+@routes.delete("/api/desk/cards/<path:card>")
+def put_away(card: str) -> Response:
+    """Note that somebody has seen to a card, named by its number or its id; once is enough."""
     house, by = g.house, acting(Fields(read_json()))
-    if number > LARGEST_NUMBER:
-        raise NotFoundError(f"Không có việc số {number}.")
-    record = desk.put_away(house.store, number, house.clock(), **by)
-    return jsonify(number=number, at=utc(record.at), who=record.person or record.station)
+    is_number = card.isascii() and card.isdecimal() and len(card) <= LONGEST_NUMBER
+    which = int(card) if is_number else card
+    record = desk.put_away(house.store, which, house.clock(), **by)
+    return jsonify(
+        number=int(record.detail["card"]), at=utc(record.at), who=record.person or record.station
+    )
 
 
 @routes.post("/api/notices")
@@ -69,7 +72,7 @@ def create_notice() -> Response:
     text, by = fields.text("text", LONGEST_NOTICE, SOMETHING), acting(fields)
     by["reason"] = None
     record = desk.notify(house.store, text, house.clock(), invitation_id=invitation, **by)
-    return jsonify(number=record.seq, text=house.store.read.remark(record.seq))
+    return jsonify(number=record.seq, id=record.scan_id, text=house.store.read.remark(record.seq))
 
 
 @routes.post("/api/desk/readings")

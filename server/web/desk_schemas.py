@@ -108,6 +108,7 @@ _HALL: Schema = exactly(
 
 _CARD: Schema = exactly(
     number=WHOLE,
+    id=TEXT,
     kind=words(*KINDS),
     at=MOMENT,
     text=maybe(TEXT),
@@ -183,7 +184,7 @@ DESK_SCHEMAS: dict[str, Schema] = {
         invitation=maybe({"type": "string", "maxLength": 64}),
         **_ACTION,
     ),
-    "Noticed": exactly(number=WHOLE, text=TEXT),
+    "Noticed": exactly(number=WHOLE, id=TEXT, text=TEXT),
     "Read": _asks(("text",), text={"type": "string", "maxLength": LONGEST_TEXT}),
     "Reading": exactly(
         reading=READINGS, invitation=maybe(TEXT), reason=maybe(REASONS), message=maybe(TEXT)

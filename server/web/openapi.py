@@ -59,6 +59,13 @@ _CARD = {
     "required": True,
     "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST},
 }
+_CARD_OR_ID = {
+    "name": "card",
+    "in": "path",
+    "required": True,
+    "description": "Its number, or its id, which is the same on every list.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 120},
+}
 _WHAT = {
     "name": "what",
     "in": "query",
@@ -170,8 +177,8 @@ def _desk_paths() -> dict[str, Any]:
         },
         "/api/notices": {"post": _does("Notify the organisers", "Notice", "Noticed")},
         "/api/desk/cards": {"get": _reads("What needs a person", "Cards", _STAFF)},
-        "/api/desk/cards/{number}": {
-            "parameters": [_CARD],
+        "/api/desk/cards/{card}": {
+            "parameters": [_CARD_OR_ID],
             "delete": _does("Put a card away", "Action", "PutAway"),
         },
         "/api/desk/readings": {"post": _does("Whose code is this", "Read", "Reading")},

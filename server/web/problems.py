@@ -144,6 +144,7 @@ class Problems:
         record = problem.record
         return {
             "number": record.seq,
+            "id": record.scan_id,
             "kind": problem.kind,
             "at": utc(record.at),
             "text": self._text(problem, reader),

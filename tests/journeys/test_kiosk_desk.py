@@ -6,11 +6,14 @@ import subprocess
 import threading
 from contextlib import ExitStack
 from http.client import HTTPException
+from io import BytesIO
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
+from zxingcpp import read_barcodes
 
 from tests.rig.api import Api
 from tests.rig.programs import CONFIG, command_line, ended
@@ -187,6 +190,43 @@ def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
     fill_form(desk, "Hủy thao tác vừa làm")
     press(desk, "Enter")
     toast(desk, "Đã hủy ghi nhận có mặt: Bà Hoàng Thị Kim Oanh")
+
+
+def test_a_new_code_stands_on_the_screen_to_be_photographed_and_opens_the_door(
+    desk, server, event, api
+):
+    quy = event.guest("Lý Văn Quý")
+    open_guest(desk, "ly van quy", "Ông Lý Văn Quý")
+    press(desk, "Shift+F4")
+    fill_form(desk, "Cấp lại phiếu mời")
+    press(desk, "Enter")
+    expect(desk.locator(".form-title")).to_have_text("Mã mới: Ông Lý Văn Quý")
+    digits = place(api, event, quy["id"])["desk_code"]
+    expect(desk.locator(".new-code-digits")).to_have_text(digits)
+    picture = desk.locator(".new-code-picture")
+    until("the picture", lambda: picture.evaluate("image => image.complete && image.naturalWidth"))
+    [read] = read_barcodes(Image.open(BytesIO(picture.screenshot())))
+    assert read.text != quy["code"]
+
+    desk.keyboard.type(read.text)
+    press(desk, "Enter")
+    expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
+    press(desk, "Escape")
+    expect(desk.locator("#cards-none")).to_have_text("Không có việc nào đang chờ")
+    expect(desk.locator(".past-alone")).to_have_count(0)
+
+    server.stop()
+    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    press(desk, "F10")
+    fill_form(desk, "Báo Ban Tổ chức")
+    press(desk, "Enter")
+    toast(desk, "Đã báo Ban Tổ chức")
+    expect(desk.locator("#cards-none")).to_contain_text("chỉ gồm việc của cửa này")
+    expect(desk.locator(".past-alone")).to_contain_text("chỉ gồm những gì cửa này biết")
+    press(desk, "Shift+F4")
+    fill_form(desk, "Cấp lại phiếu mời")
+    press(desk, "Enter")
+    expect(desk.locator(".form-fault")).to_contain_text("mã cũ vẫn có hiệu lực")
 
 
 def test_a_scanner_that_is_pulled_out_is_told_with_what_to_do(start, page, config, tmp_path):

@@ -1,5 +1,6 @@
 """The clerk's work at a kiosk: with the server, without it, and what becomes of it later."""
 
+import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.desk import admit_by_hand, change_seat
+from server.desk import admit_by_hand, change_seat, notify
 from server.guests import Guest
 from server.hall import seat_words
 from tests.kiosk.conftest import held
@@ -208,9 +209,21 @@ def test_the_whole_board_is_told_when_the_list_changes_over(desk):
 def test_a_new_code_is_the_servers_alone_and_the_clerk_is_told_so_in_one_sentence(desk):
     desk.cut_off()
     told = desk.act("POST", "/api/invitations/DB001/code", expect=409)
-    assert told["message"].startswith("Chưa kết nối được máy chủ nên chưa cấp lại được mã")
+    assert told["message"].startswith("Chưa kết nối được máy chủ nên chưa cấp lại được mã; mã cũ")
     desk.heal()
     assert len(desk.act("POST", "/api/invitations/DB001/code")["code"]) == 36
+
+
+def test_a_new_code_whose_answer_was_lost_is_told_all_the_same(kiosk, house, cable):
+    machine = kiosk(role="reception", url=cable.url)
+    until("the whole list", lambda: machine.desk.ready)
+    desk = Desk(machine, house)
+    desk.ask("GET", "/api/guests?q=bi")  # the clerk's connection stands
+    cable.deaf = True
+    threading.Timer(1.5, cable.mend).start()  # the clerk's own patience is over by then
+    told = desk.act("POST", "/api/invitations/DB001/code")
+    assert told["code"] == house.codes["DB001"]
+    assert len(desk.records("reissue")) == 1
 
 
 def test_what_the_copy_refuses_was_not_done_and_is_never_sent(desk):
@@ -354,3 +367,31 @@ def test_a_seat_that_was_found_alone_is_the_one_that_the_server_gives(desk):
     assert act.body["to"] == told["seat"]
     desk.heal()
     assert desk.server.invitation("DB003").seat == told["seat"]
+
+
+def test_cards_put_away_without_the_server_are_put_away_there_later_and_once(desk):
+    online = desk.act("POST", "/api/notices", text="Cần thêm ghế")
+    theirs = notify(desk.house.store, "Xe đã đến cổng", datetime.now(UTC), person="Mai")
+    desk.cut_off()
+    alone = desk.act("POST", "/api/notices", text="Đề nghị hỗ trợ")
+    told = desk.ask("GET", "/api/desk/cards")
+    assert (told["alone"], {card["id"] for card in told["cards"]}) == (
+        True,
+        {online["id"], alone["id"]},
+    )
+    # The last one stood on the server's list when the clerk last saw it.
+    for card in (online["id"], alone["id"], theirs.scan_id):
+        desk.act("DELETE", f"/api/desk/cards/{card}")
+    assert desk.ask("GET", "/api/desk/cards")["cards"] == []
+    desk.heal()
+
+    told = desk.ask("GET", "/api/desk/cards")
+    assert (told["cards"], "alone" in told) == ([], False)
+    assert len(desk.records("card")) == 3
+    assert desk.machine.state()["parked"] == 0
+
+
+def test_what_the_copy_tells_of_a_guest_says_that_it_is_this_doors_alone(desk):
+    assert "alone" not in desk.ask("GET", "/api/invitations/DB001")
+    desk.cut_off()
+    assert desk.ask("GET", "/api/invitations/DB001")["alone"] is True

@@ -1,12 +1,17 @@
 """`kill -9` of a kiosk between any two steps of a scan, again and again."""
 
+import json
 import random
+import sqlite3
+import subprocess
+import sys
 import time
+from contextlib import closing
 
 import pytest
 
 from tests.kiosk.house import House
-from tests.rig.programs import HeadlessKiosk
+from tests.rig.programs import ROOT, HeadlessKiosk
 from tests.rig.waiting import until
 
 DEATHS = 6
@@ -77,6 +82,30 @@ def _last_answer(machine, guest, welcomed):
         assert answer["verdict"] == "admitted"
         welcomed[answer["scan_id"]] = guest
     return len(said)
+
+
+def test_a_desk_killed_between_every_two_steps_of_an_act_loses_none_and_does_none_twice(
+    house, tmp_path
+):
+    key, folder = house.pair(role="reception"), tmp_path / "desk"
+    command = [sys.executable, "-m", "tests.kiosk.dying", str(folder), house.url, key]
+    died = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert died.returncode == 0, died.stderr[-2000:]
+    said = [json.loads(line) for line in died.stdout.splitlines()]
+    told = {line["told"] for line in said if "told" in line}
+    [steps] = [line["steps"] for line in said if "steps" in line]
+    last = said[-1]
+
+    with closing(sqlite3.connect(folder / "journal.db")) as db:
+        on_disk = {path.split("/")[3] for (path,) in db.execute("SELECT path FROM acts")}
+    # Append, ask, settle, follow; append, decide; bring, settle: each with its two sides.
+    assert steps >= 16
+    assert told <= on_disk == house.inside() == set(last["inside"])
+    assert last["waiting"] == 0
+    admitted = [r.invitation for r in house.store.read.scans(limit=10_000) if r.effect == "admit"]
+    assert len(admitted) == len(set(admitted))
+    assert house.conflicts() == []
+    assert house.store.read.first_fault() is None
 
 
 def test_a_kiosk_started_while_another_holds_the_folder_ends_in_one_sentence(house, tmp_path):

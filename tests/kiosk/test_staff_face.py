@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from badges.qr import qr_svg
 from kiosk.app import serve_page
 from tests.kiosk.test_bridge import Page
 from tests.rig.waiting import until
@@ -80,6 +81,14 @@ def test_the_desk_has_its_own_requests_and_no_other(clerk):
         ("GET", "desk/../metrics"),
     ):
         assert clerk.ask(method, path)[0] == 404, path
+
+
+def test_a_new_code_is_drawn_for_the_clerk_alone_and_can_be_scanned(clerk, house):
+    code = house.codes["DB001"]
+    assert clerk.ask("GET", f"staff/qr/{code}")[0] == 403
+    clerk.say("open", pin=PIN)
+    status, content = clerk.ask("GET", f"staff/qr/{code}")
+    assert (status, content.decode()) == (200, qr_svg(code))
 
 
 def test_whoever_closes_it_shuts_it_for_every_page(clerk):

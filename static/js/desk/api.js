@@ -56,7 +56,7 @@ export async function detail(id) {
   return await ask("GET", place(id));
 }
 
-/** @returns {Promise<{ seq: number, cards: Card[] }>} */
+/** @returns {Promise<{ seq: number, cards: Card[], alone?: boolean }>} */
 export async function cards() {
   return await ask("GET", "/api/desk/cards");
 }

@@ -20,6 +20,8 @@ export class Cards {
   #list = one("#card-list", HTMLElement);
   /** @type {Card[]} */
   #cards = [];
+  /** Whether only this door's are known. */
+  #alone = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
 
@@ -72,7 +74,9 @@ export class Cards {
     const texts = this.#desk.texts();
     const focused = document.activeElement?.closest("[data-card]")?.getAttribute("data-card");
     this.#list.replaceChildren(...this.#cards.map((card) => this.#draw(card)));
-    one("#cards-none", HTMLElement).hidden = this.#cards.length > 0;
+    const none = one("#cards-none", HTMLElement);
+    none.textContent = texts[this.#alone ? "cards_alone" : "cards_none"] ?? "";
+    none.hidden = this.#cards.length > 0 && !this.#alone;
     const n = String(this.#cards.length).padStart(2, "0");
     const said = one("#cards-count", HTMLElement);
     const words = this.#cards.length ? fill(texts["cards_count"] ?? "", { n }) : "";
@@ -87,7 +91,8 @@ export class Cards {
 
   async #ask() {
     try {
-      const { cards: news } = await cards();
+      const { cards: news, alone } = await cards();
+      this.#alone = alone === true;
       this.#cards = news.sort((a, b) => haste(b) - haste(a) || a.number - b.number);
       this.draw();
     } catch {
@@ -107,8 +112,9 @@ export class Cards {
   /** @param {number} number */
   async #putAway(number) {
     const at = this.#cards.findIndex((one) => one.number === number);
+    const id = this.#cards[at]?.id ?? String(number);
     try {
-      await send("DELETE", `/api/desk/cards/${number}`);
+      await send("DELETE", `/api/desk/cards/${encodeURIComponent(id)}`);
       await this.#ask();
       this.#focusOn(Math.min(at, this.#cards.length - 1));
     } catch (error) {

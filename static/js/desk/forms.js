@@ -2,9 +2,10 @@
 // The forms about one guest: a name, an answer, a reason, a word to the organisers.
 
 import { clock } from "../board/format.js";
+import { make } from "../dom.js";
 import { fill } from "../texts.js";
 import { change, Refused, send } from "./api.js";
-import { IN_KIOSK } from "./base.js";
+import { BASE, IN_KIOSK } from "./base.js";
 import { choice, formOf, sentenceField, textField, tick } from "./fields.js";
 import { addressed, called } from "./people.js";
 
@@ -151,12 +152,42 @@ export function reissueForm(desk, { place }) {
   };
   return formOf(desk, says, async () => {
     const made = await change("POST", place.id, "code");
-    if (!IN_KIOSK) {
-      // The guest photographs the new code off the screen.
+    desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
+    // The guest photographs the new code off the screen; a kiosk has one window.
+    if (IN_KIOSK) {
+      desk.show(newCode(desk, place, made));
+    } else {
       open(`/i/${made.code}`, "card");
     }
-    desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
   });
+}
+
+/**
+ * What the guest takes along: the code to photograph, and its digits to write down. It stays
+ * until the clerk closes it.
+ *
+ * @param {Desk} desk
+ * @param {Place} place
+ * @param {{ code: string, desk_code: string }} made
+ */
+function newCode(desk, place, { code, desk_code: digits }) {
+  const texts = desk.texts();
+  const picture = make("img", "new-code-picture");
+  picture.src = `${BASE}/staff/qr/${code}`;
+  picture.alt = texts["reissue.picture"] ?? "";
+  const says = {
+    title: fill(texts["reissue.new"] ?? "", { who: called(place, texts) }),
+    submit: texts["b.close"] ?? "",
+    lead: texts["reissue.how"] ?? "",
+  };
+  const form = formOf(
+    desk,
+    says,
+    async () => desk.hide(),
+    make("div", "new-code", picture, make("p", "new-code-digits", digits)),
+  );
+  form.querySelector(".form-buttons .button:not(.primary)")?.remove();
+  return form;
 }
 
 /** @param {Desk} desk @param {Detail | null} detail */
@@ -172,9 +203,9 @@ export function noticeForm(desk, detail) {
     about ? { ...says, lead: about } : says,
     async () => {
       const invitation = detail?.place.id ?? null;
-      const { number } = await send("POST", "/api/notices", { text: text.value, invitation });
+      const { number, id } = await send("POST", "/api/notices", { text: text.value, invitation });
       desk.done(texts["call.ok"] ?? "", async (reason) => {
-        await send("DELETE", `/api/desk/cards/${number}`, { reason });
+        await send("DELETE", `/api/desk/cards/${encodeURIComponent(id)}`, { reason });
         return fill(texts["away.ok"] ?? "", { n: number });
       });
     },

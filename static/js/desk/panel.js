@@ -268,7 +268,7 @@ function facts(open, desk) {
 }
 
 /** @param {Detail} open @param {Desk} desk */
-function history({ history: entries }, desk) {
+function history({ history: entries, alone }, desk) {
   const texts = desk.texts();
   const list = make("ol", "history", ...entries.map((entry) => historyRow(entry, desk)));
   const nothing = make("p", "nothing", texts["d.history_none"] ?? "");
@@ -276,6 +276,7 @@ function history({ history: entries }, desk) {
     "section",
     "past",
     make("h3", null, texts["d.history"] ?? ""),
+    ...(alone ? [make("p", "past-alone", texts["d.alone"] ?? "")] : []),
     entries.length ? list : nothing,
   );
 }

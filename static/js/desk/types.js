@@ -56,6 +56,7 @@
  * @property {{ at: string, who: string | null } | null} documents
  * @property {Place[]} namesakes
  * @property {HistoryEntry[]} history
+ * @property {boolean} [alone] whether only what this door knows is told of history and documents
  */
 
 /** @typedef {{ id: string, label: string }} SeatWords */
@@ -84,7 +85,8 @@
 
 /**
  * @typedef {object} Card
- * @property {number} number
+ * @property {number} number on the list on which it stands
+ * @property {string} id the same on every list
  * @property {string} kind
  * @property {string} at
  * @property {string | null} text

@@ -29,6 +29,7 @@ ADDRESSES = {
     "number": 1,
     "filename": "css/tokens.css",
     "code": "X",
+    "card": "1",
     "token": "X",
     "deed": "answer",
     "ending": "csv",

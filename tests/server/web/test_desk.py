@@ -57,6 +57,15 @@ def test_a_card_is_put_away_once_and_who_was_first_stays_on_record(client, store
     assert store.read.head() == head
 
 
+def test_a_card_is_put_away_by_its_id_which_every_list_has_alike(client, codes):
+    made = notice(client, text="Cần thêm ghế").json
+    [card] = cards(client)
+
+    assert card["id"] == made["id"]
+    assert put_away(client, f"{card['id']}/17").json["number"] == card["number"]
+    assert cards(client) == []
+
+
 def test_a_card_that_never_was_is_not_found(client, codes):
     assert put_away(client, 999).status_code == 404
     assert put_away(client, 10**30).status_code == 404
