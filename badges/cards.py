@@ -17,7 +17,6 @@ in/phieu-moi-a5-bo-sung.pdf.
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -25,7 +24,16 @@ from functools import partial
 from pathlib import Path
 
 from badges import qr
-from badges.drawing import Card, Drawing, Look, Occasion, card_pictures, print_cards
+from badges.drawing import (
+    BATCH,
+    Card,
+    Drawing,
+    Look,
+    Occasion,
+    card_pictures,
+    cores,
+    print_cards,
+)
 from badges.lettering import file_stem, tidy
 from badges.typesetting import forget
 
@@ -34,7 +42,6 @@ __all__ = ["VOLUME", "Card", "Occasion", "Progress", "write_cards"]
 Progress = Callable[[int, int], None]
 
 VOLUME = 200
-_BATCH = 24
 _HEADER = ("Mã", "Đại biểu", "Đơn vị", "Mã số", "Ảnh phiếu mời", "Mã QR")
 _FOLDERS: dict[Look, str] = {"styled": "phieu-moi", "plain": "phieu-moi-don-gian"}
 _OURS = (
@@ -97,7 +104,7 @@ class _Folder:
         for number, volume in enumerate(volumes, 1):
             tail = f"{mark}-tap-{number:02}.pdf" if len(volumes) > 1 else f"{mark}.pdf"
             yield _Step(2 * len(volume), partial(self._print, volume, tail))
-            for batch in _spans(volume, _BATCH):
+            for batch in _spans(volume, BATCH):
                 yield _Step(len(batch), partial(self._codes, batch))
                 for look in looks:
                     yield _Step(len(batch), partial(self._pictures, batch, look))
@@ -128,10 +135,10 @@ class _Folder:
 
 
 def _run(steps: Sequence[_Step], progress: Progress | None) -> set[Path]:
-    """Do the steps on a thread a core: Typst and zlib let go of the interpreter's lock."""
+    """Do the steps on a thread a core: Typst, PDFium and zlib let go of the interpreter's lock."""
     done, total = 0, sum(step.weight for step in steps)
     written: set[Path] = set()
-    with ThreadPoolExecutor(max_workers=_workers()) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         running = {pool.submit(step.run): step for step in steps}
         try:
             for future in as_completed(running):
@@ -143,11 +150,6 @@ def _run(steps: Sequence[_Step], progress: Progress | None) -> set[Path]:
             pool.shutdown(cancel_futures=True)
             raise
     return written
-
-
-def _workers() -> int:
-    """As many as there are cores, for memory's sake not more than eight."""
-    return max(2, min(8, os.cpu_count() or 2))
 
 
 def _file_names(cards: Sequence[Card]) -> list[str]:

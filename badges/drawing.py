@@ -1,7 +1,11 @@
 """Draws invitation cards, as pictures to send and as print, from plain values."""
 
-from collections.abc import Sequence
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -10,10 +14,12 @@ from PIL import Image
 from badges import qr
 from badges.lettering import address, keep_words_whole, printable, tidy
 from badges.painting import Inlay, paint
-from badges.typesetting import Job, set_pdf, set_pdf_with_marks, set_pngs
+from badges.typesetting import Job, forget, set_pdf, set_pdf_with_marks, set_pngs
 
 Look = Literal["plain", "styled"]
 
+# So many are laid out at once: what all share costs as much as a picture, and is drawn for each.
+BATCH = 24
 _STILL_OPEN = "Cụ thể sẽ thông báo sau"
 
 
@@ -98,6 +104,23 @@ def card_pictures(cards: Sequence[Card], drawing: Drawing, look: Look = "styled"
     return paint(pdf, (Inlay(code, round(x), round(y)) for code in codes))
 
 
+def each_picture(cards: Sequence[Card], drawing: Drawing, look: Look = "styled") -> Iterator[bytes]:
+    """Draw many pictures on all cores, always a few ahead of the one that is given next."""
+    batches = (cards[start : start + BATCH] for start in range(0, len(cards), BATCH))
+    with ThreadPoolExecutor(cores()) as pool:
+        ahead = deque(
+            pool.submit(_batch, batch, drawing, look) for batch in islice(batches, cores())
+        )
+        while ahead:
+            yield from ahead.popleft().result()
+            ahead += [pool.submit(_batch, batch, drawing, look) for batch in islice(batches, 1)]
+
+
+def cores() -> int:
+    """How many threads draw: one a core, for memory's sake not more than eight."""
+    return max(2, min(8, os.cpu_count() or 2))
+
+
 def picture_job(cards: Sequence[Card], drawing: Drawing, look: Look) -> Job:
     """Give what `card_pictures` paints: what all share, then a page of words for each card."""
     values = {
@@ -123,6 +146,12 @@ def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool =
     }
     codes = [qr.qr_svg(card.code).encode() for card in cards]
     return set_pdf(Job("sheets", values, drawing.pictures | dict(zip(files, codes, strict=True))))
+
+
+def _batch(cards: Sequence[Card], drawing: Drawing, look: Look) -> list[bytes]:
+    pictures = card_pictures(cards, drawing, look)
+    forget()
+    return pictures
 
 
 def _picture_of_code(card: Card, drawing: Drawing, look: Look) -> Image.Image:

@@ -9,9 +9,10 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
-from badges.drawing import Drawing, card_pictures
+from badges.drawing import Drawing, each_picture
 from server.cli.ground import now
 from server.cli.mail_ledger import Ledger
 from server.cli.paperdesk import told, write_file
@@ -94,25 +95,31 @@ class Mailroom:
         errand: Errand,
         message_id: str,
         at: datetime,
+        pictures: Sequence[bytes] | None = None,
     ) -> EmailMessage:
-        """Write the mail to one place, or to one unit for several.
+        """Write the mail to one place, or to one unit for several. `pictures` None: draw them.
 
         Raises ValueError for an address no mail can bear.
         """
-        with told(Path()):
-            cards = [card_of(p, c.code or "", c.desk_code or "", self.event) for p, c in parts]
-            pictures = card_pictures(cards, self.drawing)
         contents = Contents(
             message_id=message_id,
             what=errand.what,
             address=parts[0][0].email or "",
             enclosed=tuple(
                 Enclosed(place, code.desk_code, picture)
-                for (place, code), picture in zip(parts, pictures, strict=True)
+                for (place, code), picture in zip(
+                    parts, pictures or self.pictures(parts), strict=True
+                )
             ),
             link=self._link(parts),
         )
         return write_mail(contents, self.event, self.sender, self.store.read.event_id, at)
+
+    def pictures(self, parts: Sequence[tuple[Invitation, Code]]) -> Iterator[bytes]:
+        """Draw the pictures of many places, on all cores."""
+        cards = [card_of(p, c.code or "", c.desk_code or "", self.event) for p, c in parts]
+        with told(Path()):
+            yield from each_picture(cards, self.drawing)
 
     def password(self) -> str | None:
         """Give the mail server's password. Raises ConfigError where it is wanted and not set."""
@@ -217,24 +224,34 @@ def send_mails(
     return run
 
 
-def trial_mails(room: Mailroom, errand: Errand) -> Iterator[tuple[list[str], EmailMessage]]:
-    """Write what a run would send, with the ids of whom each concerns. Nothing else changes."""
+def trial_mails(
+    room: Mailroom, errand: Errand, *, ahead: bool = False
+) -> Iterator[tuple[list[str], EmailMessage]]:
+    """Write what a run would send, with the ids of whom each concerns. Nothing else changes.
+
+    `ahead`: all of them will be wanted, so the pictures are drawn on all cores meanwhile.
+    """
     reader = room.store.read
     codes = {code.invitation: code for code in reader.codes() if code.code and not code.replaced}
-    for places in together([p for p in due_places(reader, errand) if p.id in codes]):
-        ids = [place.id for place in places]
-        names = [mail_name(reader, p, codes[p.id].code_hash, errand) for p in places]
-        parts = [(place, codes[place.id]) for place in places]
+    due = together([p for p in due_places(reader, errand) if p.id in codes])
+    mails = [[(place, codes[place.id]) for place in places] for places in due]
+    drawn = room.pictures([part for parts in mails for part in parts]) if ahead else None
+    for parts in mails:
+        ids = [place.id for place, _ in parts]
+        names = [mail_name(reader, place, code.code_hash, errand) for place, code in parts]
+        pictures = list(islice(drawn, len(parts))) if drawn else None
         try:
-            yield ids, room.write(parts, errand, join_names(errand.domain, names), now())
+            mail = room.write(parts, errand, join_names(errand.domain, names), now(), pictures)
         except ValueError as error:
-            raise InvalidError(f"{ids[0]}: không gửi được tới «{places[0].email}».") from error
+            address = parts[0][0].email
+            raise InvalidError(f"{ids[0]}: không gửi được tới «{address}».") from error
+        yield ids, mail
 
 
 def write_trial(room: Mailroom, errand: Errand, out: Path) -> list[str]:
     """Write as .eml files what a run would send; gives the ids."""
     written = []
-    for ids, mail in trial_mails(room, errand):
+    for ids, mail in trial_mails(room, errand, ahead=True):
         with told(out):
             write_file(out / f"{ids[0]}.eml", mail.as_bytes())
         written += ids

@@ -77,7 +77,19 @@ def write_mail(
             filename=CALENDAR_NAME,
             params={"method": "PUBLISH", "charset": "utf-8"},
         )
+    _part_by(mail, contents.message_id)
     return mail
+
+
+def _part_by(mail: EmailMessage, message_id: str) -> None:
+    """Name the lines that part it. Python would search the encoded picture for a name that is free.
+
+    None that is: in what is encoded a "=" ends a line or stands before a hex digit.
+    """
+    stem = message_id.strip("<>").partition("@")[0]
+    whole = [part for part in mail.walk() if part.is_multipart()]
+    for number, part in enumerate(whole):
+        part.set_boundary(f"=_{number}.{stem}"[:70])
 
 
 def _lines(contents: Contents, event: EventConfig) -> Lines:
