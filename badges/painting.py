@@ -50,6 +50,14 @@ def paint(pdf: bytes, inlays: Iterable[Inlay]) -> list[bytes]:
     return painted
 
 
+def first_page(pdf: bytes, across: int) -> bytes:
+    """Paint the first page as a PNG of so many pixels across, to look at before it is printed."""
+    with _Pages(pdf, across) as pages:
+        canvas = _Canvas.white(*pages.size)
+        pages.paint(0, canvas)
+        return canvas.png()
+
+
 @dataclass(frozen=True, slots=True)
 class _Canvas:
     """Pixels as a PNG wants them: rows of three bytes a pixel, each after the name of its filter.
@@ -94,16 +102,18 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 class _Pages:
-    """The pages of a PDF while they are painted."""
+    """The pages of a PDF while they are painted: a point a pixel, or as wide as is asked."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, across: int | None = None) -> None:
         self._pdf = pdf
+        self._across = across
 
     def __enter__(self) -> Self:
         with _pdfium:
             self._document = pypdfium2.PdfDocument(self._pdf)
             width, height = self._document.get_page_size(0)
-        self.size = round(width), round(height)
+        scale = self._across / width if self._across else 1
+        self.size = round(width * scale), round(height * scale)
         return self
 
     def __exit__(self, *_: object) -> None:

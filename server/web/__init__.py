@@ -6,7 +6,7 @@ desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
 accounts webhooks backups ending
             who may act and who is told, copies of the event, its close and the names' end
-lists imports issuing mailing hall awards reports settings docs
+lists imports issuing mailing papers hall awards reports settings docs
             the organisers' pages; frame puts the menu around them, language chooses the words
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
@@ -60,6 +60,7 @@ from server.web import (
     mailing,
     openapi,
     organisations,
+    papers,
     people,
     programme,
     rehearsal,
@@ -78,6 +79,7 @@ from server.web.attempts import Attempts
 from server.web.feed import Feed
 from server.web.flood import Flood
 from server.web.house import House, WebApp, g
+from server.web.press import Press
 from server.web.problems import Problems
 from server.web.streams import Streams
 from server.web.tallies import Tallies
@@ -113,6 +115,7 @@ ROUTES = (
     mailing,
     openapi,
     organisations,
+    papers,
     people,
     programme,
     rehearsal,
@@ -190,6 +193,7 @@ def _house(
         guesses=Attempts(),
         answers=Flood(most=answering.MOST, seconds=answering.SECONDS),
         pulses=stations.Pulses(),
+        press=Press(clock),
     )
 
 

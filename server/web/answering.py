@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import request
@@ -20,6 +21,7 @@ from server.errors import CheckinError, InvalidError
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
 from server.names import clean
+from server.settings import is_loopback
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.body import SCAN_ID, is_sound
 from server.web.errors import STATUS, SlowDown
@@ -120,6 +122,12 @@ def new_action() -> str:
 def base_url(house: House) -> str:
     """Where this page stands for others, without the slash at its end."""
     return house.config.server.public_url or request.host_url.rstrip("/")
+
+
+def reachable_url(house: House) -> str | None:
+    """The same, where those who are written to can reach it: not by this machine's own name."""
+    url = base_url(house)
+    return None if is_loopback(urlsplit(url).hostname or "") else url
 
 
 def _answer(house: House, who: desk.Answering, typed: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ program that fetches it for its preview answers for nobody.
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone, NotFound
 
@@ -15,6 +15,7 @@ from server.answers import Speaker
 from server.calendar import calendar_file
 from server.hall import seat_words
 from server.invitations import Invitation, format_desk_code, read_code
+from server.papers.cards import card_of, occasion_of
 from server.web.answering import (
     HONORIFICS,
     Reply,
@@ -26,6 +27,7 @@ from server.web.answering import (
     refuse_unknown,
     window,
 )
+from server.web.drawing import file, picture_of
 from server.web.house import House, g
 from server.wording import fixed
 from server.wording.answers import closed_words, contact_line, until_words
@@ -60,6 +62,16 @@ def picture(code: str) -> Response:
     """Draw the code of an invitation."""
     kept, _ = _find(g.house, code)
     return Response(qr_svg(kept.code or ""), mimetype="image/svg+xml")
+
+
+@routes.get("/i/<code>/phieu-moi.png")
+def image(code: str) -> Response:
+    """Draw the invitation as it was sent, to be kept in the telephone."""
+    house = g.house
+    kept, place = _find(house, code)
+    card = card_of(place, kept.code or "", kept.desk_code or "", house.config.event)
+    drawn = picture_of(card, occasion_of(house.config.event, house.config.badges))
+    return file(drawn, "image/png", "phieu-moi.png", shown="shown" in request.args)
 
 
 @routes.get("/i/<code>/calendar.ics")

@@ -32,18 +32,21 @@ def pictures(house: House, places: Sequence[Invitation]) -> dict[str, bytes]:
 
     cards = cards_of(house, places)
     with told():
-        drawn = card_pictures(cards, _drawing(occasion_of(house.config.event, house.config.badges)))
+        drawn = card_pictures(
+            cards, drawing_of(occasion_of(house.config.event, house.config.badges))
+        )
     names = (f"{file_stem(card.id, card.addressee)}.png" for card in cards)
     return dict(zip(names, drawn, strict=True))
 
 
-def print_all(house: House, places: Sequence[Invitation], *, four_a_sheet: bool) -> bytes:
-    """Draw the cards for the printer, one a page or four on each sheet."""
-    from badges.drawing import print_cards
+@lru_cache(maxsize=64)
+def picture_of(card: "Card", occasion: "Occasion") -> bytes:
+    """Draw one picture; asked again and again, a link costs the doors' machine nothing."""
+    from badges.drawing import card_pictures
 
     with told():
-        drawing = _drawing(occasion_of(house.config.event, house.config.badges))
-        return print_cards(cards_of(house, places), drawing, four_a_sheet=four_a_sheet)
+        [picture] = card_pictures([card], drawing_of(occasion))
+    return picture
 
 
 def cards_of(house: House, places: Sequence[Invitation]) -> "list[Card]":
@@ -82,8 +85,15 @@ def told() -> Iterator[None]:
 
 
 @lru_cache(maxsize=2)
-def _drawing(occasion: "Occasion") -> "Drawing":
+def drawing_of(occasion: "Occasion") -> "Drawing":
     """Make an occasion ready once: each picture would pay for it anew."""
     from badges.drawing import Drawing
 
     return Drawing.of(occasion)
+
+
+def forget() -> None:
+    """Give back the memory that a large drawing took."""
+    from badges.typesetting import forget as forget_set
+
+    forget_set()

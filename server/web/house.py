@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from server.web.feed import Feed
     from server.web.flood import Flood
     from server.web.health import Heartbeat
+    from server.web.press import Press
     from server.web.problems import Problems
     from server.web.stations import Pulses
     from server.web.streams import Streams
@@ -63,6 +64,7 @@ class House:
     guesses: "Attempts"
     answers: "Flood"
     pulses: "Pulses"
+    press: "Press"
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
     post: Post | None = None
@@ -90,8 +92,9 @@ class WebApp(Flask):
         return super().wsgi_app(environ, dressed)
 
     def close(self) -> None:
-        """End the event streams and their thread."""
+        """End the event streams and what is being drawn."""
         self.house.streams.close()
+        self.house.press.close()
 
 
 class Context(_AppCtxGlobals):

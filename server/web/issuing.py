@@ -7,20 +7,21 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from server.errors import ConflictError
-from server.guests import Kind
+from server.guests import Kind, Rsvp
 from server.invitations import Invitation
-from server.papers.packs import Pack, messages_csv, messages_of, packs_of, zip_pack
+from server.papers.packs import Pack, messages_of, packs_of, zip_pack
 from server.seating import protocol_order
 from server.sendings import Sent, sent_to, whereabouts
 from server.web.acting import find_place
-from server.web.drawing import codes_of, file, pictures, print_all
+from server.web.answering import reachable_url, window
+from server.web.drawing import codes_of, file, pictures
 from server.web.house import House, g
+from server.web.organisations import links_of, unit_link
+from server.wording.answers import until_words
 from server.wording.messages import venue_notice
 
 log = logging.getLogger(__name__)
 routes = Blueprint("issuing", __name__)
-
-SHEETS = {"a5": False, "a4": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,21 @@ class Unit:
         return sum(one.invited is not None for one in self.sent)
 
     @property
+    def is_invited(self) -> bool:
+        """Whether all of its places were sent their invitation."""
+        return self.invited == len(self.sent)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether all of its places know day, hour and venue."""
+        return self.knows == len(self.sent)
+
+    @property
+    def answered(self) -> int:
+        """How many of its places said whether somebody comes."""
+        return sum(one.place.rsvp is not Rsvp.NONE for one in self.sent)
+
+    @property
     def unnamed(self) -> int:
         """How many of its places have no name."""
         return sum(one.place.coming is None for one in self.sent)
@@ -44,14 +60,21 @@ class Unit:
 
 @routes.get("/invitations")
 def page() -> str:
-    """Every organisation with what it was sent, and the papers of all."""
+    """Every organisation with what it was sent, and until when answers are taken."""
     house = g.house
-    units = _units(house)
+    units, until = _units(house), window(house)
     return render_template(
         "issuing.html",
         event=house.config.event,
         caller=g.caller,
         units=units,
+        answers_open=until.is_open(house.clock()),
+        answers_closed=until.closed,
+        answers_until=until_words(
+            until.until and until.until.astimezone(house.config.event.timezone)
+        ),
+        answered=sum(unit.answered for unit in units),
+        reachable=reachable_url(house) is not None,
         places=sum(len(unit.sent) for unit in units),
         invited=sum(unit.invited for unit in units),
         knows=sum(unit.knows for unit in units),
@@ -75,6 +98,9 @@ def unit() -> str:
         texts=zip(found.sent, messages_of(places, desk_codes, event), strict=True),
         desk_codes=desk_codes,
         notice=venue_notice(event),
+        link=unit_link(house, found.name),
+        reachable=reachable_url(house) is not None,
+        untold={one.place.id for one in found.sent if not one.knows(whereabouts(event))},
     )
 
 
@@ -97,30 +123,6 @@ def picture(invitation: str) -> Response:
         raise ConflictError("Suất mời này không có phiếu mời còn hiệu lực.")
     [drawn] = pictures(house, [place]).values()
     return file(drawn, "image/png", f"phieu-moi-{_plain(place.id)}.png", shown=True)
-
-
-@routes.get("/invitations/cards-<sheet>.pdf")
-def cards(sheet: str) -> Response:
-    """All cards for the printer: one on each A5 page, or four on each A4 sheet."""
-    house = g.house
-    if sheet not in SHEETS:
-        raise NotFound
-    places = _valid(house)
-    if not places:
-        raise ConflictError("Danh sách còn trống nên chưa có phiếu mời để in.")
-    log.info("cards of %d invitations taken by %s", len(places), _who())
-    printed = print_all(house, places, four_a_sheet=SHEETS[sheet])
-    return file(printed, "application/pdf", f"phieu-moi-{sheet}.pdf", shown=True)
-
-
-@routes.get("/invitations/messages.csv")
-def messages() -> Response:
-    """All texts to send, a row for each place."""
-    house = g.house
-    desk_codes = {id_: desk_code for id_, (_, desk_code) in codes_of(house).items()}
-    log.info("texts of all invitations taken by %s", _who())
-    texts = messages_csv(messages_of(_valid(house), desk_codes, house.config.event))
-    return file(texts, "text/csv", "loi-moi.csv")
 
 
 def _valid(house: House) -> list[Invitation]:
@@ -151,7 +153,7 @@ def _unit(house: House) -> Unit:
 
 
 def _pack(house: House, name: str) -> Pack:
-    packs = packs_of(_valid(house), house.config.event)
+    packs = packs_of(_valid(house), house.config.event, links_of(house))
     found = next((pack for pack in packs if pack.organisation == name), None)
     if found is None:
         raise NotFound("Danh sách không có đơn vị này.")

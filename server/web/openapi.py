@@ -66,6 +66,12 @@ _CARD_OR_ID = {
     "description": "Its number, or its id, which is the same on every list.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 120},
 }
+_JOB = {
+    "name": "job",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 40},
+}
 _WHAT = {
     "name": "what",
     "in": "query",
@@ -204,6 +210,12 @@ def _sending_paths() -> dict[str, Any]:
             "get": _reads("How far each place's mail has come", "Mails", _STAFF, _WHAT),
             "post": _does("Send what is due, in the background", "SendMails", "Mails"),
             "delete": _does("Stop the run of mails", "StopMails", "Mails"),
+        },
+        "/api/papers": {"post": _does("Draw a paper, in the background", "DrawPaper", "Drawn")},
+        "/api/papers/{job}": {
+            "parameters": [_JOB],
+            "get": _reads("How far it is", "Drawn", _STAFF),
+            "delete": _does("Stop drawing it", "Action", "Drawn"),
         },
         "/api/mails/decision": {
             "put": _does("Say what became of a doubtful mail", "MailDecision", "Mails")

@@ -23,6 +23,7 @@ from server.web.answering import (
     choices,
     done_words,
     new_action,
+    reachable_url,
     refuse_unknown,
     window,
 )
@@ -110,6 +111,19 @@ def put_answers() -> Response:
     closed, by = fields.flag("closed", True), acting(fields)
     close_answers(house.store, house.clock(), closed=closed, by=by.get("person"))
     return jsonify(_answers(house))
+
+
+def links_of(house: House) -> dict[str, str]:
+    """The private pages of the units by name, where those who are written to can reach them."""
+    base = reachable_url(house)
+    links = house.store.read.links()
+    return {name: f"{base}/o/{link.token}" for name, link in links.items()} if base else {}
+
+
+def unit_link(house: House, organisation: str) -> str | None:
+    """The private page of one unit, as it is seen from here."""
+    link = house.store.read.links().get(organisation)
+    return f"{base_url(house)}/o/{link.token}" if link else None
 
 
 def _answers(house: House) -> dict[str, Any]:

@@ -117,6 +117,20 @@ SENDING_SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "Made": exactly(made=WHOLE),
+    "DrawPaper": {
+        "type": "object",
+        "properties": {"paper": {"type": "string", "maxLength": 80}} | _ACTION,
+        "required": ["paper"],
+    },
+    "Drawn": exactly(
+        id=TEXT,
+        file=TEXT,
+        state=words("drawing", "done", "stopped", "failed"),
+        done=WHOLE,
+        total=WHOLE,
+        size=WHOLE,
+        fault=maybe(TEXT),
+    ),
     "Unit": {
         "type": "object",
         "properties": {"organisation": _NAME} | _ACTION,

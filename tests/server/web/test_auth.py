@@ -33,7 +33,7 @@ ADDRESSES = {
     "token": "X",
     "deed": "answer",
     "ending": "csv",
-    "sheet": "a5",
+    "job": "X",
     "name": "bao-chi",
 }
 

@@ -17,8 +17,9 @@ PATHS = (
     "/invitations/unit?name=S%E1%BB%9F%20A",
     "/invitations/pack.zip?name=S%E1%BB%9F%20A",
     "/invitations/DB016/card.png",
-    "/invitations/cards-a5.pdf",
-    "/invitations/messages.csv",
+    "/papers",
+    "/papers/phieu-moi-a5.pdf",
+    "/papers/loi-moi.csv",
 )
 
 
@@ -60,16 +61,56 @@ def test_a_withdrawn_place_has_no_picture_and_is_in_no_pack(client, store, codes
     assert client.get("/invitations/pack.zip?name=Sở B", headers=ORGANISER).status_code == 404
 
 
-@pytest.mark.parametrize("sheet", ["a5", "a4"])
-def test_all_cards_are_printed_in_one_file(client, codes, sheet):
-    answer = client.get(f"/invitations/cards-{sheet}.pdf", headers=ORGANISER)
-    assert answer.data.startswith(b"%PDF")
-    assert answer.headers["Content-Disposition"].startswith("inline")
-
-
-def test_an_empty_list_prints_nothing_and_says_so(client, app):
-    assert client.get("/invitations/cards-a5.pdf", headers=ORGANISER).status_code == 409
+def test_an_empty_list_says_how_to_begin(client, app):
     assert "Danh sách còn trống" in client.get("/invitations", headers=ORGANISER).text
+
+
+def link_of(store, unit):
+    return f"/o/{store.read.links()[unit].token}"
+
+
+def test_the_text_for_a_unit_holds_its_private_link_where_it_can_be_reached(
+    client, store, codes, app
+):
+    here = client.get("/invitations/unit?name=Sở A", headers=ORGANISER).text
+    assert here.count(link_of(store, "Sở A")) == 2, "shown and opened, not written into the text"
+    assert "đơn vị chưa mở được" in here
+
+    public = replace(app.house.config.server, public_url="https://moi.example")
+    app.house = replace(app.house, config=replace(app.house.config, server=public))
+    there = client.get("/invitations/unit?name=Sở A", headers=ORGANISER).text
+    own_page = f"https://moi.example{link_of(store, 'Sở A')}"
+    assert f"ghi họ tên, phản hồi: {own_page}" in there
+    packed = client.get("/invitations/pack.zip?name=Sở A", headers=ORGANISER)
+    text = zipfile.ZipFile(io.BytesIO(packed.data)).read("loi-moi.txt").decode("utf-8-sig")
+    assert own_page in text
+
+
+def test_a_link_that_went_astray_is_changed_and_the_old_one_shows_nothing(client, store, codes):
+    old = link_of(store, "Sở A")
+    body = {"organisation": "Sở A"}
+    answer = client.put("/api/organisations/links", json=body, headers=ORGANISER)
+    assert answer.json["link"].endswith(link_of(store, "Sở A"))
+    assert (client.get(old).status_code, client.get(link_of(store, "Sở A")).status_code) == (
+        404,
+        200,
+    )
+    [record] = [r for r in store.read.scans(0, 500) if r.detail.get("what") == "link"]
+    assert record.person == "organiser"
+
+
+def test_a_link_is_changed_for_units_of_the_list_only_and_by_organisers(client, store, codes):
+    path = "/api/organisations/links"
+    unknown = client.put(path, json={"organisation": "Sở Không Có"}, headers=ORGANISER)
+    by_clerk = client.put(path, json={"organisation": "Sở A"}, headers=CLERK)
+    assert (unknown.status_code, by_clerk.status_code) == (404, 403)
+
+
+def test_the_page_tells_whether_answers_are_taken(client, codes):
+    client.put("/api/answers", json={"closed": True}, headers=ORGANISER)
+    page = client.get("/invitations", headers=ORGANISER).text
+    assert "Đã đóng phản hồi." in page
+    assert "Mở lại phản hồi" in page
 
 
 def test_an_unnamed_place_is_written_to_as_its_unit(client, codes):

@@ -51,7 +51,9 @@ def test_every_answer_is_as_the_document_says(case):
     case.call_and_validate(headers=DESK)
 
 
-@schema.include(path_regex="^/api/(places|hall|sendings|organisations|answers|mails|awaited)").parametrize()
+@schema.include(
+    path_regex="^/api/(places|hall|sendings|organisations|answers|mails|papers|awaited)"
+).parametrize()
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
 def test_what_organisers_are_answered_is_as_the_document_says(case):
     case.call_and_validate(headers=ORGANISER)

@@ -12,7 +12,7 @@ from tests.server.web.house import CLERK, ORGANISER, ORIGIN, VIEWER, sign_in
 
 @pytest.mark.parametrize("who", [VIEWER, CLERK])
 def test_nobody_but_organisers_reads_reports_and_awards(client, codes, who):
-    for path in ("/reports", "/reports/bao-cao.pdf", "/awards", "/reports/lists/bao-chi.pdf"):
+    for path in ("/reports", "/papers/bao-cao.pdf", "/awards", "/papers/bao-chi.pdf"):
         assert client.get(path, headers=who).status_code == 403
 
 
@@ -31,33 +31,9 @@ def test_numbers_are_put_on_record_with_who_and_when(client, store, codes):
 
 def test_looking_at_the_report_puts_nothing_on_record(client, store, codes):
     before = store.read.head()
-    for path in ("/reports", "/awards", "/reports/bao-cao.pdf"):
+    for path in ("/reports", "/awards", "/papers/bao-cao.pdf"):
         assert client.get(path, headers=ORGANISER).status_code == 200
     assert store.read.head() == before
-
-
-@pytest.mark.parametrize(
-    ("path", "begins"),
-    [
-        ("bao-cao.pdf", b"%PDF"),
-        ("bao-cao.docx", b"PK"),
-        ("bao-cao.xlsx", b"PK"),
-        ("giay-moi.docx", b"PK"),
-        ("lists/gioi-thieu-dai-bieu.pdf", b"%PDF"),
-        ("lists/du-phong-theo-ghe.pdf", b"%PDF"),
-        ("seating/phieu-cho-ngoi-a6.pdf", b"%PDF"),
-        ("seating/bien-don-vi.pdf", b"%PDF"),
-    ],
-)
-def test_every_paper_is_drawn(client, codes, path, begins):
-    answer = client.get(f"/reports/{path}", headers=ORGANISER)
-    assert answer.status_code == 200
-    assert answer.data.startswith(begins)
-
-
-@pytest.mark.parametrize("path", ["bao-cao.exe", "lists/khac.pdf", "seating/khac.pdf"])
-def test_a_paper_that_there_is_not_is_not_found(client, codes, path):
-    assert client.get(f"/reports/{path}", headers=ORGANISER).status_code == 404
 
 
 def test_awards_tell_order_receiver_and_who_is_missing(client, store):

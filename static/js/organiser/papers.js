@@ -1,0 +1,140 @@
+// @ts-check
+// Papers: the first page to look at, and the whole drawn in the background, with its progress.
+
+import { make, one } from "../dom.js";
+import { ask, Refused, send } from "./api.js";
+import "./dialogs.js";
+import { tell } from "./told.js";
+
+/**
+ * @typedef {{
+ *   id: string, file: string, state: "drawing" | "done" | "stopped" | "failed",
+ *   done: number, total: number, size: number, fault: string | null,
+ * }} Job
+ */
+
+const EVERY_MS = 400;
+const dialog = one("#paper", HTMLDialogElement);
+const page = one("#paper-page", HTMLImageElement);
+const wait = one("#paper-wait", HTMLElement);
+const whole = one("#paper-whole", HTMLAnchorElement);
+
+/** Which paper the dialog shows. */
+let shown = "";
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const look = target?.closest("[data-look]");
+  const button = target?.closest("[data-draw]");
+  if (look instanceof HTMLAnchorElement && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    showFirstPage(look);
+  } else if (button instanceof HTMLButtonElement) {
+    fetchWhole(button.dataset["draw"] ?? "");
+  }
+});
+page.addEventListener("load", () => {
+  page.hidden = false;
+  wait.hidden = true;
+});
+page.addEventListener("error", () => {
+  wait.dataset["kind"] = "fault";
+  wait.textContent = "Không dựng được trang này; hãy thử tải về.";
+});
+one("#paper-draw", HTMLButtonElement).addEventListener("click", () => {
+  dialog.close();
+  fetchWhole(shown);
+});
+
+/** @param {HTMLAnchorElement} link */
+function showFirstPage(link) {
+  const title = link.dataset["title"] ?? "";
+  shown = link.dataset["look"] ?? "";
+  one("#paper-title", HTMLElement).textContent = title;
+  wait.hidden = false;
+  wait.dataset["kind"] = "";
+  wait.textContent = "Đang dựng trang đầu…";
+  page.hidden = true;
+  page.alt = `Trang đầu: ${title}`;
+  page.src = link.href;
+  whole.hidden = !link.dataset["whole"];
+  whole.href = link.dataset["whole"] ?? "";
+  dialog.showModal();
+}
+
+/** Draws a paper whole and takes it to this machine. @param {string} file */
+async function fetchWhole(file) {
+  const line = lineOf(file);
+  if (!line || line.querySelector(".form-run:not([data-kind])")) {
+    return;
+  }
+  try {
+    await follow(await send("POST", "/api/papers", { paper: file }), line);
+  } catch (error) {
+    line.querySelector(".form-run")?.remove();
+    if (!(error instanceof Refused)) {
+      throw error;
+    }
+    tell(error.message, { kind: "fault" });
+  }
+}
+
+/** @param {Job} begun @param {Element} line */
+async function follow(begun, line) {
+  line.querySelector(".form-run")?.remove();
+  let job = begun;
+  const words = make("span", null);
+  const bar = make("progress", null);
+  bar.setAttribute("aria-label", `Đang làm ${job.file}`);
+  const stop = make("button", "button", "Dừng");
+  stop.type = "button";
+  stop.addEventListener("click", async () => {
+    stop.disabled = true;
+    await send("DELETE", `/api/papers/${job.id}`);
+  });
+  const run = make("div", "form-run", words, bar, stop);
+  run.setAttribute("role", "status");
+  while (job.state === "drawing") {
+    bar.max = Math.max(job.total, 1);
+    bar.value = job.done;
+    words.textContent = job.total > 1 ? `Đang làm: ${job.done} / ${job.total}` : "Đang làm…";
+    if (!run.isConnected) {
+      line.append(run);
+    }
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+    job = await ask("GET", `/api/papers/${job.id}`);
+  }
+  end(job, run, line);
+}
+
+/** @param {Job} job @param {HTMLElement} run @param {Element} line */
+function end(job, run, line) {
+  run.remove();
+  const told = make("div", "form-run");
+  told.setAttribute("role", "status");
+  if (job.state === "done") {
+    const link = make("a", null, `Tải lại ${job.file} (${sizeWords(job.size)})`);
+    link.href = `/papers/drawn/${job.id}`;
+    link.download = job.file;
+    told.dataset["kind"] = "done";
+    told.append(link);
+    line.append(told);
+    link.click();
+  } else {
+    told.dataset["kind"] = job.state === "failed" ? "fault" : "stopped";
+    told.append(job.fault ?? "Đã dừng.");
+    line.append(told);
+  }
+}
+
+/** @param {string} file */
+function lineOf(file) {
+  return document.querySelector(`[data-draw="${CSS.escape(file)}"]`)?.closest(".form-line");
+}
+
+/** @param {number} bytes */
+function sizeWords(bytes) {
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
+    : `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+}
