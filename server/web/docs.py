@@ -52,6 +52,8 @@ def page() -> str:
         caller=g.caller,
         info=document["info"],
         operations=list(_operations(document)),
+        told=[(what, one["post"]) for what, one in document["webhooks"].items()],
+        headers=[_parameter(one) for one in _headers(document)],
         schemas={name: (_kind(one), list(lines(one))) for name, one in sorted(schemas.items())},
     )
 
@@ -61,6 +63,13 @@ def lines(schema: dict[str, Any]) -> Iterator[Line]:
     for name, field in schema.get("properties", {}).items():
         note = field.get("description", "")
         yield Line(name, _kind(field), name in schema.get("required", ()), note)
+
+
+def _headers(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the headers of a message to others, which are the same for all."""
+    message = next(iter(document["webhooks"].values()))
+    headers: list[dict[str, Any]] = message["post"]["parameters"]
+    return headers
 
 
 def _operations(document: dict[str, Any]) -> Iterator[Operation]:

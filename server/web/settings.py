@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, render_template
 
@@ -14,8 +15,10 @@ from server.web.auth import Role
 from server.web.backups import backup_rows
 from server.web.ending import last_erased
 from server.web.frame import ROLE_WORDS
-from server.web.house import g
+from server.web.house import House, g
+from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import fact_tables
+from server.wording.webhooks import answer_words, what_words
 
 routes = Blueprint("settings", __name__)
 
@@ -39,6 +42,7 @@ def page() -> str:
         role_words={role.value: words for role, words in ROLE_WORDS.items()} | STATION_WORDS,
         keeps=house.upkeep is not None,
         backups=backup_rows(house),
+        webhooks=_webhooks(house),
         facts=fact_tables(event),
         answers=answers,
         answers_by_hand=house.store.read.meta(CLOSED) is not None,
@@ -47,6 +51,24 @@ def page() -> str:
         erased=last_erased(house),
         moment=_moments(event),
     )
+
+
+def _webhooks(house: House) -> list[dict[str, Any]]:
+    """The addresses as the page shows them, with what became of their messages in words."""
+    return [
+        row
+        | {
+            "deliveries": [
+                {
+                    "kind": what_words(told.what),
+                    "words": answer_words(told),
+                    "tried_at": told.tried_at,
+                }
+                for told in house.store.read.last_deliveries(row["number"], LAST)
+            ]
+        }
+        for row in webhook_rows(house)
+    ]
 
 
 def _moments(event: EventConfig) -> Callable[[str | datetime], str]:

@@ -69,20 +69,21 @@ WEBHOOK_SCHEMAS: dict[str, Schema] = {
     "WebhookMessage": exactly(
         type=words(*What),
         timestamp=MOMENT | {"description": "When it happened."},
-        data=exactly(
-            seq=WHOLE | {"description": "Its place in the journal: the order of what happened."},
-            undoes=maybe(WHOLE | {"description": "The seq of the admission that was undone."}),
-            invitation=maybe(TEXT),
-            group=maybe(TEXT),
-            organisation=maybe(TEXT),
-            seat=maybe(TEXT),
-            rsvp=maybe(words(*Rsvp)),
-            stand_in=FLAG | {"description": "Somebody comes in the place of who was invited."},
-            station=maybe(TEXT),
-            guest=maybe(ref("Guest"))
-            | {"description": "Who comes; null unless the organisers want names told."},
-            rehearsal=FLAG,
-        ),
+        data=ref("WebhookData"),
+    ),
+    "WebhookData": exactly(
+        seq=WHOLE | {"description": "Its place in the journal: the order of what happened."},
+        undoes=maybe(WHOLE | {"description": "The seq of the admission that was undone."}),
+        invitation=maybe(TEXT),
+        group=maybe(TEXT),
+        organisation=maybe(TEXT),
+        seat=maybe(TEXT),
+        rsvp=maybe(words(*Rsvp)),
+        stand_in=FLAG | {"description": "Somebody comes in the place of who was invited."},
+        station=maybe(TEXT),
+        guest=maybe(ref("Guest"))
+        | {"description": "Who comes; null unless the organisers want names told."},
+        rehearsal=FLAG,
     ),
 }
 

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.rig.programs import HeadlessKiosk
+from tests.rig.waiting import until
+from tests.server.receiver import Receiver
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 OWNER, LAN = "Quản trị viên", "Nguyễn Thị Lan"
@@ -110,6 +112,52 @@ def test_keys_are_given_the_records_checked_and_the_event_ended_with_a_certifica
     assert download.value.suggested_filename == "bien-ban-xoa-du-lieu.pdf"
     assert {guest["name"] for guest in event.run("guests", "list")} <= {"(đã xóa)", None}
     assert event.run("verify")["ok"] is True
+
+
+def test_other_programs_get_a_key_and_are_told_and_both_end_at_a_click(
+    settings, event, server, api
+):
+    page = settings
+    page.get_by_label("Tên chương trình").fill("Bảng điện tử")
+    page.get_by_label("Tên chương trình").press("Enter")
+    expect(page.locator("#secret-text")).to_have_text(re.compile("^[-_A-Za-z0-9]{43}$"))
+    token = page.locator("#secret-text").inner_text()
+    page.get_by_role("button", name="Tôi đã ghi lại").click()
+    expect(holder(page, "Bảng điện tử")).to_contain_text("Người theo dõi")
+    assert token not in page.content()
+    assert api(token).get("/api/board").status == 200
+    assert api(token).get("/api/people").status == 403
+    holder(page, "Bảng điện tử").get_by_role("button").click()
+    page.get_by_role("dialog").get_by_role("button", name="Thu hồi khóa").click()
+    expect(holder(page, "Bảng điện tử")).to_contain_text("Đã thu hồi")
+    assert api(token).get("/api/board").status == 401
+
+    receiver = Receiver().start()
+    page.get_by_label("Địa chỉ nhận").fill(receiver.url)
+    page.get_by_label("Gửi cả họ tên, chức vụ").check()
+    page.get_by_label("Địa chỉ nhận").press("Enter")
+    expect(page.locator("#secret-text")).to_have_text(re.compile("^whsec_"))
+    receiver.secret = page.locator("#secret-text").inner_text()
+    page.get_by_role("button", name="Tôi đã ghi lại").click()
+    address = holder(page, f"http://127.0.0.1:{receiver.port}/tin")
+    expect(address).to_contain_text("Có họ tên, chức vụ")
+    address.get_by_role("button", name="Gửi thử").click()
+    expect(address.locator(".delivery-last")).to_have_text("đã nhận (200)")
+
+    guest = event.guest("Lý Văn Quý")
+    api(event.door).scan(guest["code"])
+    until("the arrival", lambda: receiver.types == ["test", "admitted"])
+    assert receiver.kept[1]["data"]["guest"]["name"] == "Lý Văn Quý"
+    # A receiver that hangs is no matter to the door, nor to a server that is to stop.
+    receiver.hold = True
+    for other in event.named[1:4]:
+        assert api(event.door).scan(other["code"]).json["verdict"] == "admitted"
+    until("a message in vain", lambda: len(receiver.heard) == 3)
+    address.get_by_role("button", name="Bỏ").click()
+    page.get_by_role("dialog").get_by_role("button", name="Bỏ địa chỉ").click()
+    expect(page.get_by_text("Chưa báo cho địa chỉ nào.")).to_be_visible()
+    receiver.stop()
+    assert (len(receiver.kept), receiver.faults) == (2, [])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

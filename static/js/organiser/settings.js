@@ -2,11 +2,16 @@
 // The settings: secrets shown once, copies made, the records checked, the event ended.
 
 import { make, one } from "../dom.js";
+import { _ } from "../language.js";
 import { ask, Refused, send } from "./api.js";
 import { askChoice } from "./dialogs.js";
 import { tell } from "./told.js";
 
 /** @typedef {{ ok: boolean, fault: string | null, records: number, head: string, gaps: { station: string, first: number, last: number }[] }} Check */
+
+// A receiver has ten seconds to answer.
+const TEST_EVERY_MS = 400;
+const TEST_ASKED = 30;
 
 onSubmit("person-form", async (fields) => {
   const made = await send("POST", "/api/people", fields);
@@ -63,6 +68,52 @@ onClick("[data-revoke]", async ({ revoke: name }) => {
     location.reload();
   }
 });
+onSubmit("program-form", async (fields) => {
+  const made = await send("POST", "/api/people", { ...fields, token: true });
+  await showSecret(
+    _("Khóa API của {name}", { name: made.name }),
+    _("Chương trình gửi khóa này trong tiêu đề Authorization: Bearer. Chỉ hiện một lần:"),
+    made.token,
+  );
+});
+onClick("[data-token]", async ({ token: name }) => {
+  if (
+    await sure(
+      _("Thu hồi khóa của {name}?", { name: name ?? "" }),
+      _("Chương trình dùng khóa này không lấy được gì nữa, có hiệu lực ngay."),
+      _("Thu hồi khóa"),
+    )
+  ) {
+    await send("DELETE", "/api/people", { name });
+    location.reload();
+  }
+});
+onSubmit("webhook-form", async ({ url, names, rehearsals }) => {
+  const told = { url, names: names === "on", rehearsals: rehearsals === "on" };
+  const made = await send("POST", "/api/webhooks", told);
+  await showSecret(
+    _("Đã thêm địa chỉ {url}", { url: made.url }),
+    _("Nơi nhận dùng khóa này để kiểm tra chữ ký của mỗi tin. Chỉ hiện một lần:"),
+    made.secret,
+  );
+});
+onClick("[data-try]", async ({ try: number }) => {
+  const { seq } = await send("POST", "/api/webhooks/test", { number: Number(number) });
+  await whatBecameOf(Number(number), seq);
+  location.reload();
+});
+onClick("[data-untell]", async ({ untell: number, url }) => {
+  if (
+    await sure(
+      _("Bỏ địa chỉ {url}?", { url: url ?? "" }),
+      _("Nơi đó không nhận tin nào nữa, kể cả các tin đang chờ."),
+      _("Bỏ địa chỉ"),
+    )
+  ) {
+    await send("DELETE", "/api/webhooks", { number: Number(number) });
+    location.reload();
+  }
+});
 onClick("#back-up", async () => {
   await send("POST", "/api/backups");
   location.reload();
@@ -105,6 +156,23 @@ document.querySelector("#erasing-form")?.addEventListener("submit", async (event
     input.focus();
   }
 });
+
+/**
+ * Waits until a test was tried once, or for as long as an answer may take.
+ *
+ * @param {number} number @param {number} seq
+ */
+async function whatBecameOf(number, seq) {
+  for (let asked = 0; asked < TEST_ASKED; asked += 1) {
+    await new Promise((resolve) => setTimeout(resolve, TEST_EVERY_MS));
+    /** @type {{ webhooks: { number: number, deliveries: { seq: number, tries: number }[] }[] }} */
+    const told = await ask("GET", "/api/webhooks");
+    const address = told.webhooks.find((one) => one.number === number);
+    if (!address || address.deliveries.some((one) => one.seq === seq && one.tries > 0)) {
+      return;
+    }
+  }
+}
 
 /** @param {Check} found */
 function drawCheck(found) {
