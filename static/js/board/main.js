@@ -104,6 +104,9 @@ function onConnection(news) {
 function switchLanguage() {
   language = language === "vi" ? "en" : "vi";
   choose(language);
+  if (document.querySelector(".menu")) {
+    location.reload(); // the house writes the menu in the language chosen
+  }
   drawTexts();
   drawSoon();
 }
