@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -26,6 +27,9 @@ from tests.rig.window import Window, a_window
 
 # Generous, since others may share the machine: it is only ever waited out by a test that fails.
 expect.set_options(timeout=20_000)
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("dontiep", deadline=None)
+settings.load_profile("dontiep")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

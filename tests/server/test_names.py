@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from server.names import (
@@ -138,7 +138,6 @@ def test_initials_are_those_that_are_typed():
 
 
 @given(names)
-@settings(deadline=None)
 def test_folding_keeps_letters_only_and_folds_once(name):
     assert fold(name).isascii()
     assert fold(fold(name)) == fold(name)
@@ -146,14 +145,12 @@ def test_folding_keeps_letters_only_and_folds_once(name):
 
 
 @given(st.lists(names, max_size=8))
-@settings(deadline=None)
 def test_the_order_is_one_for_both_forms_of_unicode(found):
     decomposed = [unicodedata.normalize("NFD", name) for name in found]
     assert list(map(clean, sorted(decomposed, key=sort_key))) == sorted(found, key=sort_key)
 
 
 @given(st.lists(names, min_size=2, max_size=8))
-@settings(deadline=None)
 def test_given_names_never_go_backwards(found):
     for one, other in pairwise(sorted(found, key=sort_key)):
         bare = [split_tone(given_name(name).casefold())[0] for name in (one, other)]
@@ -162,7 +159,6 @@ def test_given_names_never_go_backwards(found):
 
 
 @given(names, tones)
-@settings(deadline=None)
 def test_a_name_is_near_itself_only_in_another_spelling(name, tone):
     other = unicodedata.normalize("NFC", name + tone)
     assert near_same_name(name, other) == near_same_name(other, name)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.rig.waiting import until
 from tests.static import documents
 from tests.static.board_house import door, event, headcount, morning
 
@@ -115,7 +116,7 @@ def test_the_call_list_opens_a_quarter_of_an_hour_before_and_takes_answers(organ
     expect(row.locator(".call-said")).to_have_text("“Đang trên xe” (Ánh, 07:53)")
     row.locator("select").select_option("not_coming")
     expect(row.locator("select")).to_have_value("not_coming")
-    assert server.answered == [("DB002", "not_coming")]
+    until("the answer", lambda: server.answered == [("DB002", "not_coming")])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

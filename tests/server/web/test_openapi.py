@@ -46,7 +46,7 @@ def the_app_behind_the_document(app, codes):
 
 
 @schema.exclude(path="/api/board/stream").parametrize()
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+@settings(suppress_health_check=list(HealthCheck), max_examples=25)
 def test_every_answer_is_as_the_document_says(case):
     case.call_and_validate(headers=DESK)
 
@@ -54,7 +54,7 @@ def test_every_answer_is_as_the_document_says(case):
 @schema.include(
     path_regex="^/api/(places|hall|sendings|organisations|answers|mails|papers|awaited)"
 ).parametrize()
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+@settings(suppress_health_check=list(HealthCheck), max_examples=25)
 def test_what_organisers_are_answered_is_as_the_document_says(case):
     case.call_and_validate(headers=ORGANISER)
 
@@ -62,6 +62,6 @@ def test_what_organisers_are_answered_is_as_the_document_says(case):
 @schema.include(
     path_regex="^/api/(people|stations$|webhooks|backups|check|reception|personal-data)"
 ).parametrize()
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=25)
+@settings(suppress_health_check=list(HealthCheck), max_examples=25)
 def test_what_an_owner_is_answered_is_as_the_document_says(case):
     case.call_and_validate(headers=OWNER)
