@@ -6,6 +6,7 @@ painting     set pages as PNG, in layers; the only one that knows PDFium
 lettering    text made fit for print, safe file names
 drawing      one invitation card, as picture and as print
 cards        the folder with all cards, for the clerk who sends them
+unfinished   what a stopped run had finished, so that the next goes on
 seating      seat slips and name plates
 chart        the hall from above, each seat with who sits there
 signs        signposts for rows and desks

@@ -12,13 +12,15 @@
 A long list is printed in volumes of `VOLUME` cards: phieu-moi-a5-tap-01.pdf and so on. A
 second run removes what the first has written and the list no longer has. A run for some
 places of the list leaves the others' files and the index's other rows alone, and prints to
-in/phieu-moi-a5-bo-sung.pdf.
+in/phieu-moi-a5-bo-sung.pdf. A run that was stopped is continued by the next one (see
+`badges.unfinished`).
 """
 
 import csv
+import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,6 +38,7 @@ from badges.drawing import (
 )
 from badges.lettering import file_stem, tidy
 from badges.typesetting import forget
+from badges.unfinished import Unfinished
 
 __all__ = ["VOLUME", "Card", "Occasion", "Progress", "write_cards"]
 
@@ -55,8 +58,12 @@ _OURS = (
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One piece of work: it writes files and says which. `weight` is its cards."""
+    """One piece of work: it writes files and says which. `weight` is its cards.
 
+    What has the same `key` writes the same files.
+    """
+
+    key: str
     weight: int
     run: Callable[[], list[Path]]
 
@@ -74,19 +81,23 @@ def write_cards(
 
     `whole_list` False: these are some places of a list whose other cards stay.
     `progress(done, total)` is called in this thread while the work goes on; what it raises
-    stops the work and is raised here, and every file on disk is then whole. Raises
-    ValueError where two ids make one file name, OSError, TypesettingError.
+    stops the work and is raised here, and every file on disk is then whole; the next run
+    draws what is missing. Raises ValueError where two ids make one file name, OSError,
+    TypesettingError.
     """
     names = _file_names(cards)
     before, now = _read_index(out_dir), _index_rows(cards, names, looks)
     folder = _Folder(out_dir, cards, names, Drawing.of(occasion))
-    written = _run(list(folder.steps(looks, "" if whole_list else "-bo-sung")), progress)
+    unfinished = Unfinished(out_dir)
+    steps = list(folder.steps(looks, "" if whole_list else "-bo-sung"))
+    written = _run(steps, unfinished, progress)
     _write(out_dir / "index.csv", _index(now if whole_list else before | now))
-    if before:
+    if before or unfinished.was_stopped:
         stale = _left_over(out_dir) if whole_list else _renamed(out_dir, before, now)
         # An old card left in the folder would be sent again.
         for path in stale - written:
             path.unlink(missing_ok=True)
+    unfinished.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +111,21 @@ class _Folder:
 
     def steps(self, looks: Sequence[Look], mark: str) -> Iterator[_Step]:
         """Give the work volume by volume, so that a code is drawn while it is remembered."""
+        common = hashlib.sha256(repr(self.drawing).encode())
         volumes = list(_spans(range(len(self.cards)), VOLUME))
+
+        def step(weight: int, span: range, what: str, run: Callable[[], list[Path]]) -> _Step:
+            key = common.copy()
+            key.update(repr((what, [(self.names[i], self.cards[i]) for i in span])).encode())
+            return _Step(key.hexdigest(), weight * len(span), run)
+
         for number, volume in enumerate(volumes, 1):
             tail = f"{mark}-tap-{number:02}.pdf" if len(volumes) > 1 else f"{mark}.pdf"
-            yield _Step(2 * len(volume), partial(self._print, volume, tail))
+            yield step(2, volume, tail, partial(self._print, volume, tail))
             for batch in _spans(volume, BATCH):
-                yield _Step(len(batch), partial(self._codes, batch))
+                yield step(1, batch, "codes", partial(self._codes, batch))
                 for look in looks:
-                    yield _Step(len(batch), partial(self._pictures, batch, look))
+                    yield step(1, batch, look, partial(self._pictures, batch, look))
 
     def _print(self, volume: range, tail: str) -> list[Path]:
         cards = [self.cards[i] for i in volume]
@@ -134,20 +152,31 @@ class _Folder:
         return written
 
 
-def _run(steps: Sequence[_Step], progress: Progress | None) -> set[Path]:
+def _run(steps: Sequence[_Step], unfinished: Unfinished, progress: Progress | None) -> set[Path]:
     """Do the steps on a thread a core: Typst, PDFium and zlib let go of the interpreter's lock."""
+    say = progress or (lambda _done, _total: None)
     done, total = 0, sum(step.weight for step in steps)
     written: set[Path] = set()
+    running: dict[Future[list[Path]], _Step] = {}
     with ThreadPoolExecutor(cores()) as pool:
-        running = {pool.submit(step.run): step for step in steps}
         try:
+            for step in steps:
+                if (files := unfinished.files_of(step.key)) is None:
+                    running[pool.submit(step.run)] = step
+                else:
+                    written.update(files)
+                    done += step.weight
             for future in as_completed(running):
-                written.update(future.result())
-                done += running.pop(future).weight
-                if progress:
-                    progress(done, total)
+                step, files = running.pop(future), future.result()
+                unfinished.note(step.key, files)
+                written.update(files)
+                done += step.weight
+                say(done, total)
         except BaseException:
             pool.shutdown(cancel_futures=True)
+            for future, step in running.items():
+                if not future.cancelled() and not future.exception():
+                    unfinished.note(step.key, future.result())
             raise
     return written
 

@@ -10,6 +10,7 @@ import pytest
 
 from badges.cards import write_cards
 from badges.typesetting import Job, set_pngs
+from badges.unfinished import NAME
 from tests.badges.cast import OCCASION
 from tests.badges.paper import codes_in, pages, picture, recompressed, rendered
 
@@ -172,6 +173,38 @@ def test_what_progress_raises_stops_the_work_and_leaves_whole_files(tmp_path, ca
     for path in left:
         if path.suffix == ".png":
             assert len(codes_in(picture(path.read_bytes()))) == 1
+
+
+def test_a_stopped_run_is_continued_where_it_stopped(tmp_path, cards, monkeypatch):
+    monkeypatch.setattr("badges.cards.BATCH", 2)
+
+    def stop(done, total):
+        if pictures(tmp_path, "styled"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_cards(cards[:12], OCCASION, tmp_path, looks=["styled"], progress=stop)
+    drawn = {path: path.stat().st_mtime_ns for path in pictures(tmp_path, "styled")}
+    assert 0 < len(drawn) < 12
+    # A power cut takes a line's end with it.
+    with (tmp_path / NAME).open("a", encoding="utf-8") as unfinished:
+        unfinished.write('\n["5d41')
+
+    # The first card is another by now: its old picture must not stay.
+    renamed = [replace(cards[0], name="Nguyễn Văn Khác"), *cards[1:12]]
+    seen = []
+    write_cards(
+        renamed, OCCASION, tmp_path, looks=["styled"], progress=lambda *now: seen.append(now)
+    )
+
+    found = pictures(tmp_path, "styled")
+    assert [codes_in(picture(path.read_bytes())) for path in found] == [[c.code] for c in renamed]
+    assert found[0].name == "DB001 - Nguyen Van Khac.png"
+    kept = [path for path in found if path.stat().st_mtime_ns == drawn.get(path)]
+    assert len(kept) == len(drawn) - 2  # all but the first card's batch
+    assert seen[-1] == (48, 48)
+    assert not (tmp_path / NAME).exists()
+    assert (tmp_path / "index.csv").exists()
 
 
 # A shell's background job would hand down that Ctrl+C is to be ignored.
