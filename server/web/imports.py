@@ -179,10 +179,10 @@ def _show(house: House, preview: Preview, problem: str | None = None) -> str:
 
 
 def _summary(house: House, preview: Preview) -> str:
-    said = read_summary(preview.entries, preview.problems)
+    said = read_summary(preview.entries, preview.problems, _)
     plan, admitted = preview.plan, len(house.store.read.admissions())
     is_update = plan and (plan.changed or plan.unchanged or plan.missing)
-    return f"{said} {update_summary(plan, admitted)}" if plan and is_update else said
+    return f"{said} {update_summary(plan, admitted, _)}" if plan and is_update else said
 
 
 def _lines(house: House, preview: Preview) -> list[Line]:

@@ -15,6 +15,7 @@ from server.guestlist import Entry, Merge, Problem, Workbook, read_list
 from server.guestlist.matching import alike, who
 from server.invitations import Invitation
 from server.names import exact_key
+from server.wording.marking import mark
 
 KEPT = timedelta(hours=1)
 MOST = 8
@@ -29,7 +30,10 @@ _MAY: Final = frozenset({"row_twice", "known_by_phone"})
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One question about a row. `options` are (value, words); `must`: nothing is stored before."""
+    """One question about a row. `must`: nothing is stored before.
+
+    `options` are (value, words); those of an invitation, `AS` and its id, name whose it is.
+    """
 
     position: int
     problem: Problem
@@ -148,16 +152,16 @@ class Previews:
 
 def _doubt(entry: Entry, problem: Problem, existing: Iterable[Invitation]) -> Doubt:
     if problem.code in _TWICE:
-        what = "mã" if problem.code == "code_twice" else "ghế"
-        options = [(PLAIN, f"Nhập, không lấy {what} ghi ở dòng này")]
+        of_code = problem.code == "code_twice"
+        without_code = mark("Nhập, không lấy mã ghi ở dòng này")
+        without_seat = mark("Nhập, không lấy ghế ghi ở dòng này")
+        options = [(PLAIN, without_code if of_code else without_seat)]
     elif problem.code == "row_twice":
-        options = [("", "Nhập cả hai dòng")]
+        options = [("", mark("Nhập cả hai dòng"))]
     else:
-        options = [
-            (f"{AS}{place.id}", f"Là {describe(place)}") for place in _candidates(entry, existing)
-        ]
-        options += [(NEW, "Là đại biểu mới, thêm vào danh sách")]
-    options += [(SKIP, "Bỏ qua dòng này")]
+        options = [(f"{AS}{place.id}", describe(place)) for place in _candidates(entry, existing)]
+        options += [(NEW, mark("Là đại biểu mới, thêm vào danh sách"))]
+    options += [(SKIP, mark("Bỏ qua dòng này"))]
     must = problem.level == "error"
     message = problem.message.split(" Thêm cột «Mã đại biểu»")[0]
     return Doubt(

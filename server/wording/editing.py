@@ -6,11 +6,12 @@ from typing import Final
 from server.guestlist import award_text
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
+from server.wording.marking import mark
 
 RSVP_WORDS: Final = {
-    Rsvp.COMING: "Đã xác nhận",
-    Rsvp.NOT_COMING: "Báo vắng",
-    Rsvp.NONE: "Chưa phản hồi",
+    Rsvp.COMING: mark("Đã xác nhận"),
+    Rsvp.NOT_COMING: mark("Báo vắng"),
+    Rsvp.NONE: mark("Chưa phản hồi"),
 }
 _NOTHING: Final = "(trống)"
 
@@ -53,20 +54,20 @@ def _award(place: Invitation) -> str | None:
 
 
 _FIELDS: Final[tuple[tuple[str, Callable[[Invitation], str | None]], ...]] = (
-    ("Danh xưng", _of_holder("honorific")),
-    ("Họ và tên", _of_holder("name")),
-    ("Chức vụ", _of_holder("title")),
-    ("Mời", lambda place: place.expects),
-    ("Đơn vị", lambda place: place.organisation),
-    ("Nhóm", lambda place: place.group),
-    ("Số điện thoại", lambda place: place.phone),
-    ("Thư điện tử", lambda place: place.email),
-    ("Dự thay", lambda place: _person(place.substitute)),
-    ("Phản hồi", lambda place: RSVP_WORDS[place.rsvp]),
-    ("Lý do vắng", lambda place: place.rsvp_reason),
-    ("Khen thưởng", _award),
-    ("Hỗ trợ", lambda place: place.support),
-    ("Ghế", lambda place: place.seat),
-    ("Ghi chú", lambda place: place.note),
-    ("Hủy", lambda place: place.cancelled),
+    (mark("Danh xưng"), _of_holder("honorific")),
+    (mark("Họ và tên"), _of_holder("name")),
+    (mark("Chức vụ"), _of_holder("title")),
+    (mark("Mời"), lambda place: place.expects),
+    (mark("Đơn vị"), lambda place: place.organisation),
+    (mark("Nhóm"), lambda place: place.group),
+    (mark("Số điện thoại"), lambda place: place.phone),
+    (mark("Thư điện tử"), lambda place: place.email),
+    (mark("Dự thay"), lambda place: _person(place.substitute)),
+    (mark("Phản hồi"), lambda place: RSVP_WORDS[place.rsvp]),
+    (mark("Lý do vắng"), lambda place: place.rsvp_reason),
+    (mark("Khen thưởng"), _award),
+    (mark("Hỗ trợ"), lambda place: place.support),
+    (mark("Ghế"), lambda place: place.seat),
+    (mark("Ghi chú"), lambda place: place.note),
+    (mark("Hủy"), lambda place: place.cancelled),
 )
