@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from server.desk import PURGED
 from server.errors import UnavailableError
 from server.storage.acts import ActRows
 from server.storage.journal import JournalFile
@@ -22,6 +23,8 @@ from server.storage.journal import JournalFile
 _TIMED = re.compile(r"/api/(invitations/[^/]+/admission|walk-ins|admissions)")
 _CARDS = "/api/desk/cards/"
 _PLACE = re.compile(r"/api/invitations/([^/]+)/")
+# What may name somebody in a body, and what stands for it.
+_NOBODY = {"name": PURGED, "text": PURGED, "reason": PURGED, "title": None, "honorific": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,11 @@ class Acts:
     def amend(self, act: Act, body: dict[str, Any]) -> None:
         """Have an act say all that was decided here, before it is sent."""
         self._rows.amend(act.act_id, json.dumps(body, ensure_ascii=False))
+
+    def forget_people(self) -> None:
+        """Have what still waits name nobody: the server has deleted the names by now."""
+        for act in self.waiting():
+            self.amend(act, act.body | {k: v for k, v in _NOBODY.items() if act.body.get(k)})
 
     def refuse(self, act: Act, message: str) -> None:
         """Forget an act to which whoever was asked at once said no."""

@@ -9,6 +9,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -96,6 +97,7 @@ class Journal:
         Raises UnavailableError when the disk refuses, NewerJournalError for a file from a
         newer version of the program.
         """
+        self._folder = folder
         self.boot_id = secrets.token_hex(8)
         self.disk_ok = True
         self.set_aside: Path | None = None
@@ -185,6 +187,22 @@ class Journal:
             self.acts.heed_restore()
         return restored
 
+    @property
+    def erased(self) -> int:
+        """The deletion at the server that was last followed here; 0: none."""
+        return self._file.erased()
+
+    def forget_people(self, erased: int) -> None:
+        """Follow a deletion at the server: what a clerk did goes, and so do damaged files.
+
+        The server holds every act, and a scan names nobody. Raises UnavailableError.
+        """
+        self._file.forget_acts(erased)
+        self.acts.heed_restore()
+        for file in self._folder.glob(f"{_DAMAGED}*"):
+            with suppress(OSError):
+                file.unlink()
+
     def forget(self) -> None:
         """Delete everything: for a rehearsal that is over, and for nothing else."""
         self._file.forget()
@@ -233,9 +251,12 @@ def _settled(mark: Mark) -> dict[str, Any]:
     }
 
 
+_DAMAGED = "journal-damaged-"
+
+
 def _set_aside(folder: Path) -> Path:
     """Rename a damaged journal so that a person can still salvage it."""
-    target = folder / f"journal-damaged-{secrets.token_hex(4)}.db"
+    target = folder / f"{_DAMAGED}{secrets.token_hex(4)}.db"
     for suffix in ("-wal", "-shm", ""):
         source = folder / f"journal.db{suffix}"
         if source.exists():

@@ -241,7 +241,11 @@ class Kiosk:
                 log.warning("the server was restored: everything is sent again")
             self._keep_acts()
             self.met.set()
+            if self._owes_deletion:
+                self.journal.acts.forget_people()
             self._courier.deliver()
+            if self._owes_deletion:
+                self._follow_deletion()
             self.refused = None
             self._pulse.beat()
         except Unreachable as error:
@@ -252,6 +256,21 @@ class Kiosk:
             self.refused = refusal
         except Exception:
             log.exception("looking after things")
+
+    @property
+    def _owes_deletion(self) -> bool:
+        """Whether the names were deleted at the server and not yet here."""
+        outline = self.roster.outline
+        if outline is None or not (outline.erased and outline.doors.closed):
+            return False
+        return outline.erased != self.journal.erased
+
+    def _follow_deletion(self) -> None:
+        """Delete the names here too, once the server has all that was done here."""
+        outline = self.roster.outline
+        if outline and self.journal.count_waiting() == 0:
+            self.roster.forget_people(self._now())
+            self.journal.forget_people(outline.erased)
 
     def _settle_scans(self) -> None:
         while not self._ended.is_set():

@@ -11,7 +11,8 @@ from server.admission import Doors
 class Outline:
     """Who the server is, how the event is called on a screen, and when the doors open.
 
-    `role` is what our key is for, "kiosk" or "reception". `said_at` (the server's clock,
+    `role` is what our key is for, "kiosk" or "reception". `erased` is the number of the record
+    that says that the names were deleted over there; 0: they were not. `said_at` (the server's clock,
     ISO 8601) does not count when two are compared.
     """
 
@@ -21,6 +22,7 @@ class Outline:
     event: dict[str, Any]
     doors: Doors
     role: str = "kiosk"
+    erased: int = 0
     said_at: str | None = field(default=None, compare=False)
 
     @property
@@ -36,6 +38,7 @@ class Outline:
             "event_id": self.event_id,
             "station": self.station,
             "role": self.role,
+            "erased": self.erased,
             "event": self.event,
             "doors": {
                 "opens": doors.opens and doors.opens.isoformat(),
@@ -61,5 +64,6 @@ def read_outline(body: dict[str, Any]) -> Outline:
             closed=bool(doors.get("closed")),
         ),
         role=str(body.get("role") or "kiosk"),
+        erased=int(body.get("erased") or 0),
         said_at=body.get("server_time"),
     )

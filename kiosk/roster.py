@@ -21,7 +21,7 @@ from kiosk.link import Link, Reply, Unreachable
 from kiosk.outline import Outline, read_outline
 from kiosk.places import admit_copied, forget_place, hold_place, is_touched, put_row
 from server.admission import Doors, Scan, decide
-from server.desk import Answer, admit
+from server.desk import Answer, admit, purge
 from server.errors import CheckinError, UnavailableError
 from server.hall import Hall
 from server.hall_kept import FILE as HALL_FILE
@@ -176,6 +176,15 @@ class Roster:
                 admit_copied(tx, invitation, entry.scan_id, self.station, entry.at)
 
         self._write(action)
+
+    def forget_people(self, now: datetime) -> None:
+        """Delete from the copy what the server has deleted: names, words, and their traces.
+
+        Raises UnavailableError, and ConflictError while the event is open.
+        """
+        if self.is_full:
+            self._guarded(lambda: purge(self._store, now))
+        self._guarded(self._store.compact)
 
     def close(self) -> None:
         """Close the file."""

@@ -19,7 +19,7 @@ records      how all of it goes on record
 """
 
 from server.desk.doors import admit, receive, receive_each
-from server.desk.event import PURGED, close_event, erased, freeze, note_erased, purge
+from server.desk.event import ERASED, PURGED, close_event, erased, freeze, note_erased, purge
 from server.desk.guestlist import compare_list, import_list, put_list
 from server.desk.invitations import (
     Seat,
@@ -40,6 +40,7 @@ from server.desk.presence import Together, admit_by_hand, admit_many, undo, walk
 from server.desk.records import Answer, By, Late, Way, new_ids
 
 __all__ = [
+    "ERASED",
     "PURGED",
     "Answer",
     "By",

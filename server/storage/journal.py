@@ -164,16 +164,26 @@ class JournalFile:
             known = _meta(db, "incarnation")
             if known == incarnation:
                 return False
-            db.execute(
-                """INSERT INTO meta VALUES ('incarnation', ?)
-                ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
-                (incarnation,),
-            )
+            _set_meta(db, "incarnation", incarnation)
             db.execute("UPDATE entries SET state = 'pending', message = NULL")
             send_acts_again(db)
             return known is not None
 
         return self.do(action)
+
+    def erased(self) -> int:
+        """The number of the server's record of deletion that was last followed; 0: none."""
+        return int(self.ask(lambda db: _meta(db, "erased")) or 0)
+
+    def forget_acts(self, erased: int) -> None:
+        """Delete every act and its traces, and note which deletion was followed by it."""
+
+        def action(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM acts")
+            _set_meta(db, "erased", str(erased))
+
+        self.do(action)
+        self.close()  # the last connection folds the write-ahead log away
 
     def forget(self) -> None:
         """Delete every entry and act."""
@@ -248,3 +258,11 @@ _INSERT = (
 def _meta(db: sqlite3.Connection, key: str) -> str | None:
     row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return row[0] if row else None
+
+
+def _set_meta(db: sqlite3.Connection, key: str, value: str) -> None:
+    db.execute(
+        """INSERT INTO meta VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+        (key, value),
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from server import desk
 from server.admission import Admission
 from server.errors import UnavailableError
 from server.hall_kept import KEY, sign_of
@@ -43,6 +44,7 @@ def document() -> Response:
         event_id=house.event_id,
         event=event_texts(house),
         doors=doors_document(house),
+        erased=int(reader.meta(desk.ERASED) or 0),
         server_time=utc(house.clock()),
         hall=_hall(reader.meta(KEY), request.args.get("hall")),
         rows=_rows(house, station, rows),

@@ -240,6 +240,7 @@ _ROSTER: Schema = exactly(
         rehearsal=maybe(TEXT),
     ),
     doors=exactly(opens=maybe(MOMENT), closes=maybe(MOMENT), closed=FLAG),
+    erased=WHOLE,
     server_time=MOMENT,
     hall=maybe(exactly(sign=TEXT, text=maybe(TEXT))),
     rows=list_of(ref("RosterRow")),
