@@ -7,6 +7,7 @@
  * @typedef {{
  *   id: string, version: number, group: string, honorific: string | null, name: string | null,
  *   title: string | null, organisation: string, expects: string | null, phone: string | null,
+ *   email: string | null,
  *   kind: "named" | "representative" | "press" | "walk_in",
  *   rsvp: "none" | "coming" | "not_coming", rsvp_reason: string | null,
  *   substitute: Person | null, award: string | null, award_form: string | null,

@@ -157,6 +157,7 @@ function textOf(place) {
     place.expects,
     place.organisation,
     place.phone,
+    place.email,
     place.substitute?.name,
     place.note,
     place.seat,

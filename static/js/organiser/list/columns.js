@@ -80,6 +80,13 @@ export const COLUMNS = [
     read: (place) => place.phone ?? "",
   },
   {
+    key: "email",
+    label: _("Thư điện tử"),
+    field: "email",
+    show: (place) => [place.email ?? ""],
+    read: (place) => place.email ?? "",
+  },
+  {
     key: "rsvp",
     label: _("Phản hồi"),
     show: (place) => [

@@ -282,6 +282,7 @@ function fieldsOf(place) {
     organisation: place?.organisation ?? "",
     group: place?.group ?? "",
     phone: place?.phone ?? "",
+    email: place?.email ?? "",
     rsvp: place?.rsvp ?? "none",
     rsvp_reason: place?.rsvp_reason ?? "",
     award: place ? awardKind(place) : "none",

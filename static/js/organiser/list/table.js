@@ -290,9 +290,19 @@ export class Table {
   /** @param {number} row @param {number} column */
   #place(row, column) {
     this.#cell()?.setAttribute("tabindex", "-1");
+    const step = Math.sign(column - this.#column);
     this.#row = Math.max(0, Math.min(row, this.#shown.length - 1));
     this.#column = Math.max(0, Math.min(column, LAST));
+    // A narrow screen leaves columns out: on to the next that is there.
+    while (step && this.#isLeftOut() && this.#column + step >= 0 && this.#column + step <= LAST) {
+      this.#column += step;
+    }
     this.#cell()?.setAttribute("tabindex", "0");
+  }
+
+  #isLeftOut() {
+    const element = this.#cell();
+    return element !== undefined && getComputedStyle(element).display === "none";
   }
 
   #focus() {
