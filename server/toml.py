@@ -46,6 +46,10 @@ _SYNTAX = (
 class ConfigError(InvalidError):
     """Tệp cấu hình không hợp lệ."""
 
+    # Where a value is at fault: the way to its key, and what is said without file and line.
+    path: Steps = ()
+    said: str | None = None
+
 
 def read_table(name: str, text: str, defaults: "Table | None" = None) -> "Table":
     """Parse a whole file called `name`; what it leaves out stands as in `defaults`.
@@ -189,9 +193,10 @@ class Table:
         """Raise ConfigError: one sentence with file, line, key, problem and remedy."""
         line = _line_of(self._text, (*self.path, key)) or _line_of(self._text, self.path)
         where = f"{self.name}, dòng {line}" if line else self.name
-        ending = "?" if remedy.startswith("có phải") else "."
-        message = f"{where}, khóa {_words((*self.path, key))}: {problem}; {remedy}{ending}"
-        raise ConfigError(message)
+        said = f"{problem}; {remedy}{'?' if remedy.startswith('có phải') else '.'}"
+        error = ConfigError(f"{where}, khóa {_words((*self.path, key))}: {said}")
+        error.path, error.said = (*self.path, key), said
+        raise error
 
     def _take(self, key: str, kind: type[K], default: T) -> K | T:
         self._asked.add(key)

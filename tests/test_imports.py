@@ -35,6 +35,8 @@ ROOMS = {
     "server.event": "rules",
     "server.hall": "rules",
     "server.hall_json": "rules",
+    "server.hall_checks": "rules",
+    "server.hall_design": "rules",
     "server.hall_kept": "rules",
     "server.hall_toml": "rules",
     "server.hall_tables": "rules",

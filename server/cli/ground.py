@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
-from server.config import Config, load_config, override
+from server.config import Config, load_config, override, read_text
 from server.hall import Hall
-from server.hall_file import load_hall
+from server.hall_file import SAMPLE_HALL, load_hall
 from server.hall_kept import KEY, KeptHall
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder
@@ -74,6 +74,12 @@ class Ground:
     def hall_of_file(self) -> Hall:
         """The hall of the configured file."""
         return load_hall(self.config.event.hall)
+
+    @property
+    def hall_text(self) -> str | None:
+        """The text of that file; None where it is JSON, which no page can change."""
+        file = Path(self.config.event.hall or SAMPLE_HALL)
+        return None if file.suffix.lower() == ".json" else read_text(file)
 
 
 def now() -> datetime:

@@ -170,6 +170,7 @@ def serving(
             store,
             clock=clock,
             hall=ground.hall_of_file,
+            hall_text=ground.hall_text,
             end_rehearsal=ended.set if ended else None,
             upkeep=keep,
             post=post,

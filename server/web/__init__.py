@@ -50,6 +50,7 @@ from server.web import (
     frame,
     guests,
     hall,
+    hall_design,
     health,
     home,
     imports,
@@ -106,6 +107,7 @@ ROUTES = (
     ending,
     guests,
     hall,
+    hall_design,
     health,
     home,
     imports,
@@ -140,11 +142,13 @@ def create_app(
     hall: Hall,
     end_rehearsal: Callable[[], None] | None = None,
     upkeep: Upkeep | None = None,
+    hall_text: str | None = None,
     post: Post | None = None,
 ) -> WebApp:
     """Make the application over an open store. `clock` gives aware moments.
 
-    `hall` holds while the event keeps none that was changed in the page.
+    `hall` holds while the event keeps none that was changed in the page; `hall_text` is the
+    text of its file, where that is TOML.
 
     `end_rehearsal` stops this server and has its rehearsal erased, where it is one;
     `upkeep` is what the settings may do with the folder, `post` what the pages may do about
@@ -153,7 +157,9 @@ def create_app(
     """
     app = WebApp(__name__, static_folder=str(STATIC), static_url_path="/static")
     house = _house(config, store, clock, hall)
-    app.house = replace(house, end_rehearsal=end_rehearsal, upkeep=upkeep, post=post)
+    app.house = replace(
+        house, end_rehearsal=end_rehearsal, upkeep=upkeep, hall_text=hall_text, post=post
+    )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False

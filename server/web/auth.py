@@ -175,6 +175,11 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "hall.moves_up_document": ORGANISERS,
     "hall.put_seats": ORGANISERS,
     "hall.put_locks": ORGANISERS,
+    "hall_design.page": ORGANISERS,
+    "hall_design.file": ORGANISERS,
+    "hall_design.document": ORGANISERS,
+    "hall_design.create_draft": ORGANISERS,
+    "hall_design.put": ORGANISERS,
     "board.page": WATCHERS,
     "board.document": WATCHERS,
     "board.stream": WATCHERS,
@@ -215,6 +220,8 @@ LARGER_BODIES = {
     "scans.create_batch": 1024 * 1024,
     "imports.create": 4 * 1024 * 1024 + 4096,
     "hall.put_seats": 512 * 1024,  # a whole hall, seated anew
+    "hall_design.create_draft": 256 * 1024,
+    "hall_design.put": 512 * 1024,  # with the ids of those who lose their seats
 }
 
 

@@ -101,10 +101,14 @@ class Fields:
 
     def object(self, key: str) -> "Fields":
         """An object within this one."""
+        return Fields(self.plain(key), f"{self._where}{key}.")
+
+    def plain(self, key: str) -> dict[str, Any]:
+        """An object as it was sent, for whoever checks all of it."""
         inner = self._fields.get(key)
         if not isinstance(inner, dict):
             self.refuse(key, "phải là một đối tượng JSON")
-        return Fields(inner, f"{self._where}{key}.")
+        return inner
 
     def objects(self, key: str, most: int) -> list["Fields"]:
         """A list of objects, of at most so many."""

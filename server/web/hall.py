@@ -8,13 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from server.desk import seats as seating
 from server.errors import ConflictError, InvalidError, NotFoundError
-from server.guests import Kind
-from server.hall import Area, Hall, Seat, seat_words
-from server.invitations import Invitation
 from server.reseating import Why, moves_up, reasons, reseat
-from server.seating import protocol_order, takes_seat
 from server.web.acting import acting, read_seat
 from server.web.body import Fields, read_json
+from server.web.hall_plan import plan_of
 from server.web.house import House, g
 from server.wording import staff
 
@@ -35,20 +32,7 @@ def page() -> str:
 @routes.get("/api/hall")
 def document() -> Response:
     """Give the hall in metres, and everybody who is invited, in the order of protocol."""
-    house, reader = g.house, g.house.store.read
-    seq, locked = reader.head()[0], reader.locked_seats()
-    groups, inside = house.config.event.groups, reader.admissions()
-    places = [place for place in reader.invitations() if place.cancelled is None]
-    return jsonify(
-        seq=seq,
-        hall=_hall(house.hall),
-        groups=[
-            {"code": one.code, "number": one.number, "name": one.name, "colour": one.colour}
-            for one in groups
-        ],
-        seats=[_seat(house.hall, seat, seat.id in locked) for seat in house.hall.seats],
-        guests=[_guest(one, one.id in inside) for one in protocol_order(places, groups)],
-    )
+    return jsonify(plan_of(g.house, g.house.hall))
 
 
 @routes.get("/api/hall/reasons")
@@ -137,8 +121,9 @@ def put_locks() -> Response:
     """Lock seats against the rule and against moves, or open them again."""
     house, fields = g.house, Fields(read_json())
     wanted = fields.texts("seats", MOST_SEATS, 40)
+    hall = house.hall
     for seat in wanted:
-        if house.hall.seat(seat) is None:
+        if hall.seat(seat) is None:
             raise NotFoundError(f"Hội trường không có ghế “{seat}”.")
     on, by = fields.flag("locked", default=True), acting(fields)
     locked = seating.lock_seats(house.store, wanted, house.clock(), locked=on, **by)
@@ -154,70 +139,6 @@ def _read_move(fields: Fields, house: House) -> seating.SeatMove:
 def _sitting(house: House, seat: str) -> dict[str, str | None]:
     place = house.store.read.sitting(seat)
     return {"seat": seat, "sitting": staff.coming_words(place) if place else None}
-
-
-def _hall(hall: Hall) -> dict[str, Any]:
-    return {
-        "name": hall.name,
-        "width": hall.width,
-        "depth": hall.depth,
-        "stage": _area(hall.stage) if hall.stage else None,
-        "aisles": list(hall.aisles),
-        "rows": [
-            {"id": row.id, "label": row.label, "y": row.y, "head": row.head} for row in hall.rows
-        ],
-        "zones": [
-            {"id": zone.id, "name": zone.name, "groups": list(zone.groups)} for zone in hall.zones
-        ],
-        "spots": [
-            {"id": spot.id, "label": spot.label, "x": spot.x, "y": spot.y} for spot in hall.spots
-        ],
-    }
-
-
-def _area(area: Area) -> dict[str, Any]:
-    return {
-        "label": area.label,
-        "x": area.x,
-        "y": area.y,
-        "width": area.width,
-        "depth": area.depth,
-    }
-
-
-def _seat(hall: Hall, seat: Seat, is_locked: bool) -> dict[str, Any]:
-    words = seat_words(hall, seat.id)
-    return {
-        "id": seat.id,
-        "label": words.labels[0] if words else seat.id,
-        "row": seat.row,
-        "number": seat.number,
-        "zone": seat.zone,
-        "x": seat.x,
-        "y": seat.y,
-        "wheelchair": seat.wheelchair,
-        "locked": is_locked,
-    }
-
-
-def _guest(place: Invitation, present: bool) -> dict[str, Any]:
-    coming = place.coming
-    return {
-        "invitation": place.id,
-        "group": place.group,
-        "honorific": coming and coming.honorific,
-        "name": coming and coming.name,
-        "title": coming.title if coming else place.expects,
-        "organisation": place.organisation,
-        "instead_of": staff.invited_words(place) if place.substitute else None,
-        "walk_in": place.kind is Kind.WALK_IN,
-        "award": place.award is not None,
-        "support": place.support,
-        "rsvp": place.rsvp.value,
-        "takes_seat": takes_seat(place),
-        "seat": place.seat,
-        "present": present,
-    }
 
 
 def _why(invitation: str, why: Why) -> dict[str, Any]:

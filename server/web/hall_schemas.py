@@ -1,7 +1,16 @@
 """The documents of the hall, as JSON Schema, beside those of `schemas`."""
 
 from server.guests import Rsvp
+from server.web.desk_schemas import TABLE
 from server.web.hall import MOST_MOVES, MOST_SEATS
+from server.web.hall_design import (
+    KINDS,
+    LONGEST_FILE,
+    MOST_ACROSS,
+    MOST_LINES,
+    MOST_TOGETHER,
+    MOST_UNSEATED,
+)
 from server.web.schemas import (
     FLAG,
     SEAT,
@@ -25,6 +34,10 @@ _ACTION: dict[str, Schema] = {
 }
 
 
+# The keys of the hall's file; server/sample/hall.toml says what each means.
+_DESIGN: Schema = {"type": "object", "additionalProperties": True}
+
+
 def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
     return {"type": "object", "properties": fields, "required": list(required)}
 
@@ -35,7 +48,7 @@ _PLAN: Schema = exactly(
     depth=_NUMBER,
     stage=maybe(exactly(label=TEXT, x=_NUMBER, y=_NUMBER, width=_NUMBER, depth=_NUMBER)),
     aisles=list_of(_NUMBER),
-    rows=list_of(exactly(id=TEXT, label=TEXT, y=_NUMBER, head=FLAG)),
+    rows=list_of(exactly(id=TEXT, label=TEXT, y=_NUMBER, head=FLAG, table=maybe(TABLE))),
     zones=list_of(exactly(id=TEXT, name=TEXT, groups=list_of(TEXT))),
     spots=list_of(exactly(id=TEXT, label=TEXT, x=_NUMBER, y=_NUMBER)),
 )
@@ -76,6 +89,7 @@ _MOVE: Schema = _asks(
 HALL_SCHEMAS: dict[str, Schema] = {
     "HallPlan": exactly(
         seq=WHOLE,
+        sign=maybe(TEXT),
         hall=_PLAN,
         groups=list_of(exactly(code=TEXT, number=WHOLE, name=TEXT, colour=TEXT)),
         seats=list_of(_SEATED),
@@ -120,4 +134,51 @@ HALL_SCHEMAS: dict[str, Schema] = {
         **_ACTION,
     ),
     "LockedSeats": exactly(locked=list_of(TEXT)),
+    "HallDesign": exactly(design=_DESIGN, sign=maybe(TEXT), editable=FLAG),
+    "HallDraft": {
+        "type": "object",
+        "description": "One of the three: a design, the text of a file, a hall to begin with.",
+        "properties": {
+            "text": {"type": "string", "maxLength": LONGEST_FILE},
+            "new": _asks(
+                ("kind", "lines", "across", "seats"),
+                kind=words(*KINDS),
+                lines={"type": "integer", "minimum": 1, "maximum": MOST_LINES},
+                across={"type": "integer", "minimum": 1, "maximum": MOST_ACROSS},
+                seats={"type": "integer", "minimum": 1, "maximum": MOST_TOGETHER},
+                head=maybe(FLAG),
+            ),
+            "design": _DESIGN,
+        },
+        "oneOf": [{"required": [one]} for one in ("text", "new", "design")],
+    },
+    "HallDrawn": exactly(
+        design=maybe(_DESIGN),
+        plan=maybe(ref("HallPlan")),
+        fault=maybe(exactly(path=list_of({"type": ["string", "integer"]}), message=TEXT)),
+        doubts=list_of(TEXT),
+        unseated=list_of(ref("Unseated")),
+    ),
+    "Unseated": exactly(invitation=TEXT, who=TEXT, seat=SEAT),
+    "ChangedHall": _asks(
+        ("design",),
+        design=_DESIGN,
+        seen=maybe(TEXT | {"maxLength": 64}),
+        unseated=maybe(
+            {"type": "array", "minItems": 1, "maxItems": MOST_UNSEATED, "items": _PLACE_ID}
+        ),
+        **_ACTION,
+    ),
+    "KeptHall": exactly(sign=maybe(TEXT), unseated=list_of(ref("Unseated"))),
+    "SeatsVanish": {
+        "type": "object",
+        "description": "Refused; `unseated`: who would lose the seat.",
+        "properties": {
+            "error": {"const": "conflict"},
+            "message": TEXT,
+            "unseated": list_of(ref("Unseated")),
+        },
+        "required": ["error", "message"],
+        "additionalProperties": False,
+    },
 }

@@ -41,7 +41,8 @@ class House:
 
     `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
-    `kept` is the hall as it may be changed at work; `hall` is the one that holds now.
+    `kept` is the hall as it may be changed at work; `hall` is the one that holds now, and
+    `hall_text` the configured file's text where it is one that a page can change.
     `end_rehearsal` stops a server that only rehearses. `upkeep` is None where this program
     does not keep the event's folder, as at a desk that stands alone; so is `post`, which sends
     mails.
@@ -67,6 +68,7 @@ class House:
     press: "Press"
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
+    hall_text: str | None = None
     post: Post | None = None
 
     @property

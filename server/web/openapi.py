@@ -298,6 +298,9 @@ def _hall_paths() -> dict[str, Any]:
     """The hall as the organisers fill it. A 409 tells who sits there now."""
     moves = _does("Move guests as they were seen, all or none", "SeatMoves", "Seated")
     moved_meanwhile = {"description": _REFUSALS[409], "content": _json("SeatsChanged")}
+    changes = _does("Keep a changed hall", "ChangedHall", "KeptHall")
+    vanish = {"description": _REFUSALS[409], "content": _json("SeatsVanish")}
+    changes["responses"] = changes["responses"] | {"409": vanish}
     moves["responses"] = moves["responses"] | {"409": moved_meanwhile}
     return {
         "/api/hall": {"get": _reads("The hall, its seats and its guests", "HallPlan", _STAFF)},
@@ -307,6 +310,13 @@ def _hall_paths() -> dict[str, Any]:
             "get": _reads("Who may move up to the front", "MovesUp", _STAFF, _LATE)
         },
         "/api/hall/seats": {"put": moves},
+        "/api/hall/design": {
+            "get": _reads("The hall itself, part by part", "HallDesign", _STAFF),
+            "put": changes,
+        },
+        "/api/hall/drafts": {
+            "post": _writes("Draw a hall and keep nothing", "HallDraft", "HallDrawn", _STAFF)
+        },
         "/api/hall/locks": {"put": _does("Lock seats, or open them", "SeatLocks", "LockedSeats")},
     }
 

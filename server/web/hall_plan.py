@@ -1,0 +1,104 @@
+"""The hall as it is drawn: where everything stands, and everybody who may sit there."""
+
+from typing import Any
+
+from server.guests import Kind
+from server.hall import Area, Hall, Seat, seat_words
+from server.hall_kept import KEY, sign_of
+from server.invitations import Invitation
+from server.seating import protocol_order, takes_seat
+from server.web.house import House
+from server.wording import staff
+
+
+def plan_of(house: House, hall: Hall) -> dict[str, Any]:
+    """Give a hall in metres, and everybody who is invited, in the order of protocol.
+
+    `sign` tells one kept hall from another, whichever of them is drawn.
+    """
+    reader = house.store.read
+    seq, locked = reader.head()[0], reader.locked_seats()
+    groups, inside = house.config.event.groups, reader.admissions()
+    places = [place for place in reader.invitations() if place.cancelled is None]
+    return {
+        "seq": seq,
+        "sign": sign_of(reader.meta(KEY)),
+        "hall": _hall(hall),
+        "groups": [
+            {"code": one.code, "number": one.number, "name": one.name, "colour": one.colour}
+            for one in groups
+        ],
+        "seats": [_seat(hall, seat, seat.id in locked) for seat in hall.seats],
+        "guests": [_guest(one, one.id in inside) for one in protocol_order(places, groups)],
+    }
+
+
+def _hall(hall: Hall) -> dict[str, Any]:
+    return {
+        "name": hall.name,
+        "width": hall.width,
+        "depth": hall.depth,
+        "stage": _area(hall.stage) if hall.stage else None,
+        "aisles": list(hall.aisles),
+        "rows": [
+            {
+                "id": row.id,
+                "label": row.label,
+                "y": row.y,
+                "head": row.head,
+                "table": row.table and row.table.document(),
+            }
+            for row in hall.rows
+        ],
+        "zones": [
+            {"id": zone.id, "name": zone.name, "groups": list(zone.groups)} for zone in hall.zones
+        ],
+        "spots": [
+            {"id": spot.id, "label": spot.label, "x": spot.x, "y": spot.y} for spot in hall.spots
+        ],
+    }
+
+
+def _area(area: Area) -> dict[str, Any]:
+    return {
+        "label": area.label,
+        "x": area.x,
+        "y": area.y,
+        "width": area.width,
+        "depth": area.depth,
+    }
+
+
+def _seat(hall: Hall, seat: Seat, is_locked: bool) -> dict[str, Any]:
+    words = seat_words(hall, seat.id)
+    return {
+        "id": seat.id,
+        "label": words.labels[0] if words else seat.id,
+        "row": seat.row,
+        "number": seat.number,
+        "zone": seat.zone,
+        "x": seat.x,
+        "y": seat.y,
+        "wheelchair": seat.wheelchair,
+        "locked": is_locked,
+    }
+
+
+def _guest(place: Invitation, present: bool) -> dict[str, Any]:
+    coming = place.coming
+    return {
+        "invitation": place.id,
+        "group": place.group,
+        "honorific": coming and coming.honorific,
+        "name": coming and coming.name,
+        "title": coming.title if coming else place.expects,
+        "organisation": place.organisation,
+        "instead_of": staff.invited_words(place) if place.substitute else None,
+        "walk_in": place.kind is Kind.WALK_IN,
+        "award": place.award is not None,
+        "support": place.support,
+        "rsvp": place.rsvp.value,
+        "takes_seat": takes_seat(place),
+        "seat": place.seat,
+        "present": present,
+    }
