@@ -18,6 +18,7 @@ import server
 from server.config_tables import (
     HOST,
     HOST_REMEDY,
+    PIN,
     PORTS,
     TRUST_REMEDY,
     read_config,
@@ -92,14 +93,18 @@ def read_text(path: Path) -> str:
 
 
 def _heed_environment(config: Config, environ: Mapping[str, str]) -> Config:
-    """Apply DONTIEP_HOST, DONTIEP_PORT and DONTIEP_DATA; a blank one says nothing."""
-    host, port, data = (
-        environ.get(f"DONTIEP_{name}", "").strip() for name in ("HOST", "PORT", "DATA")
+    """Apply DONTIEP_HOST, _PORT, _DATA and _PIN; a blank one says nothing."""
+    host, port, data, pin = (
+        environ.get(f"DONTIEP_{name}", "").strip() for name in ("HOST", "PORT", "DATA", "PIN")
     )
     if host and not re.fullmatch(HOST, host):
         _refuse_variable("DONTIEP_HOST", host, HOST_REMEDY)
     if port and not (re.fullmatch(r"[0-9]{1,5}", port) and PORTS[0] <= int(port) <= PORTS[1]):
         _refuse_variable("DONTIEP_PORT", port, "hãy đặt một số nguyên từ 1 đến 65535")
+    if pin:
+        if not re.fullmatch(PIN, pin):
+            _refuse_variable("DONTIEP_PIN", "…", "hãy đặt từ 4 đến 12 chữ số")
+        config = replace(config, kiosk=replace(config.kiosk, pin=pin))
     if not (host or port or data):
         return config
     return override(

@@ -32,6 +32,7 @@ from server.settings import (
 )
 from server.toml import Table
 
+PIN = r"[0-9]{4,12}"
 PASSWORD_VARIABLE = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
 ADDRESS = r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
@@ -265,7 +266,7 @@ def _mail(table: Table) -> MailConfig:
 
 def _kiosk(table: Table) -> KioskConfig:
     pin = table.optional_text("pin")
-    if pin and not re.fullmatch(r"[0-9]{4,12}", pin):
+    if pin and not re.fullmatch(PIN, pin):
         table.fail("pin", "mã PIN không đúng dạng", "hãy ghi từ 4 đến 12 chữ số trong ngoặc kép")
     return KioskConfig(
         station=table.text("station"),

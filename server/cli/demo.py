@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import json
+import secrets
 import tempfile
 import threading
 import time
@@ -30,6 +31,7 @@ SAMPLE = Path(server.__file__).parent / "sample"
 CHECKPOINTS = ("07:30", "07:45", "08:00")
 DOOR = "Cửa phụ"
 AT_ONCE = float("inf")
+PIN_DIGITS = 4
 _POST_TIMEOUT_SECONDS = 10
 
 
@@ -98,7 +100,7 @@ def register(root: click.Group) -> None:
 def demo(ground: Ground, port: int | None, no_kiosk: bool, arrivals: float | None) -> None:
     """Chạy thử toàn bộ trên sự kiện mẫu, trong một thư mục tạm."""
     with tempfile.TemporaryDirectory(prefix="dontiep-demo-", ignore_cleanup_errors=True) as name:
-        ground = replace(ground, folder=EventFolder(Path(name) / "data"))
+        ground = _with_pin(replace(ground, folder=EventFolder(Path(name) / "data")))
         cards = Path(name) / "cards"
         with ground.store() as store:
             import_file(ground, store, SAMPLE / "guests.csv")
@@ -116,6 +118,13 @@ def demo(ground: Ground, port: int | None, no_kiosk: bool, arrivals: float | Non
                 _played(ground, morning, arrivals),
             ):
                 wait_for_the_end(threading.Event())
+
+
+def _with_pin(ground: Ground) -> Ground:
+    """Give the kiosk a PIN where the configuration has none, so that the clerk's face opens."""
+    kiosk = ground.config.kiosk
+    pin = kiosk.pin or f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+    return replace(ground, config=replace(ground.config, kiosk=replace(kiosk, pin=pin)))
 
 
 class Morning:
@@ -213,9 +222,11 @@ def _sample_arrivals(store: SqliteStore, day: datetime) -> list[Arrival]:
 def _introduce(
     ground: Ground, url: str, password: str, cards: Path, rows: list[dict[str, object]]
 ) -> None:
+    pin = ground.config.kiosk.pin
     lines = [
         f"Chương trình chạy thử: {url} (Ctrl+C để dừng, dữ liệu thử sẽ được xóa).",
         f"Bảng số liệu: {url}/board – đăng nhập: {OWNER} / {password}",
+        f"Bàn đón tiếp: nhấn F12 ở cửa sổ máy quét, mã nhân viên {pin}; hoặc mở {url}/desk.",
         f"Phiếu mời để quét thử: {cards}",
         *(str(row["sentence"]) for row in rows),
     ]
@@ -225,6 +236,7 @@ def _introduce(
             "board": f"{url}/board",
             "name": OWNER,
             "password": password,
+            "pin": pin,
             "cards": str(cards),
             "headcounts": rows,
         },

@@ -211,7 +211,8 @@ def kiosk_window(ground: Ground, running: Running, *, no_kiosk: bool) -> Iterato
         command_line += ["--rehearsal"]
     if ground.config_file:
         command_line += ["--config", str(ground.config_file)]
-    keeper = threading.Thread(target=_keep_kiosk, args=(command_line, key, ended), daemon=True)
+    secrets = {"DONTIEP_KEY": key, "DONTIEP_PIN": ground.config.kiosk.pin or ""}
+    keeper = threading.Thread(target=_keep_kiosk, args=(command_line, secrets, ended), daemon=True)
     keeper.start()
     try:
         yield
@@ -301,12 +302,12 @@ def _free_name(store: SqliteStore, station: str) -> str:
     return next(n for n in (station, *(f"{station} {i}" for i in range(2, 99))) if n not in names)
 
 
-def _keep_kiosk(command_line: list[str], key: str, ended: threading.Event) -> None:
+def _keep_kiosk(command_line: list[str], secrets: dict[str, str], ended: threading.Event) -> None:
     """Run the window as a process of its own, so that neither can take the other down."""
     arguments = [sys.executable, "-m", "server", "kiosk", *command_line]
     while not ended.is_set():
         process = subprocess.Popen(  # noqa: S603  # our own program
-            arguments, env=os.environ | {"DONTIEP_KEY": key}
+            arguments, env=os.environ | secrets
         )
         while process.poll() is None and not ended.wait(0.2):
             pass

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.rig.api import Api
 from tests.rig.programs import CONFIG, DONTIEP, ended
 from tests.rig.waiting import free_port, until
+from tests.rig.window import a_window
 
 # domain.md, section 4: clock, invited, present, absent, excused, unexplained, stand-ins, rate.
 MORNING = [
@@ -89,6 +91,19 @@ def test_the_demonstration_serves_what_it_says(demo):
     assert demo["board"].startswith(demo["url"])
     assert demo["name"]
     assert demo["password"]
+
+
+def test_a_newcomer_opens_the_clerks_face_with_the_pin_that_is_told(playwright, screen, tmp_path):
+    log = tmp_path / "demo.log"
+    command = [DONTIEP, "demo", "--port", str(free_port()), "--config", str(CONFIG)]
+    with a_window(playwright, command, log, screen) as window:
+        pin = re.search(r"F12 ở cửa sổ máy quét, mã nhân viên (\d{4});", log.read_text("utf-8"))[1]
+        expect(window.page.locator("#guest")).to_have_attribute("data-screen", "idle")
+        screen.run("xdotool", "key", "--delay", "0", "F12")
+        expect(window.page.locator("#entry")).to_be_visible()
+        screen.type(pin, 100)
+        expect(window.page.locator("#connection[data-kind=live]")).to_be_visible()
+        expect(window.page.locator("[data-figure=invited]")).to_have_text("85")
 
 
 def test_the_cards_to_scan_lie_where_it_says_and_can_be_read(demo):

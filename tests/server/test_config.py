@@ -274,6 +274,12 @@ def test_a_wrong_variable_is_named(name, value):
     assert str(caught.value).startswith(f"Biến môi trường {name}: không nhận «{value}»; hãy ")
 
 
+def test_a_pin_may_come_from_the_environment_and_a_wrong_one_is_not_repeated():
+    assert load_config(SHIPPED, {"DONTIEP_PIN": "2468"}).kiosk.pin == "2468"
+    with pytest.raises(ConfigError, match="DONTIEP_PIN: không nhận «…»"):
+        load_config(SHIPPED, {"DONTIEP_PIN": "12"})
+
+
 def test_a_blank_variable_says_nothing():
     assert load_config(SHIPPED, {"DONTIEP_PORT": " "}) == load_config(SHIPPED, {})
 
