@@ -1,24 +1,18 @@
 """What an import says in one sentence, and a few plain questions about a place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from server.guestlist.entries import Entry
 from server.guestlist.merge import Merge
 from server.guestlist.sheets import Problem
 from server.invitations import Invitation
 from server.names import fold
-from server.wording.marking import mark
-
-Say = Callable[..., str]
+from server.wording.marking import Say, mark, plainly
 
 _NO_SEAT = ("khong bo tri ghe", "khong xep ghe", "khong can ghe", "khong bo tri cho ngoi")
 
 
-def _plainly(words: str, **figures: int) -> str:
-    return words % figures
-
-
-def read_summary(entries: Sequence[Entry], problems: Sequence[Problem], say: Say = _plainly) -> str:
+def read_summary(entries: Sequence[Entry], problems: Sequence[Problem], say: Say = plainly) -> str:
     """Say what was read: guests, groups, unnamed places, namesakes, phones to look at.
 
     `say(words, **figures)` puts a sentence into another language.
@@ -37,7 +31,7 @@ def read_summary(entries: Sequence[Entry], problems: Sequence[Problem], say: Say
     return " ".join([say(read, guests=len(entries), groups=groups), *parts])
 
 
-def update_summary(merge: Merge, admitted: int, say: Say = _plainly) -> str:
+def update_summary(merge: Merge, admitted: int, say: Say = plainly) -> str:
     """Say what a second list does; `admitted` is the number of people present."""
     words = mark(
         "Giữ nguyên %(admitted)s lượt đã ghi nhận; bổ sung %(new)s; "

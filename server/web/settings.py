@@ -16,13 +16,15 @@ from server.web.backups import backup_rows
 from server.web.ending import last_erased
 from server.web.frame import ROLE_WORDS
 from server.web.house import House, g
+from server.web.language import _
 from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import fact_tables
+from server.wording.marking import mark
 from server.wording.webhooks import answer_words, what_words
 
 routes = Blueprint("settings", __name__)
 
-STATION_WORDS = {"kiosk": "Máy quét tại cửa", "reception": "Bàn đón tiếp"}
+STATION_WORDS = {"kiosk": mark("Máy quét tại cửa"), "reception": mark("Bàn đón tiếp")}
 
 
 @routes.get("/settings")
@@ -36,10 +38,10 @@ def page() -> str:
         caller=g.caller,
         owner=g.caller is not None and g.caller.role is Role.OWNER,
         people=people_rows(house),
-        person_roles=[(role, ROLE_WORDS[Role(role)]) for role in PERSON_ROLES],
+        person_roles=[(role, _(ROLE_WORDS[Role(role)])) for role in PERSON_ROLES],
         stations=station_rows(house),
-        station_roles=[(role, STATION_WORDS[role]) for role in STATION_ROLES],
-        role_words={role.value: words for role, words in ROLE_WORDS.items()} | STATION_WORDS,
+        station_roles=[(role, _(STATION_WORDS[role])) for role in STATION_ROLES],
+        role_words={str(role): _(words) for role, words in (ROLE_WORDS | STATION_WORDS).items()},
         keeps=house.upkeep is not None,
         backups=backup_rows(house),
         webhooks=_webhooks(house),
@@ -60,8 +62,8 @@ def _webhooks(house: House) -> list[dict[str, Any]]:
         | {
             "deliveries": [
                 {
-                    "kind": what_words(told.what),
-                    "words": answer_words(told),
+                    "kind": _(what_words(told.what)),
+                    "words": answer_words(told, _),
                     "tried_at": told.tried_at,
                 }
                 for told in house.store.read.last_deliveries(row["number"], LAST)
@@ -76,6 +78,8 @@ def _moments(event: EventConfig) -> Callable[[str | datetime], str]:
 
     def moment(at: str | datetime) -> str:
         when = datetime.fromisoformat(at) if isinstance(at, str) else at
-        return f"{when.astimezone(event.timezone):%H:%M ngày %d/%m/%Y}"
+        local = when.astimezone(event.timezone)
+        hour, day = f"{local:%H:%M}", f"{local:%d/%m/%Y}"
+        return _("%(hour)s ngày %(day)s", hour=hour, day=day)
 
     return moment

@@ -3,18 +3,19 @@
 from typing import Final
 
 from server.webhooks import Delivery, State, What
+from server.wording.marking import Say, mark, plainly
 
 _WHAT: Final = {
-    What.ADMITTED: "Ghi nhận có mặt",
-    What.UNDONE: "Hủy ghi nhận",
-    What.ANSWERED: "Phản hồi",
-    What.LEADER: "Lãnh đạo đã đến",
-    What.TEST: "Gửi thử",
+    What.ADMITTED: mark("Ghi nhận có mặt"),
+    What.UNDONE: mark("Hủy ghi nhận"),
+    What.ANSWERED: mark("Phản hồi"),
+    What.LEADER: mark("Lãnh đạo đã đến"),
+    What.TEST: mark("Gửi thử"),
 }
 _SILENCES: Final = {
-    "late": "không trả lời kịp",
-    "tls": "chứng thư không hợp lệ",
-    "unreachable": "không kết nối được",
+    "late": mark("không trả lời kịp"),
+    "tls": mark("chứng thư không hợp lệ"),
+    "unreachable": mark("không kết nối được"),
 }
 
 
@@ -23,16 +24,17 @@ def what_words(what: What) -> str:
     return _WHAT[what]
 
 
-def answer_words(told: Delivery) -> str:
-    """Say how a message fared."""
+def answer_words(told: Delivery, say: Say = plainly) -> str:
+    """Say how a message fared; `say` puts a sentence into another language."""
     if told.state is State.DELIVERED:
-        return f"đã nhận ({told.answer})"
+        return say("đã nhận (%(answer)s)", answer=told.answer)
     if told.tried_at is None:
-        return "chờ gửi"
+        return say("chờ gửi")
     answer = told.answer or ""
-    why = _SILENCES.get(answer, f"bị từ chối ({answer})")
+    silence = _SILENCES.get(answer)
+    why = say(silence) if silence else say("bị từ chối (%(answer)s)", answer=answer)
     if answer.startswith("3"):
-        why = f"chuyển hướng, không đi theo ({answer})"
+        why = say("chuyển hướng, không đi theo (%(answer)s)", answer=answer)
     if told.state is State.GIVEN_UP:
-        return f"{why}; đã thôi gửi sau một ngày"
-    return f"{why}; sẽ gửi lại, đã thử {told.tries} lần"
+        return say("%(why)s; đã thôi gửi sau một ngày", why=why)
+    return say("%(why)s; sẽ gửi lại, đã thử %(n)s lần", why=why, n=told.tries)

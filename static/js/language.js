@@ -38,7 +38,7 @@ export function choose(chosen) {
  * A sentence of this page, its `{name}` places filled.
  *
  * @param {string} text
- * @param {Record<string, string | number>} [values]
+ * @param {Record<string, string | number | null | undefined>} [values]
  */
 export function _(text, values = {}) {
   const said = english[text] ?? text;
@@ -50,7 +50,7 @@ export function _(text, values = {}) {
  *
  * @param {string} text
  * @param {number} count
- * @param {Record<string, string | number>} [values]
+ * @param {Record<string, string | number | null | undefined>} [values]
  */
 export function plural(text, count, values = {}) {
   const said = english[text] ?? text;

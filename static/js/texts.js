@@ -20,7 +20,7 @@ export async function loadTexts(page) {
  * Fills `{name}` places.
  *
  * @param {string} text
- * @param {Record<string, string | number>} values
+ * @param {Record<string, string | number | null | undefined>} values
  */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));

@@ -2,7 +2,7 @@
 // The settings: secrets shown once, copies made, the records checked, the event ended.
 
 import { make, one } from "../dom.js";
-import { _ } from "../language.js";
+import { _, plural } from "../language.js";
 import { ask, Refused, send } from "./api.js";
 import { askChoice } from "./dialogs.js";
 import { tell } from "./told.js";
@@ -16,40 +16,46 @@ const TEST_ASKED = 30;
 onSubmit("person-form", async (fields) => {
   const made = await send("POST", "/api/people", fields);
   await showSecret(
-    `Đã thêm ${made.name}`,
-    "Mật khẩu, chỉ hiện một lần. Hãy ghi lại hoặc giao tận tay:",
+    _("Đã thêm {name}", { name: made.name }),
+    _("Mật khẩu, chỉ hiện một lần. Hãy ghi lại hoặc giao tận tay:"),
     made.password,
   );
 });
 onSubmit("station-form", async (fields) => {
   const made = await send("POST", "/api/stations", fields);
   await showSecret(
-    `Đã thêm ${made.name}`,
-    "Trên máy của quầy, gõ đúng dòng lệnh này. Khóa trong đó chỉ hiện một lần:",
+    _("Đã thêm {name}", { name: made.name }),
+    _("Trên máy của quầy, gõ đúng dòng lệnh này. Khóa trong đó chỉ hiện một lần:"),
     made.command,
     made.reachable
       ? ""
-      : "Máy chủ đang chỉ phục vụ chính máy này. Để máy khác vào được, sửa host, trusted_hosts trong [server] của config.toml, khởi động lại, rồi thay địa chỉ trong dòng lệnh.",
+      : _(
+          "Máy chủ đang chỉ phục vụ chính máy này. Để máy khác vào được, sửa host, trusted_hosts trong [server] của config.toml, khởi động lại, rồi thay địa chỉ trong dòng lệnh.",
+        ),
   );
 });
 onClick("[data-password]", async ({ password: name }) => {
   if (
     await sure(
-      `Đặt mật khẩu mới cho ${name}?`,
-      "Mật khẩu cũ và các phiên đang mở hết hiệu lực.",
-      "Đặt mật khẩu mới",
+      _("Đặt mật khẩu mới cho {name}?", { name }),
+      _("Mật khẩu cũ và các phiên đang mở hết hiệu lực."),
+      _("Đặt mật khẩu mới"),
     )
   ) {
     const made = await send("POST", "/api/people/password", { name });
-    await showSecret(`Mật khẩu mới của ${name}`, "Chỉ hiện một lần. Hãy ghi lại:", made.password);
+    await showSecret(
+      _("Mật khẩu mới của {name}", { name }),
+      _("Chỉ hiện một lần. Hãy ghi lại:"),
+      made.password,
+    );
   }
 });
 onClick("[data-end]", async ({ end: name }) => {
   if (
     await sure(
-      `Kết thúc quyền của ${name}?`,
-      "Có hiệu lực ngay, kể cả nơi đang đăng nhập.",
-      "Kết thúc",
+      _("Kết thúc quyền của {name}?", { name }),
+      _("Có hiệu lực ngay, kể cả nơi đang đăng nhập."),
+      _("Kết thúc"),
     )
   ) {
     await send("DELETE", "/api/people", { name });
@@ -59,9 +65,9 @@ onClick("[data-end]", async ({ end: name }) => {
 onClick("[data-revoke]", async ({ revoke: name }) => {
   if (
     await sure(
-      `Thu hồi khóa của ${name}?`,
-      "Máy ở quầy này không gửi được gì nữa cho đến khi thêm lại và có khóa mới.",
-      "Thu hồi khóa",
+      _("Thu hồi khóa của {name}?", { name }),
+      _("Máy ở quầy này không gửi được gì nữa cho đến khi thêm lại và có khóa mới."),
+      _("Thu hồi khóa"),
     )
   ) {
     await send("DELETE", "/api/stations", { name });
@@ -128,9 +134,9 @@ onClick("[data-reception]", async ({ reception }) => {
   if (
     !closed ||
     (await sure(
-      "Kết thúc đón tiếp?",
-      "Mọi mã quét sau đó được mời đến bàn đón tiếp. Mở lại được ở trang này.",
-      "Kết thúc đón tiếp",
+      _("Kết thúc đón tiếp?"),
+      _("Mọi mã quét sau đó được mời đến bàn đón tiếp. Mở lại được ở trang này."),
+      _("Kết thúc đón tiếp"),
     ))
   ) {
     await send("PUT", "/api/reception", { closed });
@@ -179,12 +185,16 @@ function drawCheck(found) {
   const gaps = found.gaps.map(({ station, first, last }) => `${station}: ${first}–${last}`);
   const lines = found.ok
     ? [
-        `Hồ sơ nguyên vẹn: ${found.records} dòng nhật ký, danh sách và lượt ghi nhận khớp nhau.`,
-        `Đầu chuỗi: ${found.head}`,
+        plural(
+          "Hồ sơ nguyên vẹn: {n} dòng nhật ký, danh sách và lượt ghi nhận khớp nhau.",
+          found.records,
+          { n: found.records },
+        ),
+        _("Đầu chuỗi: {head}", { head: found.head }),
       ]
     : [found.fault ?? ""];
   if (gaps.length > 0) {
-    lines.push(`Còn thiếu lượt chưa gửi từ các quầy: ${gaps.join("; ")}.`);
+    lines.push(_("Còn thiếu lượt chưa gửi từ các quầy: {gaps}.", { gaps: gaps.join("; ") }));
   }
   const told = one("#check-told", HTMLElement);
   told.className = `check-told ${found.ok && gaps.length === 0 ? "notice-done" : "notice-open"}`;
@@ -199,7 +209,7 @@ async function sure(title, words, yes) {
       [words],
       [
         ["yes", yes],
-        ["", "Thôi"],
+        ["", _("Thôi")],
       ],
     )) === "yes"
   );
