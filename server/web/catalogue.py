@@ -272,17 +272,6 @@ class _Stock:
             )
 
     def for_the_file(self) -> Iterator[Sheet]:
-        yield self._list(
-            "Danh sách giới thiệu đại biểu",
-            "Cho người dẫn chương trình, từ những người đang có mặt.",
-            **{"gioi-thieu-dai-bieu": "PDF"},
-        )
-        yield self._list(
-            "Danh sách gọi nhận khen thưởng",
-            "Theo thứ tự trao; người chưa có mặt ghi bằng chữ hoa.",
-            **{"khen-thuong": "PDF"},
-        )
-        yield self._list("Danh sách phóng viên báo chí", "Theo cơ quan.", **{"bao-chi": "PDF"})
         yield Sheet(
             "Báo cáo số lượng đại biểu",
             "Theo thể thức văn bản hành chính, Nơi nhận điền sẵn.",
@@ -298,6 +287,17 @@ class _Stock:
                 for ending, form in (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"))
             ),
         )
+        yield self._list(
+            "Danh sách giới thiệu đại biểu",
+            "Cho người dẫn chương trình, từ những người đang có mặt.",
+            **{"gioi-thieu-dai-bieu": "PDF"},
+        )
+        yield self._list(
+            "Danh sách gọi nhận khen thưởng",
+            "Theo thứ tự trao; người chưa có mặt ghi bằng chữ hoa.",
+            **{"khen-thuong": "PDF"},
+        )
+        yield self._list("Danh sách phóng viên báo chí", "Theo cơ quan.", **{"bao-chi": "PDF"})
 
     def _cards(self) -> "list[Card]":
         return [

@@ -53,6 +53,7 @@ _PAGES = (
     ("reports.page", mark("Báo cáo"), mark("Chốt số liệu, câu báo cáo, danh sách để in")),
     ("settings.page", mark("Cài đặt"), mark("Thông tin sự kiện, người dùng, quầy, sao lưu")),
 )
+_PARTS = {"imports": "lists", "mailing": "issuing", "papers": "issuing"}
 
 
 def menu() -> dict[str, Any]:
@@ -74,6 +75,6 @@ def menu() -> dict[str, Any]:
 
 
 def _room(endpoint: str | None) -> str:
-    """Give the entry a page belongs to: the import is a part of the list."""
+    """Give the entry a page belongs to: the import is a part of the list, and so on."""
     room = (endpoint or "").partition(".")[0]
-    return "lists" if room == "imports" else room
+    return _PARTS.get(room, room)

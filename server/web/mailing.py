@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from server.errors import ConflictError, InvalidError
 from server.mails import Mail, MailState
+from server.papers.people import coming_name
 from server.posting import Post, Run
 from server.sendings import Channel, Sent, What, sent_to, whereabouts
 from server.show import utc
@@ -15,7 +16,6 @@ from server.web.body import Fields, read_json
 from server.web.drawing import file
 from server.web.house import House, g
 from server.web.sendings import LONGEST_ID, MOST_IDS, read_what
-from server.wording.staff import coming_words
 
 routes = Blueprint("mailing", __name__)
 
@@ -143,7 +143,7 @@ def _row(one: Sent, what: What, where: str | None, mail: Mail | None) -> dict[st
     state = _state(one, what, where, mail)
     return {
         "id": place.id,
-        "who": coming_words(place),
+        "who": coming_name(place) if place.coming else place.expects or "Đại diện",
         "organisation": place.organisation,
         "address": place.email,
         "state": state,

@@ -113,6 +113,11 @@ async function act(deed) {
 
 /** @param {Mails} now */
 function draw(now) {
+  const empty = now.places.length === 0;
+  one("#empty", HTMLElement).hidden = !empty;
+  for (const part of ["#doings", "#places", "#sums"]) {
+    one(part, HTMLElement).hidden = empty;
+  }
   drawSums(now);
   drawRun(now.run);
   one("#obstacle", HTMLElement).hidden = now.obstacle === null;
@@ -120,7 +125,7 @@ function draw(now) {
   const button = one("#send", HTMLButtonElement);
   button.disabled = now.obstacle !== null || waiting() === 0 || underWay();
   button.textContent =
-    waiting() > 0 ? `Gửi cho ${waiting()} suất chưa được gửi` : "Không còn ai cần gửi";
+    waiting() > 0 ? `Gửi cho ${waiting()} suất chưa được gửi` : "Không còn ai để gửi";
   one("#look", HTMLElement).hidden = waiting() === 0;
   drawFilters(now);
   drawRows(now);
