@@ -39,4 +39,4 @@ def print_badges(badges: Sequence[ChestBadge], event: str, host: str) -> bytes:
             for badge in badges
         ],
     }
-    return set_pdf(Job("chest", values))
+    return set_pdf(Job("chest", values), tagged=False)

@@ -145,7 +145,8 @@ def print_cards(cards: Sequence[Card], drawing: Drawing, *, four_a_sheet: bool =
         ],
     }
     codes = [qr.qr_svg(card.code).encode() for card in cards]
-    return set_pdf(Job("sheets", values, drawing.pictures | dict(zip(files, codes, strict=True))))
+    pictures = drawing.pictures | dict(zip(files, codes, strict=True))
+    return set_pdf(Job("sheets", values, pictures), tagged=False)
 
 
 def _batch(cards: Sequence[Card], drawing: Drawing, look: Look) -> list[bytes]:

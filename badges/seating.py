@@ -48,7 +48,7 @@ def print_slips(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80mm"
 
     `event` is the short name of the event, printed at the top.
     """
-    return set_pdf(_slip_job(slips, event, paper))
+    return set_pdf(_slip_job(slips, event, paper), tagged=False)
 
 
 def slip_pictures(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80mm") -> list[bytes]:
@@ -58,7 +58,8 @@ def slip_pictures(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80m
 
 def print_plates(plates: Sequence[NamePlate]) -> bytes:
     """Draw the plates as a PDF: A4 across, to fold in the middle, the same on both sides."""
-    return set_pdf(Job("plates", {"plates": [_plate_values(plate) for plate in plates]}))
+    values = {"plates": [_plate_values(plate) for plate in plates]}
+    return set_pdf(Job("plates", values), tagged=False)
 
 
 def _slip_job(slips: Sequence[SeatSlip], event: str, paper: SlipPaper) -> Job:

@@ -34,17 +34,19 @@ class Job:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def set_pdf(job: Job) -> bytes:
-    """Set the job as one PDF. Raises TypesettingError, also where Typst only warns."""
-    (pdf,) = _set(job, "pdf", None)
-    return pdf
+def set_pdf(job: Job, *, tagged: bool = True) -> bytes:
+    """Set the job as one PDF. Raises TypesettingError, also where Typst only warns.
+
+    `tagged`: it says what is a heading and what a table, for who has a page read out. What is
+    cut up does without, and is half the size.
+    """
+    with _press(job) as press:
+        (pdf,) = _pages(press, "pdf", None, pdf_tags=tagged)
+        return pdf
 
 
 def set_pdf_with_marks(job: Job, label: str) -> tuple[bytes, list[Any]]:
-    """Set the job as one PDF; gives with it the values of its metadata under that label.
-
-    Nobody is to read the PDF: it says nothing of what is a heading and what is a table.
-    """
+    """Set the job as one PDF without tags; gives with it its metadata under that label."""
     with _press(job) as press:
         (pdf,) = _pages(press, "pdf", None, pdf_tags=False)
         return pdf, json.loads(press.query(f"<{label}>", field="value"))
@@ -52,7 +54,8 @@ def set_pdf_with_marks(job: Job, label: str) -> tuple[bytes, list[Any]]:
 
 def set_pngs(job: Job, ppi: float = 72) -> list[bytes]:
     """Set the job as one PNG a page. Raises TypesettingError, also where Typst only warns."""
-    return _set(job, "png", ppi)
+    with _press(job) as press:
+        return _pages(press, "png", ppi)
 
 
 def forget() -> None:
@@ -64,11 +67,6 @@ def forget() -> None:
     empty = typst.Compiler()
     for _ in range(11):
         empty.compile(b"", format="pdf")
-
-
-def _set(job: Job, form: Literal["pdf", "png"], ppi: float | None) -> list[bytes]:
-    with _press(job) as press:
-        return _pages(press, form, ppi)
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def write_papers(desk: Desk, out: Path, kinds: Collection[str]) -> dict[str, int
     made = {}
     if "cards" in kinds:
         made["cards"] = write_all_cards(desk, out)
-        made["packs"] = _write_messages(desk, out)
+        made["packs"] = write_messages(desk, out)
     for kind, write in _FOR_THE_HALL.items():
         if kind in kinds:
             made[kind] = write(desk, out)
@@ -115,7 +115,7 @@ def _report_writer(out: Path) -> Callable[[OfficialReport], bytes]:
     raise InvalidError(f"{out.name}: báo cáo chỉ ghi được ra tệp .pdf, .docx hoặc .xlsx.")
 
 
-def _write_messages(desk: Desk, out: Path) -> int:
+def write_messages(desk: Desk, out: Path) -> int:
     """Write every guest's texts, and the packs of the organisations that were asked for."""
     places = [place for place in desk.standing.places if place.id in desk.codes]
     chosen = {place.organisation for place in desk.chosen.places}
