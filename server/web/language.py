@@ -13,6 +13,7 @@ The switch of the pages (static/js/language.js) keeps the choice in a cookie.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -67,6 +68,13 @@ def _(message: str, **values: object) -> str:
 def plural(message: str, count: int, **values: object) -> str:
     """Say a sentence with a count in it, `%(n)s`; English has one form for 1 and one for more."""
     return _form(message, count) % {"n": count, **values}
+
+
+def say_moment(at: datetime, zone: tzinfo) -> str:
+    """Give hour and day of a moment in a zone."""
+    local = at.astimezone(zone)
+    hour, day = f"{local:%H:%M}", f"{local:%d/%m/%Y}"
+    return _("%(hour)s ngày %(day)s", hour=hour, day=day)
 
 
 def figure(count: int) -> str:

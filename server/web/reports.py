@@ -1,5 +1,7 @@
 """The report: the numbers of now, those put on record, and every paper that says them."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from server import desk
 from server.headcount import headcount_document
 from server.web.catalogue import shelves_of
 from server.web.house import g
+from server.web.language import say_moment
 from server.web.standing import frozen_numbers, gather_report, standing_of
 
 routes = Blueprint("reports", __name__)
@@ -23,7 +26,7 @@ def page() -> str:
         caller=g.caller,
         report=gather_report(house, frozen),
         frozen=frozen[::-1],
-        zone=house.config.event.timezone,
+        moment=partial(say_moment, zone=house.config.event.timezone),
         shelves=[shelf for shelf in shelves_of(house) if shelf.name == "file"],
     )
 

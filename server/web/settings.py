@@ -16,7 +16,7 @@ from server.web.backups import backup_rows
 from server.web.ending import last_erased
 from server.web.frame import ROLE_WORDS
 from server.web.house import House, g
-from server.web.language import _
+from server.web.language import _, say_moment
 from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import fact_tables
 from server.wording.marking import mark
@@ -78,8 +78,6 @@ def _moments(event: EventConfig) -> Callable[[str | datetime], str]:
 
     def moment(at: str | datetime) -> str:
         when = datetime.fromisoformat(at) if isinstance(at, str) else at
-        local = when.astimezone(event.timezone)
-        hour, day = f"{local:%H:%M}", f"{local:%d/%m/%Y}"
-        return _("%(hour)s ngày %(day)s", hour=hour, day=day)
+        return say_moment(when, event.timezone)
 
     return moment

@@ -2,6 +2,7 @@
 // Marks what was sent, takes marks back, gives new codes and links, closes the answers; the page
 // then shows how it stands.
 
+import { _ } from "../language.js";
 import { Refused, send } from "./api.js";
 import { askChoice, askReason } from "./dialogs.js";
 import { tell } from "./told.js";
@@ -22,7 +23,7 @@ for (const button of document.querySelectorAll("[data-unsent]")) {
 for (const button of document.querySelectorAll("[data-reissue]")) {
   button.addEventListener("click", async () => {
     const id = of(button)["reissue"] ?? "";
-    const reason = await askReason(`Cấp lại phiếu mời ${id} (mã cũ hết hiệu lực)`);
+    const reason = await askReason(_("Cấp lại phiếu mời {id} (mã cũ hết hiệu lực)", { id }));
     if (reason) {
       act("POST", `/api/invitations/${encodeURIComponent(id)}/code`, { reason });
     }
@@ -32,8 +33,8 @@ for (const button of document.querySelectorAll("[data-reissue]")) {
 for (const button of document.querySelectorAll("[data-renew]")) {
   button.addEventListener("click", async () => {
     const organisation = of(button)["renew"];
-    const words = "Liên kết cũ hết hiệu lực ngay; cần gửi liên kết mới cho đầu mối của đơn vị.";
-    if (await sure("Đổi liên kết của đơn vị?", words, "Đổi liên kết")) {
+    const words = _("Liên kết cũ hết hiệu lực ngay; cần gửi liên kết mới cho đầu mối của đơn vị.");
+    if (await sure(_("Đổi liên kết của đơn vị?"), words, _("Đổi liên kết"))) {
       act("PUT", "/api/organisations/links", { organisation });
     }
   });
@@ -41,9 +42,10 @@ for (const button of document.querySelectorAll("[data-renew]")) {
 for (const button of document.querySelectorAll("[data-answers]")) {
   button.addEventListener("click", async () => {
     const closed = of(button)["answers"] === "close";
-    const words =
-      "Đại biểu, đơn vị không tự phản hồi, ghi tên, cử người dự thay được nữa. Mở lại được.";
-    if (!closed || (await sure("Đóng phản hồi?", words, "Đóng phản hồi"))) {
+    const words = _(
+      "Đại biểu, đơn vị không tự phản hồi, ghi tên, cử người dự thay được nữa. Mở lại được.",
+    );
+    if (!closed || (await sure(_("Đóng phản hồi?"), words, _("Đóng phản hồi")))) {
       act("PUT", "/api/answers", { closed });
     }
   });
@@ -65,7 +67,7 @@ for (const button of filters) {
 async function sure(title, words, yes) {
   const answers = /** @type {[string, string][]} */ ([
     ["yes", yes],
-    ["", "Thôi"],
+    ["", _("Thôi")],
   ]);
   return (await askChoice(title, [words], answers)) === "yes";
 }

@@ -2,6 +2,7 @@
 // Papers: the first page to look at, and the whole drawn in the background, with its progress.
 
 import { make, one } from "../dom.js";
+import { _, language } from "../language.js";
 import { ask, Refused, send } from "./api.js";
 import "./dialogs.js";
 import { tell } from "./told.js";
@@ -39,7 +40,7 @@ page.addEventListener("load", () => {
 });
 page.addEventListener("error", () => {
   wait.dataset["kind"] = "fault";
-  wait.textContent = "Không dựng được trang này; hãy thử tải về.";
+  wait.textContent = _("Không dựng được trang này; hãy thử tải về.");
 });
 one("#paper-draw", HTMLButtonElement).addEventListener("click", () => {
   dialog.close();
@@ -53,9 +54,9 @@ function showFirstPage(link) {
   one("#paper-title", HTMLElement).textContent = title;
   wait.hidden = false;
   wait.dataset["kind"] = "";
-  wait.textContent = "Đang dựng trang đầu…";
+  wait.textContent = _("Đang dựng trang đầu…");
   page.hidden = true;
-  page.alt = `Trang đầu: ${title}`;
+  page.alt = _("Trang đầu: {title}", { title });
   page.src = link.href;
   whole.hidden = !link.dataset["whole"];
   whole.href = link.dataset["whole"] ?? "";
@@ -85,8 +86,8 @@ async function follow(begun, line) {
   let job = begun;
   const words = make("span", null);
   const bar = make("progress", null);
-  bar.setAttribute("aria-label", `Đang làm ${job.file}`);
-  const stop = make("button", "button", "Dừng");
+  bar.setAttribute("aria-label", _("Đang làm {file}", { file: job.file }));
+  const stop = make("button", "button", _("Dừng"));
   stop.type = "button";
   stop.addEventListener("click", async () => {
     stop.disabled = true;
@@ -97,7 +98,10 @@ async function follow(begun, line) {
   while (job.state === "drawing") {
     bar.max = Math.max(job.total, 1);
     bar.value = job.done;
-    words.textContent = job.total > 1 ? `Đang làm: ${job.done} / ${job.total}` : "Đang làm…";
+    words.textContent =
+      job.total > 1
+        ? _("Đang làm: {done} / {total}", { done: job.done, total: job.total })
+        : _("Đang làm…");
     if (!run.isConnected) {
       line.append(run);
     }
@@ -113,7 +117,11 @@ function end(job, run, line) {
   const told = make("div", "form-run");
   told.setAttribute("role", "status");
   if (job.state === "done") {
-    const link = make("a", null, `Tải lại ${job.file} (${sizeWords(job.size)})`);
+    const link = make(
+      "a",
+      null,
+      _("Tải lại {file} ({size})", { file: job.file, size: sizeWords(job.size) }),
+    );
     link.href = `/papers/drawn/${job.id}`;
     link.download = job.file;
     told.dataset["kind"] = "done";
@@ -122,7 +130,7 @@ function end(job, run, line) {
     link.click();
   } else {
     told.dataset["kind"] = job.state === "failed" ? "fault" : "stopped";
-    told.append(job.fault ?? "Đã dừng.");
+    told.append(job.fault ?? _("Đã dừng."));
     line.append(told);
   }
 }
@@ -134,7 +142,9 @@ function lineOf(file) {
 
 /** @param {number} bytes */
 function sizeWords(bytes) {
-  return bytes < 1024 * 1024
-    ? `${Math.max(1, Math.round(bytes / 1024))} kB`
-    : `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+  if (bytes < 1024 * 1024) {
+    return `${Math.max(1, Math.round(bytes / 1024))} kB`;
+  }
+  const megabytes = (bytes / 1024 / 1024).toFixed(1);
+  return `${language === "en" ? megabytes : megabytes.replace(".", ",")} MB`;
 }
