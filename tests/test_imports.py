@@ -33,6 +33,7 @@ ROOMS = {
     "server.stationhealth": "rules",
     # Values and rules that came after the first table.
     "server.event": "rules",
+    "server.facts": "rules",
     "server.hall": "rules",
     "server.hall_json": "rules",
     "server.hall_checks": "rules",

@@ -13,6 +13,7 @@ sendings     what was sent to whom
 mails        the queue of the mails to them
 notices      what is told to the organisers, and what somebody has seen to
 guestlist    the list laid over the event
+facts        when and where it is, announced late
 event        its end
 access       who may act: accounts and stations
 records      how all of it goes on record
@@ -20,6 +21,7 @@ records      how all of it goes on record
 
 from server.desk.doors import admit, receive, receive_each
 from server.desk.event import ERASED, PURGED, close_event, erased, freeze, note_erased, purge
+from server.desk.facts import change_facts
 from server.desk.guestlist import compare_list, import_list, put_list
 from server.desk.invitations import (
     Seat,
@@ -52,6 +54,7 @@ __all__ = [
     "admit_by_hand",
     "admit_many",
     "cancel",
+    "change_facts",
     "change_seat",
     "close_event",
     "compare_list",

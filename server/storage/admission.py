@@ -131,6 +131,9 @@ class DoorReads:
 class DoorWrites(DoorReads):
     """New facts. Nothing here changes or removes an old one."""
 
+    # Whether a fact about the database itself was set in this transaction.
+    meta_changed = False
+
     def ensure_identity(self) -> None:
         """Give a new database its event id and incarnation."""
         for key in ("event_id", "incarnation"):
@@ -140,6 +143,7 @@ class DoorWrites(DoorReads):
 
     def set_meta(self, key: str, value: str | None) -> None:
         """Set or remove a fact about the database itself."""
+        self.meta_changed = True
         if value is None:
             self.db.execute("DELETE FROM meta WHERE key = ?", (key,))
         else:

@@ -24,9 +24,11 @@ from typing import TYPE_CHECKING, cast
 from flask import Response, current_app, request
 
 import server
-from server.admission import Doors
+from server.facts import KEY as FACTS_KEY
+from server.facts import KeptFacts
 from server.hall import Hall
-from server.hall_kept import KEY, KeptHall
+from server.hall_kept import KEY as HALL_KEY
+from server.hall_kept import KeptHall
 from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep
@@ -180,15 +182,15 @@ def create_app(
 def _house(
     config: Config, store: "SqliteStore", clock: Callable[[], datetime], hall: Hall
 ) -> House:
-    feed = Feed(store, config.event, clock)
+    facts = KeptFacts(store.remembered(FACTS_KEY), config)
+    feed = Feed(store, lambda: facts.config.event, clock)
     return House(
-        config=config,
+        facts=facts,
         store=store,
         clock=clock,
-        kept=KeptHall(lambda: store.read.meta(KEY), hall),
+        kept=KeptHall(store.remembered(HALL_KEY), hall),
         hosts=auth.our_hosts(config.server),
         event_id=store.read.event_id,
-        doors=Doors(*config.event.reception_window),
         feed=feed,
         streams=Streams(feed),
         attempts=Attempts(),

@@ -35,13 +35,19 @@ class Feed:
     """The state behind the board. Safe to share between threads."""
 
     def __init__(
-        self, store: "SqliteStore", event: EventConfig, clock: Callable[[], datetime]
+        self, store: "SqliteStore", event: Callable[[], EventConfig], clock: Callable[[], datetime]
     ) -> None:
         self._store = store
-        self._event = event
+        self._event_now = event
         self._clock = clock
-        self._groups = {group.code: group for group in event.groups}
         self._turn = threading.RLock()
+        self._notices_version = 0
+        self._begin(event())
+
+    def _begin(self, event: EventConfig) -> None:
+        """Know nothing of this event yet."""
+        self._event = event
+        self._groups = {group.code: group for group in event.groups}
         self._loaded = False
         self._seq = 0
         self._places: dict[str, Invitation] = {}
@@ -54,7 +60,6 @@ class Feed:
         self._watch = Notices(event.style)
         self._morning = Morning(event)
         self._notices: tuple[str, ...] = ()
-        self._notices_version = 0
         self._noticed_at = -NOTICE_EVERY_SECONDS
         self._morning_of: tuple[int, datetime] | None = None
         self._morning_told: dict[str, Any] = {}
@@ -63,6 +68,10 @@ class Feed:
         """Catch up with the journal; gives where it stands now."""
         with self._turn:
             reader = self._store.read
+            event = self._event_now()
+            if event is not self._event:
+                self._begin(event)
+                self._notices_version += 1
             if not self._loaded:
                 self._load(reader)
             while records := reader.scans(self._seq, PAGE):

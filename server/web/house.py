@@ -10,6 +10,7 @@ from flask import g as flask_g
 from flask.ctx import _AppCtxGlobals
 
 from server.admission import Doors
+from server.facts import KeptFacts
 from server.hall import Hall
 from server.hall_kept import KeptHall
 from server.posting import Post
@@ -39,7 +40,8 @@ Headers = list[tuple[str, str]]
 class House:
     """The event as this server holds it.
 
-    `hosts` are the names it answers to, `event_id` names its codes, `doors` are its hours.
+    `hosts` are the names it answers to, `event_id` names its codes. `facts` are the
+    configuration with what was announced later, `config` as it holds now.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
     `kept` is the hall as it may be changed at work; `hall` is the one that holds now, and
     `hall_text` the configured file's text where it is one that a page can change.
@@ -48,13 +50,12 @@ class House:
     mails.
     """
 
-    config: Config
+    facts: KeptFacts
     store: "SqliteStore"
     clock: Callable[[], datetime]
     kept: KeptHall[Hall]
     hosts: frozenset[str]
     event_id: str
-    doors: Doors
     feed: "Feed"
     streams: "Streams"
     attempts: "Attempts"
@@ -70,6 +71,16 @@ class House:
     upkeep: Upkeep | None = None
     hall_text: str | None = None
     post: Post | None = None
+
+    @property
+    def config(self) -> Config:
+        """The configuration of this moment."""
+        return self.facts.config
+
+    @property
+    def doors(self) -> Doors:
+        """When guests are received."""
+        return Doors(*self.config.event.reception_window)
 
     @property
     def hall(self) -> Hall:

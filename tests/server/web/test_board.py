@@ -152,7 +152,7 @@ def test_a_board_that_opens_late_loads_the_same(client, store, app, config, cloc
     board(client)
     scan(client, codes["DB016"])
     scan(client, codes["DB016"], OTHER_DOOR)
-    late = Feed(store, config.event, clock)
+    late = Feed(store, lambda: config.event, clock)
 
     assert late.document(None) == board(client)
 
