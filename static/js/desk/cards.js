@@ -159,13 +159,24 @@ export class Cards {
       ),
       ...(who ? [make("p", "card-who", who)] : []),
       ...(who ? [make("p", "card-post", postOf(card.guest?.title, card.organisation))] : []),
-      ...(card.text ? [make("p", "card-text", card.text)] : []),
+      ...(card.text ? [make("p", "card-text", withoutWho(card.text, who))] : []),
       make("p", "card-buttons", open, away),
     );
     item.dataset["card"] = String(card.number);
     item.dataset["kind"] = card.kind;
     return item;
   }
+}
+
+/**
+ * What was written about a guest says at its end whom it is about; here that stands above it.
+ *
+ * @param {string} text
+ * @param {string} who
+ */
+function withoutWho(text, who) {
+  const at = who ? text.lastIndexOf(` (${who}`) : -1;
+  return at > 0 ? text.slice(0, at) : text;
 }
 
 /** Somebody who waits at the desk goes before what can be done afterwards. @param {Card} card */
