@@ -200,10 +200,11 @@ class Feed:
         moment = (self._seq, now.replace(second=0, microsecond=0))
         if self._morning_of != moment:
             press = self._event.style.count_press_in_headcount
-            counts = {
-                id_ for id_, place in self._counted.items() if place.counts(count_press=press)
-            }
-            times = [at for place, at in self._inside.items() if place in counts]
+            times = [
+                at
+                for id_, at in self._inside.items()
+                if (place := self._counted.get(id_)) and place.counts(count_press=press)
+            ]
             told = self._morning.document(self._places, times, self._tally.headcount(), now)
             self._morning_of, self._morning_told = moment, told
         return self._morning_told
