@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -30,12 +30,16 @@ BROKEN = "Lượt gửi dừng vì lỗi ngoài dự kiến; thư chưa gửi v�
 
 
 @contextlib.contextmanager
-def posting(room: Mailroom) -> Iterator[Post]:
-    """Let the pages send mails until the block ends; a run that goes on then stops in order."""
+def posting(rooms: Callable[[], Mailroom]) -> Iterator[Post]:
+    """Let the pages send mails until the block ends; a run that goes on then stops in order.
+
+    `rooms` gives the mailroom with the configuration that holds at the moment.
+    """
+    room = rooms()
     # What an earlier server left in the middle of a mail is shown as what it is: unknown.
     with contextlib.suppress(CheckinError), room.folder.mailing():
         settle_broken_off(room.store, now())
-    postroom = _Postroom(room)
+    postroom = _Postroom(rooms)
     mail = room.config.server.mail
     post = Post(
         sender=f"{mail.sender_name or ''} <{mail.sender}>".strip() if mail else None,
@@ -55,8 +59,8 @@ def posting(room: Mailroom) -> Iterator[Post]:
 class _Postroom:
     """The run that goes on, or the last one. Safe to share between threads."""
 
-    def __init__(self, room: Mailroom) -> None:
-        self._room = room
+    def __init__(self, rooms: Callable[[], Mailroom]) -> None:
+        self._rooms = rooms
         self._turn = threading.Lock()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -64,12 +68,13 @@ class _Postroom:
         self._round = Round()
 
     def obstacle(self) -> str | None:
-        if self._room.store.read.meta("rehearsal"):
+        room = self._rooms()
+        if room.store.read.meta("rehearsal"):
             return REHEARSING
         try:
-            needs_server(self._room.config)
-            self._room.password()
-            assert self._room.sender
+            needs_server(room.config)
+            room.password()
+            assert room.sender
         except ConfigError as error:
             return str(error)
         return None
@@ -82,13 +87,14 @@ class _Postroom:
     def start(self, what: What, only: Collection[str], by: str | None) -> None:
         if obstacle := self.obstacle():
             raise ConflictError(obstacle)
-        errand = self._room.errand(what, sorted(only), by)
-        refuse_strangers(self._room.store, only)
+        room = self._rooms()
+        errand = room.errand(what, sorted(only), by)
+        refuse_strangers(room.store, only)
         with self._turn, contextlib.ExitStack() as held:
-            held.enter_context(self._room.folder.mailing())
+            held.enter_context(room.folder.mailing())
             self._stopped, self._round = threading.Event(), Round()
             self._run = Run(what, by, now())
-            arguments = (errand, held.pop_all())
+            arguments = (room, errand, held.pop_all())
             self._thread = threading.Thread(target=self._send, args=arguments, daemon=True)
             self._thread.start()
 
@@ -99,12 +105,13 @@ class _Postroom:
                 self._run = replace(self._run, stopping=True)
 
     def look(self, what: What, invitation: str | None) -> Look | None:
-        errand = self._room.errand(what, [invitation] if invitation else [])
-        found = next(trial_mails(self._room, errand), None)
+        room = self._rooms()
+        errand = room.errand(what, [invitation] if invitation else [])
+        found = next(trial_mails(room, errand), None)
         return _look(*found) if found else None
 
     def decide(self, invitation: str, what: What, arrived: bool, by: str | None) -> None:
-        decide_in(self._room, invitation, what, arrived=arrived, by=by)
+        decide_in(self._rooms(), invitation, what, arrived=arrived, by=by)
 
     def close(self) -> None:
         """Stop a run that goes on, once the mail under way has its answer."""
@@ -112,11 +119,11 @@ class _Postroom:
         if self._thread:
             self._thread.join()
 
-    def _send(self, errand: Errand, held: contextlib.ExitStack) -> None:
+    def _send(self, room: Mailroom, errand: Errand, held: contextlib.ExitStack) -> None:
         fault = None
         with held:
             try:
-                send_mails(self._room, errand, self._progress, self._round, self._stopped)
+                send_mails(room, errand, self._progress, self._round, self._stopped)
             except CheckinError as error:
                 fault = str(error)
             except Exception:

@@ -19,6 +19,8 @@ from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file
 from server.cli.keeping import upkeep
 from server.config import override, remarks
+from server.facts import KEY as FACTS_KEY
+from server.facts import KeptFacts
 from server.settings import KioskConfig
 from server.storage import SqliteStore
 from server.upkeep import Upkeep
@@ -163,7 +165,8 @@ def serving(
     with ground.folder.locked(), contextlib.ExitStack() as held:
         store = ground.folder.open_checked()
         held.callback(store.close)
-        post = held.enter_context(posting(Mailroom(config, ground.folder, store)))
+        facts = KeptFacts(store.remembered(FACTS_KEY), config)
+        post = held.enter_context(posting(lambda: Mailroom(facts.config, ground.folder, store)))
         keep = upkeep(ground, store, clock=clock)
         app = create_app(
             config,

@@ -253,7 +253,7 @@ function drawRows(now) {
 function rowOf(place, free) {
   const state = make("span", `state state-${place.state}`, WORDS[place.state] ?? "");
   const told = make("td", null, state);
-  if (place.answer) {
+  if (place.answer && place.state !== "sent") {
     told.append(make("span", "mail-answer", place.answer));
   }
   const name = make("th", null, place.who);

@@ -10,6 +10,7 @@ from server.cli.mailing import Mailroom
 from server.cli.postroom import posting
 from server.config import parse_config
 from server.desk.sendings import Letter, mark_sent
+from server.facts import KEY, KeptFacts, write_given
 from server.hall_file import load_hall
 from server.sendings import Channel, What
 from server.storage.folder import EventFolder
@@ -53,7 +54,8 @@ def app(store, config, clock, folder):
     people_the_house(store)
     reached = [replace(p, email=f"{p.id.lower()}@so.example") for p in (QUY, OANH)]
     invite(store, *reached, SOMEBODY)
-    with posting(Mailroom(config, folder, store)) as post:
+    facts = KeptFacts(store.remembered(KEY), config)
+    with posting(lambda: Mailroom(facts.config, folder, store)) as post:
         app = create_app(config, store, clock=clock, hall=load_hall(), post=post)
         yield app
         app.close()
@@ -191,6 +193,18 @@ def test_a_venue_that_is_open_is_told_to_nobody(ask, client):
     assert "chưa chốt" in client.get("/api/mails?what=venue", headers=ORGANISER).json["obstacle"]
     answer = client.post("/api/mails", json={"what": "venue"}, headers=ORGANISER)
     assert answer.status_code == 409
+
+
+def test_a_venue_that_is_announced_at_work_is_told_at_once(ask, store, mails):
+    ask("post")
+    over(ask)
+    told = {"date": "2023-11-17", "venue": "Hội trường B"}
+    store.write(lambda tx: tx.set_meta(KEY, write_given(told)))
+    notice = ask("get", "/api/mails?what=venue")
+    assert (notice["obstacle"], notice["counts"]["due"]) == (None, 2)
+    ask("post", what="venue")
+    until("the notices to be sent", lambda: len(mails.kept) == 4, 30)
+    assert "Hội trường B" in mails.kept[3][1].get_body(("plain",)).get_content()
 
 
 @pytest.mark.parametrize(
