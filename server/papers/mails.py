@@ -1,5 +1,6 @@
 """A mail as it goes out: text and HTML alike, the picture in it, the calendar file beside it."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +25,9 @@ PICTURE_WIDTH: Final = 540
 
 _PAGE: Final = "margin:0;padding:24px 12px;background:#f4f1ea;color:#22201c;"
 _SHEET: Final = (
-    "max-width:600px;margin:0 auto;padding:28px 30px;background:#ffffff;"
+    "max-width:600px;margin:0 auto;padding:28px 5%;background:#ffffff;"
     "border-top:4px solid #a61b1b;font:16px/1.55 'Be Vietnam Pro',Arial,sans-serif;"
+    "overflow-wrap:anywhere;"
 )
 
 
@@ -66,7 +68,7 @@ def write_mail(
     if event.contact.email:
         mail["Reply-To"] = event.contact.email
     mail["Subject"] = lines.subject
-    mail.set_content(_text(lines), cte="quoted-printable")
+    mail.set_content(_composed(_text(lines)), cte="quoted-printable")
     _add_html(mail, lines, contents)
     calendar = calendar_file(event, f"{place.id}.{event_id}@dontiep", now)
     if calendar:
@@ -116,7 +118,8 @@ def _add_html(mail: EmailMessage, lines: Lines, contents: Contents) -> None:
     stem = contents.message_id.strip("<>")
     names = [f"anh{number or ''}.{stem}" for number in range(len(contents.enclosed))]
     pictures = [(f"cid:{name}", one) for name, one in zip(names, contents.enclosed, strict=True)]
-    mail.add_alternative(_html(lines, pictures), subtype="html", cte="quoted-printable")
+    html = _composed(_html(lines, pictures))
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
     page = mail.get_body(("html",))
     assert isinstance(page, EmailMessage)
     for name, one in zip(names, contents.enclosed, strict=True):
@@ -128,6 +131,11 @@ def _add_html(mail: EmailMessage, lines: Lines, contents: Contents) -> None:
             filename=_file_name(one.place) if len(names) > 1 else PICTURE_NAME,
             disposition="inline",
         )
+
+
+def _composed(text: str) -> str:
+    """Give the letters with their marks in one piece: not every mail program joins them."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _file_name(place: Invitation) -> str:
