@@ -43,11 +43,13 @@ from server.smtp import Postbox, Reply
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder
 from server.storage.invitations import Code
+from server.wording.marking import mark
 
 NOBODY = Address(addr_spec="khong-gui@dontiep.invalid")
 BEGUN_BEFORE = "Thư này đã bắt đầu gửi trước khi phục hồi bản sao lưu."
 # So many refusals one after the other are no matter of single addresses.
 MOST_REFUSALS = 5
+NO_SERVER = mark("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
 
 Progress = Callable[[int, int], None]
 
@@ -177,7 +179,7 @@ class Round:
 def needs_server(config: Config) -> MailConfig:
     """Give the mail server. Raises ConfigError, with what to write, where there is none."""
     if config.server.mail is None:
-        raise ConfigError("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
+        raise ConfigError(NO_SERVER)
     return config.server.mail
 
 

@@ -22,11 +22,12 @@ from server.desk.mails import Errand, settle_broken_off
 from server.errors import CheckinError, ConflictError
 from server.posting import Look, Post, Run
 from server.sendings import What
+from server.wording.marking import mark
 
 log = logging.getLogger(__name__)
 
-REHEARSING = "Đây là bản diễn tập nên không gửi thư; vẫn xem thử được."
-BROKEN = "Lượt gửi dừng vì lỗi ngoài dự kiến; thư chưa gửi vẫn chờ. Hãy xem nhật ký máy chủ."
+REHEARSING = mark("Đây là bản diễn tập nên không gửi thư; vẫn xem thử được.")
+BROKEN = mark("Lượt gửi dừng vì lỗi ngoài dự kiến; thư chưa gửi vẫn chờ. Hãy xem nhật ký máy chủ.")
 
 
 @contextlib.contextmanager

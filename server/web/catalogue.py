@@ -22,6 +22,7 @@ from server.sendings import is_written_to
 from server.web.drawing import codes_of, drawing_of
 from server.web.house import House
 from server.web.standing import gather_report, standing_of
+from server.wording.marking import mark
 
 if TYPE_CHECKING:
     from badges.drawing import Card
@@ -37,9 +38,9 @@ KINDS = {
     "csv": "text/csv",
     "zip": "application/zip",
 }
-NOT_SEATED = "Chưa xếp chỗ nên chưa có gì để in."
-NO_CARDS = "Danh sách còn trống nên chưa có phiếu mời."
-NOBODY = "Hiện không có đại biểu nào như vậy."
+NOT_SEATED = mark("Chưa xếp chỗ nên chưa có gì để in.")
+NO_CARDS = mark("Danh sách còn trống nên chưa có phiếu mời.")
+NOBODY = mark("Hiện không có đại biểu nào như vậy.")
 
 Draw = Callable[[Sequence[Any]], bytes]
 
@@ -93,10 +94,10 @@ def shelves_of(house: House) -> list[Shelf]:
     """List all papers of this moment, by purpose."""
     stock = _Stock(house)
     return [
-        Shelf("send", "Gửi đại biểu, đơn vị", tuple(stock.to_send())),
-        Shelf("desk", "Tại bàn đón tiếp", tuple(stock.at_the_desk())),
-        Shelf("hall", "Trong hội trường", tuple(stock.in_the_hall())),
-        Shelf("file", "Điều hành, báo cáo, lưu hồ sơ", tuple(stock.for_the_file())),
+        Shelf("send", mark("Gửi đại biểu, đơn vị"), tuple(stock.to_send())),
+        Shelf("desk", mark("Tại bàn đón tiếp"), tuple(stock.at_the_desk())),
+        Shelf("hall", mark("Trong hội trường"), tuple(stock.in_the_hall())),
+        Shelf("file", mark("Điều hành, báo cáo, lưu hồ sơ"), tuple(stock.for_the_file())),
     ]
 
 
@@ -122,13 +123,13 @@ class _Stock:
         cards = self._cards()
         lacks = None if cards else NO_CARDS
         yield Sheet(
-            "Phiếu mời",
-            "Một phiếu cho mỗi suất mời: ảnh để gửi, tệp in cho người cần bản giấy.",
+            mark("Phiếu mời"),
+            mark("Một phiếu cho mỗi suất mời: ảnh để gửi, tệp in cho người cần bản giấy."),
             (
-                Paper("phieu-moi-a5", "In khổ A5", cards, self._print_cards, lacks=lacks),
+                Paper("phieu-moi-a5", mark("In khổ A5"), cards, self._print_cards, lacks=lacks),
                 Paper(
                     "phieu-moi-4-tren-a4",
-                    "In 4 phiếu trên A4",
+                    mark("In 4 phiếu trên A4"),
                     cards,
                     partial(self._print_cards, four=True),
                     first=4,
@@ -136,7 +137,7 @@ class _Stock:
                 ),
                 Paper(
                     "anh-phieu-moi",
-                    "Mọi ảnh (ZIP)",
+                    mark("Mọi ảnh (ZIP)"),
                     cards,
                     self._print_cards,
                     "zip",
@@ -148,12 +149,12 @@ class _Stock:
         )
         places = [p for p in self.standing.places if is_written_to(p)]
         yield Sheet(
-            "Lời mời Zalo, SMS",
-            "Mỗi suất một dòng; lời mời của từng đơn vị ở trang Theo đơn vị.",
+            mark("Lời mời Zalo, SMS"),
+            mark("Mỗi suất một dòng; lời mời của từng đơn vị ở trang Theo đơn vị."),
             (
                 Paper(
                     "loi-moi",
-                    "Bảng CSV",
+                    mark("Bảng CSV"),
                     places,
                     self._messages,
                     "csv",
@@ -164,12 +165,12 @@ class _Stock:
             ),
         )
         yield Sheet(
-            "Thư điện tử",
-            "Thư có ảnh phiếu mời và tệp lịch, gửi ở trang Thư điện tử.",
+            mark("Thư điện tử"),
+            mark("Thư có ảnh phiếu mời và tệp lịch, gửi ở trang Thư điện tử."),
             (
                 Paper(
                     "thu-dien-tu",
-                    "Từng thư",
+                    mark("Từng thư"),
                     WHOLE,
                     _nothing,
                     "",
@@ -178,8 +179,8 @@ class _Stock:
             ),
         )
         yield Sheet(
-            "Dự thảo giấy mời",
-            "Mẫu 1.7, không có mã QR riêng; văn thư hoàn thiện, trình ký, đóng dấu.",
+            mark("Dự thảo giấy mời"),
+            mark("Mẫu 1.7, không có mã QR riêng; văn thư hoàn thiện, trình ký, đóng dấu."),
             (Paper("giay-moi", "Word", WHOLE, self._letter, "docx", read="/papers/letter"),),
         )
 
@@ -187,8 +188,8 @@ class _Stock:
         slips = [s for p in self.standing.places if (s := slip_of(p, self.hall, self.event))]
         lacks = None if slips else NOT_SEATED
         yield Sheet(
-            "Phiếu chỗ ngồi",
-            "Trao tại bàn đón tiếp.",
+            mark("Phiếu chỗ ngồi"),
+            mark("Trao tại bàn đón tiếp."),
             tuple(
                 Paper(
                     f"phieu-cho-ngoi-{paper}",
@@ -198,61 +199,63 @@ class _Stock:
                     lacks=lacks,
                 )
                 for paper, form in (
-                    ("a6", "Khổ A6"),
-                    ("80mm", "Cuộn 80 mm"),
-                    ("58mm", "Cuộn 58 mm"),
+                    ("a6", mark("Khổ A6")),
+                    ("80mm", mark("Cuộn 80 mm")),
+                    ("58mm", mark("Cuộn 58 mm")),
                 )
             ),
         )
         yield self._list(
-            "Danh sách giấy dự phòng",
-            "Khi mọi máy đều hỏng: đánh dấu, ghi giờ, nhập lại sau.",
+            mark("Danh sách giấy dự phòng"),
+            mark("Khi mọi máy đều hỏng: đánh dấu, ghi giờ, nhập lại sau."),
             **{
-                "du-phong-theo-ten": "Theo tên",
-                "du-phong-theo-don-vi": "Theo đơn vị",
-                "du-phong-theo-ghe": "Theo ghế",
+                "du-phong-theo-ten": mark("Theo tên"),
+                "du-phong-theo-don-vi": mark("Theo đơn vị"),
+                "du-phong-theo-ghe": mark("Theo ghế"),
             },
         )
         yield self._list(
-            "Danh sách ký nhận tài liệu",
-            "Cột ký nhận để trống.",
+            mark("Danh sách ký nhận tài liệu"),
+            mark("Cột ký nhận để trống."),
             **{"ky-nhan-tai-lieu": "PDF"},
         )
         yield Sheet(
-            "Tờ mã quét thử",
-            "Mỗi loại mã một ô, để thử máy quét khi diễn tập.",
+            mark("Tờ mã quét thử"),
+            mark("Mỗi loại mã một ô, để thử máy quét khi diễn tập."),
             (Paper("ma-quet-thu", "PDF", WHOLE, self._trials),),
         )
 
     def in_the_hall(self) -> Iterator[Sheet]:
         named, unnamed = plates_of(self.standing)
         yield Sheet(
-            "Sơ đồ chỗ ngồi có tên",
-            "Chỉ dùng trong hội trường.",
+            mark("Sơ đồ chỗ ngồi có tên"),
+            mark("Chỉ dùng trong hội trường."),
             self._charts("so-do", chart_of),
         )
         yield Sheet(
-            "Sơ đồ chỗ ngồi không tên",
-            "Treo ở cửa vào.",
+            mark("Sơ đồ chỗ ngồi không tên"),
+            mark("Treo ở cửa vào."),
             self._charts("so-do-khong-ten", entrance_chart),
         )
         signs = signs_of(self.standing, self.hall)
         yield Sheet(
-            "Biển chỉ dẫn",
-            "Từng hàng ghế theo lối đi, biển các bàn; dòng nhỏ cuối biển ghi nơi đặt.",
+            mark("Biển chỉ dẫn"),
+            mark("Từng hàng ghế theo lối đi, biển các bàn; dòng nhỏ cuối biển ghi nơi đặt."),
             tuple(
                 Paper(f"bien-chi-dan-{p}", p.upper(), signs, partial(self._signs, paper=p))
                 for p in ("a4", "a5")
             ),
         )
         yield Sheet(
-            "Biển tên trên bàn",
-            "Gấp đôi, tên ở cả hai mặt.",
+            mark("Biển tên trên bàn"),
+            mark("Gấp đôi, tên ở cả hai mặt."),
             (
-                Paper("bien-ten", "Theo tên", named, _plates, lacks=None if named else NOBODY),
+                Paper(
+                    "bien-ten", mark("Theo tên"), named, _plates, lacks=None if named else NOBODY
+                ),
                 Paper(
                     "bien-don-vi",
-                    "Theo đơn vị",
+                    mark("Theo đơn vị"),
                     unnamed,
                     _plates,
                     lacks=None if unnamed else NOBODY,
@@ -266,15 +269,15 @@ class _Stock:
             ]
             lacks = None if badges else NOBODY
             yield Sheet(
-                "Thẻ đeo",
-                "Chỉ khi chương trình dùng thẻ (chest_badges).",
+                mark("Thẻ đeo"),
+                mark("Chỉ khi chương trình dùng thẻ (chest_badges)."),
                 (Paper("the-dai-bieu", "PDF", badges, self._badges, first=8, lacks=lacks),),
             )
 
     def for_the_file(self) -> Iterator[Sheet]:
         yield Sheet(
-            "Báo cáo số lượng đại biểu",
-            "Theo thể thức văn bản hành chính, Nơi nhận điền sẵn.",
+            mark("Báo cáo số lượng đại biểu"),
+            mark("Theo thể thức văn bản hành chính, Nơi nhận điền sẵn."),
             tuple(
                 Paper(
                     "bao-cao",
@@ -288,16 +291,18 @@ class _Stock:
             ),
         )
         yield self._list(
-            "Danh sách giới thiệu đại biểu",
-            "Cho người dẫn chương trình, từ những người đang có mặt.",
+            mark("Danh sách giới thiệu đại biểu"),
+            mark("Cho người dẫn chương trình, từ những người đang có mặt."),
             **{"gioi-thieu-dai-bieu": "PDF"},
         )
         yield self._list(
-            "Danh sách gọi nhận khen thưởng",
-            "Theo thứ tự trao; người chưa có mặt ghi bằng chữ hoa.",
+            mark("Danh sách gọi nhận khen thưởng"),
+            mark("Theo thứ tự trao; người chưa có mặt ghi bằng chữ hoa."),
             **{"khen-thuong": "PDF"},
         )
-        yield self._list("Danh sách phóng viên báo chí", "Theo cơ quan.", **{"bao-chi": "PDF"})
+        yield self._list(
+            mark("Danh sách phóng viên báo chí"), mark("Theo cơ quan."), **{"bao-chi": "PDF"}
+        )
 
     def _cards(self) -> "list[Card]":
         return [
@@ -346,8 +351,8 @@ class _Stock:
             return print_chart(draw_up(self.standing, self.hall), paper)
 
         return tuple(
-            Paper(f"{name}-{paper}", f"Khổ {paper.upper()}", WHOLE, partial(draw, paper=paper))
-            for paper in ("a3", "a4")
+            Paper(f"{name}-{paper}", form, WHOLE, partial(draw, paper=paper))
+            for paper, form in (("a3", mark("Khổ A3")), ("a4", mark("Khổ A4")))
         )
 
     def _signs(self, signs: Sequence[Any], paper: Any) -> bytes:
@@ -361,7 +366,7 @@ class _Stock:
         return print_badges(badges, self.event.short, self.event.organisers.host)
 
     def _list(self, title: str, note: str, **forms: str) -> Sheet:
-        lacks = None if self.standing.places else "Danh sách còn trống."
+        lacks = None if self.standing.places else mark("Danh sách còn trống.")
         papers = (
             Paper(name, form, WHOLE, partial(self._roll, name=name), lacks=lacks)
             for name, form in forms.items()

@@ -15,12 +15,14 @@ from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.drawing import file
 from server.web.house import House, g
+from server.web.language import _
 from server.web.sendings import LONGEST_ID, MOST_IDS, read_what
+from server.wording.marking import mark
 
 routes = Blueprint("mailing", __name__)
 
-ELSEWHERE = "Máy này không gửi thư; xin làm việc này ở máy chủ của sự kiện."
-OPEN_YET = "Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi."
+ELSEWHERE = mark("Máy này không gửi thư; xin làm việc này ở máy chủ của sự kiện.")
+OPEN_YET = mark("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
 # What a place may be, beside how far its mail has come: not written to yet, told in another
 # way, without an address.
 DUE, TOLD, NO_ADDRESS = "due", "told", "no_address"
@@ -131,7 +133,7 @@ def _document(house: House, what: What) -> dict[str, Any]:
     return {
         "what": what.value,
         "sender": post.sender if post else None,
-        "obstacle": obstacle,
+        "obstacle": _(obstacle) if obstacle else None,
         "run": _run(run) if run else None,
         "counts": {state: sum(row["state"] == state for row in rows) for state in map(str, STATES)},
         "places": rows,
@@ -143,7 +145,7 @@ def _row(one: Sent, what: What, where: str | None, mail: Mail | None) -> dict[st
     state = _state(one, what, where, mail)
     return {
         "id": place.id,
-        "who": coming_name(place) if place.coming else place.expects or "Đại diện",
+        "who": coming_name(place) if place.coming else place.expects or _("Đại diện"),
         "organisation": place.organisation,
         "address": place.email,
         "state": state,
@@ -173,4 +175,5 @@ def _run(run: Run) -> dict[str, Any]:
         "what": run.what.value,
         "began": utc(run.began),
         "ended": utc(run.ended) if run.ended else None,
+        "fault": _(run.fault) if run.fault else None,
     }

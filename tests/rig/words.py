@@ -17,6 +17,8 @@ MARKS = {"_": None, "plural": (1, 1)}
 WHERE = (
     ("server/web/*.py", "python", MARKS | {"mark": None}),
     ("server/wording/*.py", "python", {"mark": None, "say": None}),
+    ("server/cli/mailing.py", "python", {"mark": None}),
+    ("server/cli/postroom.py", "python", {"mark": None}),
     ("server/guestlist/summary.py", "python", {"mark": None, "say": None}),
     ("server/web/templates/*.html", "jinja2.ext:babel_extract", MARKS),
     ("static/js/organiser/**/*.js", "javascript", MARKS),

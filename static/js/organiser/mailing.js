@@ -2,6 +2,7 @@
 // E-mail: how far each mail has come, the run under way, and what only a person can decide.
 
 import { make, one } from "../dom.js";
+import { _, language, plural } from "../language.js";
 import { ask, Refused, send } from "./api.js";
 import { askChoice } from "./dialogs.js";
 import { tell } from "./told.js";
@@ -27,14 +28,14 @@ const EVERY_MS = 1500;
 const WHAT = one("#mails", HTMLElement).dataset["what"] ?? "invitation";
 /** @type {[State, string][]} */
 const STATES = [
-  ["due", "Chưa gửi"],
-  ["queued", "Chờ gửi"],
-  ["sending", "Đang gửi"],
-  ["refused", "Bị từ chối"],
-  ["unknown", "Chưa rõ đã đến hay chưa"],
-  ["sent", "Đã gửi"],
-  ["told", "Đã báo bằng cách khác"],
-  ["no_address", "Chưa có địa chỉ thư"],
+  ["due", _("Chưa gửi")],
+  ["queued", _("Chờ gửi")],
+  ["sending", _("Đang gửi")],
+  ["refused", _("Bị từ chối")],
+  ["unknown", _("Chưa rõ đã đến hay chưa")],
+  ["sent", _("Đã gửi")],
+  ["told", _("Đã báo bằng cách khác")],
+  ["no_address", _("Chưa có địa chỉ thư")],
 ];
 const WORDS = Object.fromEntries(STATES);
 
@@ -75,11 +76,17 @@ function underWay() {
 async function sendAll() {
   const count = waiting();
   const sure = await askChoice(
-    `${WHAT === "venue" ? "Gửi thông báo địa điểm" : "Gửi phiếu mời"} cho ${count} suất?`,
-    [`Thư gửi từ ${mails?.sender ?? ""}, lần lượt từng thư; dừng được bất cứ lúc nào.`],
+    WHAT === "venue"
+      ? plural("Gửi thông báo địa điểm cho {n} suất?", count, { n: count })
+      : plural("Gửi phiếu mời cho {n} suất?", count, { n: count }),
     [
-      ["yes", "Gửi"],
-      ["", "Thôi"],
+      _("Thư gửi từ {sender}, lần lượt từng thư; dừng được bất cứ lúc nào.", {
+        sender: mails?.sender,
+      }),
+    ],
+    [
+      ["yes", _("Gửi")],
+      ["", _("Thôi")],
     ],
   );
   if (sure === "yes") {
@@ -92,7 +99,7 @@ async function actOn(id, deed) {
   if (deed === "arrived" || deed === "again") {
     const arrived = deed === "arrived";
     await act(() => send("PUT", "/api/mails/decision", { what: WHAT, invitation: id, arrived }));
-    tell(arrived ? `${id}: đã ghi là đã gửi.` : `${id}: đã xếp lại để gửi.`);
+    tell(arrived ? _("{id}: đã ghi là đã gửi.", { id }) : _("{id}: đã xếp lại để gửi.", { id }));
   } else {
     await act(() => send("POST", "/api/mails", { what: WHAT, ids: [id] }));
   }
@@ -125,7 +132,9 @@ function draw(now) {
   const button = one("#send", HTMLButtonElement);
   button.disabled = now.obstacle !== null || waiting() === 0 || underWay();
   button.textContent =
-    waiting() > 0 ? `Gửi cho ${waiting()} suất chưa được gửi` : "Không còn ai để gửi";
+    waiting() > 0
+      ? plural("Gửi cho {n} suất chưa được gửi", waiting(), { n: waiting() })
+      : _("Không còn ai để gửi");
   one("#look", HTMLElement).hidden = waiting() === 0;
   drawFilters(now);
   drawRows(now);
@@ -162,30 +171,33 @@ function drawRun(run) {
   const stop = one("#stop", HTMLButtonElement);
   stop.hidden = !going;
   stop.disabled = run.stopping;
-  stop.textContent = run.stopping ? "Đang dừng…" : "Dừng";
+  stop.textContent = run.stopping ? _("Đang dừng…") : _("Dừng");
 }
 
 /** @param {Run} run */
 function runWords(run) {
-  const sent = `đã gửi ${run.mails} thư cho ${run.sent} suất`;
+  const { total, done, sent, mails: posted, refused, unknown, put_off: later } = run;
   const more = [
-    run.refused > 0 ? `bị từ chối ${run.refused}` : "",
-    run.unknown > 0 ? `chưa rõ ${run.unknown}` : "",
-    run.put_off > 0 ? `máy chủ thư hẹn gửi sau ${run.put_off}` : "",
+    refused > 0 ? _("bị từ chối {refused}", { refused }) : "",
+    unknown > 0 ? _("chưa rõ {unknown}", { unknown }) : "",
+    later > 0 ? _("máy chủ thư hẹn gửi sau {later}", { later }) : "",
   ].filter(Boolean);
-  const told = [sent, ...more].join(", ");
+  const told = [_("đã gửi {posted} thư cho {sent} suất", { posted, sent }), ...more].join(", ");
   if (run.ended === null) {
-    return `Đang gửi: ${run.done} / ${run.total} suất; ${told}.`;
+    return _("Đang gửi: {done} / {total} suất; {told}.", { done, total, told });
   }
-  const hour = new Date(run.ended).toLocaleTimeString("vi", { hour: "2-digit", minute: "2-digit" });
-  const why = run.fault ?? (run.stopping ? "Đã dừng theo yêu cầu; thư còn lại vẫn chờ." : "");
-  return `Lượt gửi xong lúc ${hour}: ${told}. ${why}`;
+  const hour = new Date(run.ended).toLocaleTimeString(language === "en" ? "en-GB" : "vi", {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  const why = run.fault ?? (run.stopping ? _("Đã dừng theo yêu cầu; thư còn lại vẫn chờ.") : "");
+  return _("Lượt gửi xong lúc {hour}: {told}. {why}", { hour, told, why });
 }
 
 /** @param {Mails} now */
 function drawFilters(now) {
   /** @type {[State | "", string][]} */
-  const all = [["", `Tất cả (${now.places.length})`]];
+  const all = [["", _("Tất cả ({n})", { n: now.places.length })]];
   const some = STATES.filter(([state]) => now.counts[state] > 0 || state === shown);
   const labels = [
     ...all,
@@ -276,22 +288,22 @@ function doings(place, free) {
   /** @type {(HTMLElement | string)[]} */
   const found = [];
   if (place.state === "unknown") {
-    found.push(doing(place, "arrived", "Đã đến"), " ", doing(place, "again", "Gửi lại"));
+    found.push(doing(place, "arrived", _("Đã đến")), " ", doing(place, "again", _("Gửi lại")));
   } else if (place.state === "refused" && free) {
-    found.push(doing(place, "send", "Gửi lại"));
+    found.push(doing(place, "send", _("Gửi lại")));
   } else if (place.state === "due" && free) {
-    found.push(doing(place, "send", "Gửi riêng"));
+    found.push(doing(place, "send", _("Gửi riêng")));
   }
   if (place.state === "due" || place.state === "refused") {
-    const look = make("a", "button", "Xem thử");
+    const look = make("a", "button", _("Xem thử"));
     look.href = `/invitations/mail/look?what=${WHAT}&id=${encodeURIComponent(place.id)}`;
-    look.setAttribute("aria-label", `Xem thử thư của ${place.who}`);
+    look.setAttribute("aria-label", _("Xem thử thư của {who}", { who: place.who }));
     found.push(" ", look);
   }
   if (place.state === "no_address") {
-    const mend = make("a", "button", "Ghi địa chỉ");
+    const mend = make("a", "button", _("Ghi địa chỉ"));
     mend.href = `/guests?q=${encodeURIComponent(place.id)}`;
-    mend.setAttribute("aria-label", `Ghi địa chỉ thư của ${place.who}`);
+    mend.setAttribute("aria-label", _("Ghi địa chỉ thư của {who}", { who: place.who }));
     found.push(mend);
   }
   return found;
