@@ -8,6 +8,7 @@ end. A form carries the id of its action, so that sent twice it is done once.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from typing import NoReturn
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -18,6 +19,7 @@ from werkzeug.exceptions import NotFound
 from server.answers import Speaker, Window, may_name, may_stand_in
 from server.desk import answers as desk
 from server.errors import CheckinError, InvalidError
+from server.event import EventConfig
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
 from server.names import clean
@@ -26,7 +28,10 @@ from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.body import SCAN_ID, is_sound
 from server.web.errors import STATUS, SlowDown
 from server.web.house import House
+from server.web.language import _, is_english, say_moment
 from server.wording import answers as words
+from server.wording.answers import until_words
+from server.wording.figures import when_words
 
 MOST, SECONDS = 12, 60.0
 HONORIFICS = ("Ông", "Bà", "Đồng chí")
@@ -119,6 +124,28 @@ def new_action() -> str:
     return str(uuid4())
 
 
+def when_said(event: EventConfig) -> str:
+    """Say when the event is, in the page's language."""
+    if not is_english():
+        return when_words(event)
+    if event.day is None:
+        return event.date_text_en or event.date_text
+    hour = f"{event.starts_at:%H:%M}, " if event.starts_at else ""
+    return f"{hour}{event.day.day} {event.day:%B %Y}"
+
+
+def where_said(event: EventConfig) -> str:
+    """Say where it is, in the page's language."""
+    return (is_english() and event.place_en) or event.place
+
+
+def until_said(until: datetime | None, zone: tzinfo) -> str | None:
+    """Say until when answers are taken, in the page's language."""
+    if until is None or not is_english():
+        return until_words(until and until.astimezone(zone))
+    return _("đến %(at)s", at=say_moment(until, zone))
+
+
 def base_url(house: House) -> str:
     """Where this page stands for others, without the slash at its end."""
     return house.config.server.public_url or request.host_url.rstrip("/")
@@ -133,7 +160,7 @@ def reachable_url(house: House) -> str | None:
 def _answer(house: House, who: desk.Answering, typed: dict[str, str]) -> str:
     rsvp = typed["rsvp"]
     if rsvp not in (Rsvp.COMING, Rsvp.NOT_COMING):
-        raise InvalidError("Xin chọn sẽ dự hoặc không dự được.")
+        raise InvalidError(words.CHOICE_MISSING)
     why = _text(typed, "reason", LONGEST_REASON)
     desk.answer(house.store, who, Rsvp(rsvp), why)
     return rsvp
@@ -188,7 +215,7 @@ def _action_id() -> str | None:
 
 def _sentence(house: House, error: CheckinError) -> str:
     closed = str(error) == words.CLOSED
-    return words.closed_words(house.config.event) if closed else str(error)
+    return words.closed_words(house.config.event, _) if closed else str(error)
 
 
 def done_words() -> str | None:

@@ -25,18 +25,24 @@ from server.web.answering import (
     done_words,
     new_action,
     refuse_unknown,
+    until_said,
+    when_said,
+    where_said,
     window,
 )
 from server.web.drawing import file, picture_of
 from server.web.house import House, g
+from server.web.language import _, is_english
 from server.wording import fixed
-from server.wording.answers import closed_words, contact_line, until_words
-from server.wording.figures import when_words
+from server.wording.answers import closed_words, contact_line
+from server.wording.marking import mark
 
 if TYPE_CHECKING:
     from server.storage.invitations import Code
 
 routes = Blueprint("cards", __name__)
+
+NO_DAY = mark("Thời gian cụ thể sẽ thông báo sau.")
 
 
 @routes.get("/i/<code>")
@@ -60,7 +66,7 @@ def create(code: str, deed: str) -> ResponseReturnValue:
 @routes.get("/i/<code>/qr.svg")
 def picture(code: str) -> Response:
     """Draw the code of an invitation."""
-    kept, _ = _find(g.house, code)
+    kept, _place = _find(g.house, code)
     return Response(qr_svg(kept.code or ""), mimetype="image/svg+xml")
 
 
@@ -78,10 +84,10 @@ def image(code: str) -> Response:
 def calendar(code: str) -> Response:
     """Give the event for the guest's own calendar, once its day is set."""
     house = g.house
-    _, place = _find(house, code)
+    _kept, place = _find(house, code)
     file = calendar_file(house.config.event, f"{place.id}.{house.event_id}@dontiep", house.clock())
     if file is None:
-        raise NotFound("Thời gian cụ thể sẽ thông báo sau.")
+        raise NotFound(NO_DAY)
     answer = Response(file, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="toa-dam.ics"'
     return answer
@@ -96,8 +102,9 @@ def _page(house: House, kept: "Code", place: Invitation, reply: Reply) -> Respon
             event=event,
             place=place,
             group=event.group(place.group),
-            when=when_words(event),
-            seat=words.labels[0] if words else None,
+            when=when_said(event),
+            where=where_said(event),
+            seat=words.labels[is_english()] if words else None,
             code=kept.code,
             desk_code=format_desk_code(kept.desk_code) if kept.desk_code else None,
             base=base_url(house),
@@ -106,14 +113,20 @@ def _page(house: House, kept: "Code", place: Invitation, reply: Reply) -> Respon
             reply=reply,
             done=done_words(),
             honorifics=HONORIFICS,
-            closed=closed_words(event),
-            contact=contact_line(event),
-            until=until_words(until and until.astimezone(event.timezone)),
+            closed=closed_words(event, _),
+            contact=contact_line(event, _),
+            until=until_said(until, event.timezone),
         )
     )
     answer.status_code = reply.status
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _told(what: str) -> str:
+    """Say what the door says of such a code, in the page's language."""
+    told = fixed(what)
+    return (told.en if is_english() else told.vi).greeting
 
 
 def _find(house: House, text: str) -> "tuple[Code, Invitation]":
@@ -122,9 +135,9 @@ def _find(house: House, text: str) -> "tuple[Code, Invitation]":
     kept = house.store.read.code(code_hash) if code_hash else None
     place = house.store.read.invitation(kept.invitation) if kept else None
     if kept is None or place is None:
-        refuse_unknown(house, fixed("unknown").vi.greeting)
+        refuse_unknown(house, _told("unknown"))
     if place.cancelled is not None:
-        raise Gone(fixed("cancelled").vi.greeting)
+        raise Gone(_told("cancelled"))
     if kept.replaced:
-        raise Gone(fixed("revoked").vi.greeting)
+        raise Gone(_told("revoked"))
     return kept, place

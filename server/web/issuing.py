@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
@@ -14,12 +13,10 @@ from server.papers.packs import Pack, messages_of, packs_of, zip_pack
 from server.seating import protocol_order
 from server.sendings import Sent, sent_to, whereabouts
 from server.web.acting import find_place
-from server.web.answering import reachable_url, window
+from server.web.answering import reachable_url, until_said, window
 from server.web.drawing import codes_of, file, pictures
 from server.web.house import House, g
-from server.web.language import _, is_english, say_moment
 from server.web.organisations import links_of, unit_link
-from server.wording.answers import until_words
 from server.wording.messages import venue_notice
 
 log = logging.getLogger(__name__)
@@ -72,7 +69,7 @@ def page() -> str:
         units=units,
         answers_open=until.is_open(house.clock()),
         answers_closed=until.closed,
-        answers_until=_until(until.until, house.config.event.timezone),
+        answers_until=until_said(until.until, house.config.event.timezone),
         answered=sum(unit.answered for unit in units),
         reachable=reachable_url(house) is not None,
         places=sum(len(unit.sent) for unit in units),
@@ -80,13 +77,6 @@ def page() -> str:
         knows=sum(unit.knows for unit in units),
         notice=venue_notice(house.config.event),
     )
-
-
-def _until(until: datetime | None, zone: tzinfo) -> str | None:
-    """Say until when answers are taken, in the page's language."""
-    if until is None or not is_english():
-        return until_words(until and until.astimezone(zone))
-    return _("đến %(at)s", at=say_moment(until, zone))
 
 
 @routes.get("/invitations/unit")

@@ -25,17 +25,21 @@ from server.web.answering import (
     new_action,
     reachable_url,
     refuse_unknown,
+    until_said,
+    when_said,
+    where_said,
     window,
 )
 from server.web.body import Fields, read_json
 from server.web.house import House, g
-from server.wording.answers import closed_words, contact_line, until_words
-from server.wording.figures import when_words
+from server.web.language import _
+from server.wording.answers import closed_words, contact_line
+from server.wording.marking import mark
 from server.wording.messages import zalo_organisation
 
 routes = Blueprint("organisations", __name__)
 
-UNKNOWN = "Liên kết này không còn dùng được. Kính đề nghị Quý cơ quan liên hệ Ban Tổ chức."
+UNKNOWN = mark("Liên kết này không còn dùng được. Kính đề nghị Quý cơ quan liên hệ Ban Tổ chức.")
 
 
 @routes.get("/o/<token>")
@@ -144,7 +148,8 @@ def _page(house: House, organisation: str, token: str, reply: Reply, at: str | N
             organisation=organisation,
             token=token,
             base=base_url(house),
-            when=when_words(event),
+            when=when_said(event),
+            where=where_said(event),
             places=[choices(house, place) for place in _places(house, organisation)],
             open=window(house).is_open(house.clock()),
             once=new_action(),
@@ -152,9 +157,9 @@ def _page(house: House, organisation: str, token: str, reply: Reply, at: str | N
             reply=reply,
             done=done_words(),
             honorifics=HONORIFICS,
-            closed=closed_words(event),
-            contact=contact_line(event),
-            until=until_words(until and until.astimezone(event.timezone)),
+            closed=closed_words(event, _),
+            contact=contact_line(event, _),
+            until=until_said(until, event.timezone),
         )
     )
     answer.status_code = reply.status

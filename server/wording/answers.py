@@ -5,35 +5,40 @@ from typing import Final
 
 from server.event import EventConfig
 from server.wording.figures import day_words, hour_words
+from server.wording.marking import Say, mark, plainly
 from server.wording.messages import contact_words
 
-CLOSED: Final = "Đã hết thời hạn phản hồi trực tuyến"
-PRESENT: Final = "Đại biểu đã được ghi nhận có mặt nên không thay đổi tại đây được nữa."
-NOT_THEIRS: Final = "Suất mời này không có trong danh sách của Quý cơ quan."
-NAMED_ALREADY: Final = "Suất mời này đích danh hoặc đã có người dự thay. Xin ghi người đến thay ở mục «Cử người dự thay»."
-NOBODY_TO_STAND_FOR: Final = "Suất mời này chưa có họ tên. Xin ghi họ tên người đại diện."
-NAME_MISSING: Final = "Xin ghi họ và tên."
-TOO_LONG: Final = "Nội dung quá dài. Xin ghi gọn lại."
-TOO_OFTEN: Final = "Đã gửi nhiều lần liên tiếp. Xin chờ ít phút rồi gửi lại."
+CLOSED: Final = mark("Đã hết thời hạn phản hồi trực tuyến")
+PRESENT: Final = mark("Đại biểu đã được ghi nhận có mặt nên không thay đổi tại đây được nữa.")
+NOT_THEIRS: Final = mark("Suất mời này không có trong danh sách của Quý cơ quan.")
+NAMED_ALREADY: Final = mark(
+    "Suất mời này đích danh hoặc đã có người dự thay. Xin ghi người đến thay ở mục «Cử người dự thay»."
+)
+NOBODY_TO_STAND_FOR: Final = mark("Suất mời này chưa có họ tên. Xin ghi họ tên người đại diện.")
+CHOICE_MISSING: Final = mark("Xin chọn sẽ dự hoặc không dự được.")
+NAME_MISSING: Final = mark("Xin ghi họ và tên.")
+TOO_LONG: Final = mark("Nội dung quá dài. Xin ghi gọn lại.")
+TOO_OFTEN: Final = mark("Đã gửi nhiều lần liên tiếp. Xin chờ ít phút rồi gửi lại.")
 
 DONE: Final = {
-    "coming": "Đã ghi nhận Quý đại biểu sẽ dự. Trân trọng cảm ơn!",
-    "not_coming": "Đã ghi nhận Quý đại biểu không dự được. Trân trọng cảm ơn!",
-    "name": "Đã ghi nhận họ tên người đại diện. Trân trọng cảm ơn!",
-    "stand_in": "Đã ghi nhận người dự thay. Trân trọng cảm ơn!",
-    "stand_in_back": "Đã bỏ ghi nhận người dự thay.",
+    "coming": mark("Đã ghi nhận Quý đại biểu sẽ dự. Trân trọng cảm ơn!"),
+    "not_coming": mark("Đã ghi nhận Quý đại biểu không dự được. Trân trọng cảm ơn!"),
+    "name": mark("Đã ghi nhận họ tên người đại diện. Trân trọng cảm ơn!"),
+    "stand_in": mark("Đã ghi nhận người dự thay. Trân trọng cảm ơn!"),
+    "stand_in_back": mark("Đã bỏ ghi nhận người dự thay."),
 }
 
 
-def contact_line(event: EventConfig) -> str:
+def contact_line(event: EventConfig, say: Say = plainly) -> str:
     """Say whom to ask on a narrow page: the telephone's figures stay on one line."""
-    words, phone = contact_words(event), event.contact.phone
+    words, phone = contact_words(event, say), event.contact.phone
     return words.replace(phone, phone.replace(" ", "\N{NO-BREAK SPACE}")) if phone else words
 
 
-def closed_words(event: EventConfig) -> str:
+def closed_words(event: EventConfig, say: Say = plainly) -> str:
     """Say that answers are no longer taken, and whom to tell instead."""
-    return f"{CLOSED}. Kính mời Quý đại biểu liên hệ {contact_line(event)}."
+    whom = contact_line(event, say)
+    return f"{say(CLOSED)}. {say('Kính mời Quý đại biểu liên hệ %(contact)s.', contact=whom)}"
 
 
 def until_words(until: datetime | None) -> str | None:

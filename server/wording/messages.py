@@ -14,6 +14,7 @@ from server.event import EventConfig
 from server.invitations import Invitation, format_desk_code
 from server.wording import Bearer, Manner
 from server.wording.figures import count_words, day_words, hour_words, when_words
+from server.wording.marking import Say, plainly
 from server.wording.official import sign, town, working_day_before
 
 SMS_LENGTH: Final = 160
@@ -140,10 +141,10 @@ def names_wanted_by(day: date) -> date:
     return working_day_before(day, 1)
 
 
-def contact_words(event: EventConfig) -> str:
+def contact_words(event: EventConfig, say: Say = plainly) -> str:
     """Say whom to tell: "Phòng Hành chính - Tổng hợp, điện thoại 0205 …", or "Ban Tổ chức"."""
-    phone = f"điện thoại {event.contact.phone}" if event.contact.phone else None
-    return ", ".join(filter(None, (event.contact.name or "Ban Tổ chức", phone)))
+    phone = event.contact.phone and say("điện thoại %(phone)s", phone=event.contact.phone)
+    return ", ".join(filter(None, (event.contact.name or say("Ban Tổ chức"), phone)))
 
 
 def _address(place: Invitation, event: EventConfig) -> str:
