@@ -14,6 +14,7 @@ from server.cli import (
     doctor,
     documents,
     event,
+    facts,
     guests,
     mail,
     running,
@@ -36,7 +37,7 @@ def root() -> None:
     """Đón tiếp đại biểu: phiếu mời mã QR, máy quét tại cửa, số liệu trực tiếp."""
 
 
-GROUPS = (demo, running, guests, documents, sendings, mail, access, webhooks, event, doctor)
+GROUPS = (demo, running, guests, documents, sendings, mail, access, webhooks, facts, event, doctor)
 for module in GROUPS:
     module.register(root)
 

@@ -122,9 +122,9 @@ def demo(ground: Ground, port: int | None, no_kiosk: bool, arrivals: float | Non
 
 def _with_pin(ground: Ground) -> Ground:
     """Give the kiosk a PIN where the configuration has none, so that the clerk's face opens."""
-    kiosk = ground.config.kiosk
+    kiosk = ground.configured.kiosk
     pin = kiosk.pin or f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-    return replace(ground, config=replace(ground.config, kiosk=replace(kiosk, pin=pin)))
+    return replace(ground, configured=replace(ground.configured, kiosk=replace(kiosk, pin=pin)))
 
 
 class Morning:

@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from server.config import Config, load_config, override, read_text
+from server.facts import KEY as FACTS_KEY
+from server.facts import KeptFacts
 from server.hall import Hall
 from server.hall_file import SAMPLE_HALL, load_hall
 from server.hall_kept import KEY, KeptHall
@@ -24,10 +26,11 @@ from server.storage.folder import EventFolder
 class Ground:
     """The options that all commands share, resolved.
 
-    `data` and `config_file` are as given on the command line, None where they were not.
+    `configured` is config.toml as it was read. `data` and `config_file` are as given on the
+    command line, None where they were not.
     """
 
-    config: Config
+    configured: Config
     folder: EventFolder
     json: bool
     data: Path | None = None
@@ -61,6 +64,11 @@ class Ground:
             yield store
         finally:
             store.close()
+
+    @property
+    def config(self) -> Config:
+        """The configuration as it holds now, with the facts that were announced later."""
+        return KeptFacts(lambda: self.folder.kept(FACTS_KEY), self.configured).config
 
     @property
     def hall(self) -> Hall:

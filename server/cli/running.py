@@ -159,8 +159,8 @@ def serving(
     from server.messenger import Messenger
     from server.web import create_app
 
-    config = override(ground.config, host=host, port=port or None)
-    for remark in remarks(config, clock().astimezone(config.event.timezone).date()):
+    config = override(ground.configured, host=host, port=port or None)
+    for remark in remarks(ground.config, clock().astimezone(config.event.timezone).date()):
         ground.say(remark)
     with ground.folder.locked(), contextlib.ExitStack() as held:
         store = ground.folder.open_checked()

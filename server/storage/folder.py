@@ -64,6 +64,22 @@ class EventFolder:
             raise DamagedError(f"{fault} {self._remedy()}")
         return store
 
+    def kept(self, key: str) -> str | None:
+        """One fact about the database itself, read beside whoever has it open.
+
+        None also where there is no event yet, or one that cannot be read: whoever goes on to
+        open it is told so.
+        """
+        if not self.database.exists():
+            return None
+        address = f"{self.database.absolute().as_uri()}?mode=rw"
+        try:
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+                row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row else None
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder for one server. Raises ConflictError while another has it."""

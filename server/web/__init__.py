@@ -49,6 +49,7 @@ from server.web import (
     docs,
     ending,
     errors,
+    facts,
     frame,
     guests,
     hall,
@@ -107,6 +108,7 @@ ROUTES = (
     desk,
     docs,
     ending,
+    facts,
     guests,
     hall,
     hall_design,
@@ -182,10 +184,10 @@ def create_app(
 def _house(
     config: Config, store: "SqliteStore", clock: Callable[[], datetime], hall: Hall
 ) -> House:
-    facts = KeptFacts(store.remembered(FACTS_KEY), config)
-    feed = Feed(store, lambda: facts.config.event, clock)
+    kept = KeptFacts(store.remembered(FACTS_KEY), config)
+    feed = Feed(store, lambda: kept.config.event, clock)
     return House(
-        facts=facts,
+        facts=kept,
         store=store,
         clock=clock,
         kept=KeptHall(store.remembered(HALL_KEY), hall),

@@ -165,6 +165,8 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "backups.document": ORGANISERS,
     "backups.create": ORGANISERS,
     "backups.check": ORGANISERS,
+    "facts.document": ORGANISERS,
+    "facts.put": ORGANISERS,
     "ending.put": ORGANISERS,
     "ending.delete": OWNERS,
     "ending.certificate": ORGANISERS,

@@ -251,6 +251,10 @@ def _setting_paths() -> dict[str, Any]:
             "post": _does("Make a copy", "Action", "OneBackup"),
         },
         "/api/check": {"get": _reads("Whether all is as it was written", "Check", _STAFF)},
+        "/api/facts": {
+            "get": _reads("What is announced late", "Facts", _STAFF),
+            "put": _does("Give facts that are announced late", "FactsGiven", "Facts"),
+        },
         "/api/reception": {"put": _does("Close or reopen", "ReceptionClosed", "Reception")},
         "/api/personal-data": {"delete": _does("Delete for good", "EraseAll", "ErasedAll")},
     }

@@ -1,6 +1,7 @@
 """The documents of the settings, as JSON Schema, beside those of `schemas`."""
 
 from server.desk.access import LONGEST_NAME, PERSON_ROLES, STATION_ROLES
+from server.facts import FACTS, LONGEST
 from server.web.accounts import NEW_NAME
 from server.web.ending import LONGEST_SHORT
 from server.web.schemas import (
@@ -23,6 +24,11 @@ _NEW_NAME: Schema = _NAME | {
     "pattern": NEW_NAME,
     "description": "Latin letters, figures, signs; spaces around it are dropped.",
 }
+
+
+_FACT: Schema = {"type": "string", "maxLength": LONGEST}
+_GIVEN: Schema = {"type": "object", "properties": {fact: maybe(_FACT) for fact in FACTS}}
+_STANDING = exactly(**{fact: maybe(TEXT) for fact in FACTS})
 
 
 def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
@@ -79,6 +85,13 @@ SETTING_SCHEMAS: dict[str, Schema] = {
         head=TEXT,
         gaps=list_of(exactly(station=TEXT, first=WHOLE, last=WHOLE)),
     ),
+    "FactsGiven": _asks(
+        ("facts",),
+        facts=_GIVEN | {"description": "All that are given; one left out holds as configured."},
+        seen=maybe(_GIVEN)
+        | {"description": "Those that stood when somebody began to change them."},
+    ),
+    "Facts": exactly(given=_STANDING, configured=_STANDING, stands=_STANDING),
     "ReceptionClosed": _asks(("closed",), closed=FLAG),
     "Reception": exactly(closed=FLAG),
     "EraseAll": _asks(

@@ -14,11 +14,12 @@ from server.web.answering import window
 from server.web.auth import Role
 from server.web.backups import backup_rows
 from server.web.ending import last_erased
+from server.web.facts import facts_document
 from server.web.frame import ROLE_WORDS
 from server.web.house import House, g
 from server.web.language import _, say_moment
 from server.web.webhooks import LAST, webhook_rows
-from server.wording.facts import fact_tables
+from server.wording.facts import ADDRESSES, fact_tables
 from server.wording.marking import mark
 from server.wording.webhooks import answer_words, what_words
 
@@ -31,7 +32,7 @@ STATION_WORDS = {"kiosk": mark("Máy quét tại cửa"), "reception": mark("Bà
 def page() -> str:
     """All settings on one page; who is no owner reads what only an owner may change."""
     house, event = g.house, g.house.config.event
-    answers = window(house)
+    answers, late = window(house), facts_document(house)
     return render_template(
         "settings.html",
         event=event,
@@ -45,7 +46,9 @@ def page() -> str:
         keeps=house.upkeep is not None,
         backups=backup_rows(house),
         webhooks=_webhooks(house),
-        facts=fact_tables(event),
+        facts=fact_tables(event, late["given"]),
+        late=late,
+        addresses=ADDRESSES,
         answers=answers,
         answers_by_hand=house.store.read.meta(CLOSED) is not None,
         answers_open=answers.is_open(house.clock()),

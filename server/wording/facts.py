@@ -1,10 +1,11 @@
 """The facts of the event as config.toml has them, each beside the key that changes it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import time
 
 from server.event import Address, EventConfig
+from server.facts import FACTS
 from server.wording.figures import day_words
 from server.wording.marking import mark
 
@@ -18,21 +19,35 @@ ADDRESSES = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is configured: what it is, how it stands, its table and key."""
+    """One thing that is configured: what it is, how it stands, its table and key.
+
+    `given`: it was given on a page or by a command, and not in config.toml.
+    """
 
     label: str
     value: str
     table: str
     key: str
     is_open: bool = False
+    given: bool = False
 
 
-def fact_tables(event: EventConfig) -> list[tuple[str, list[Fact]]]:
-    """Give the facts under their headings, in the order in which one asks for them."""
+def fact_tables(
+    event: EventConfig, given: Mapping[str, str | None]
+) -> list[tuple[str, list[Fact]]]:
+    """Give the facts under their headings, in the order in which one asks for them.
+
+    `given`: those of `server.facts.FACTS` that were announced later; None: it was not.
+    """
+    late = {(FACTS[fact].table, FACTS[fact].key) for fact, told in given.items() if told}
+    tables = (
+        (mark("Thời gian, địa điểm"), _when_and_where(event)),
+        (mark("Ban Tổ chức và đầu mối liên hệ"), _who(event)),
+        (mark("Cách xưng hô và cách tính"), _style(event)),
+    )
     return [
-        (mark("Thời gian, địa điểm"), list(_when_and_where(event))),
-        (mark("Ban Tổ chức và đầu mối liên hệ"), list(_who(event))),
-        (mark("Cách xưng hô và cách tính"), list(_style(event))),
+        (title, [replace(fact, given=(fact.table, fact.key) in late) for fact in facts])
+        for title, facts in tables
     ]
 
 
@@ -44,12 +59,18 @@ def _when_and_where(event: EventConfig) -> Iterator[Fact]:
     yield _fact(mark("Giờ khai mạc"), _hour(event.starts), table, "starts")
     yield _fact(mark("Khi chưa có ngày thì ghi"), event.date_text, table, "date_text")
     yield _fact(mark("Địa điểm"), event.venue, table, "venue")
+    if event.venue_en:
+        yield Fact(mark("Địa điểm, tiếng Anh"), event.venue_en, table, "venue_en")
     yield _fact(mark("Khi chưa có địa điểm thì ghi"), event.venue_text, table, "venue_text")
     opens, closes = reception.opens, reception.closes
     yield _fact(mark("Bắt đầu đón tiếp"), _hour(opens), "event.reception", "opens")
     yield _fact(mark("Dừng đón tiếp"), _hour(closes), "event.reception", "closes")
+    yield _fact(mark("Bản đồ chỉ đường"), event.map_url, table, "map_url")
     until = day_words(event.answers_day) if event.answers_day else None
     yield _fact(mark("Nhận phản hồi đến hết ngày"), until, table, "answers_until")
+    if event.answers_hour:
+        hour = _hour(event.answers_hour)
+        yield _fact(mark("Nhận phản hồi đến giờ"), hour, table, "answers_until_hour")
     expected = str(event.expected_guests) if event.expected_guests else None
     yield _fact(mark("Số đại biểu dự kiến"), expected, table, "expected_guests")
 

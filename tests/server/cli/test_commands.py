@@ -159,6 +159,9 @@ def test_after_the_close_names_are_purged_and_the_counts_stay(dontiep, ask):
         (["guests", "list", "--wrong"], 2, "--wrong"),
         (["demo", "--arrivals", "soon"], 2, "--arrivals"),
         (["station", "add", "A", "--role", "king"], 2, "king"),
+        (["facts", "set", "date=17/11/2023"], 1, "như 2023-11-17"),
+        (["facts", "set", "venue"], 1, "venue"),
+        (["facts", "set", "parking=sân sau"], 1, "parking"),
         (["nothing"], 2, "nothing"),
     ],
 )
@@ -180,3 +183,18 @@ def test_a_wrong_key_in_the_configuration_stops_the_program_and_is_named_with_it
     assert code == 2
     for word in ("config.toml", "2", "prot", "port"):
         assert word in err
+
+
+def test_what_is_announced_late_is_given_by_a_command_and_taken_back(ask):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    told = ask("facts", "set", "date=2023-11-17", "venue=Hội trường tỉnh", "count_press=true")
+    assert {row["fact"]: row["value"] for row in told if row["given"]} == {
+        "date": "2023-11-17",
+        "venue": "Hội trường tỉnh",
+        "count_press": "true",
+    }
+    assert ask("headcount")["invited"] == 92
+    ask("facts", "set", "count_press=", "venue=")
+    assert ask("headcount")["invited"] == 85
+    [date] = [row for row in ask("facts", "list") if row["given"]]
+    assert (date["fact"], date["value"]) == ("date", "2023-11-17")

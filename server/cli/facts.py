@@ -1,0 +1,62 @@
+"""`dontiep facts`: what is announced late, given and changed from the command line."""
+
+from typing import Any
+
+import click
+
+from server import desk
+from server.cli.ground import Ground, command, now
+from server.errors import InvalidError
+from server.facts import FACTS, KEY, read_given, stands
+
+
+def register(root: click.Group) -> None:
+    """Hang these commands onto the root."""
+    root.add_command(facts)
+
+
+@click.group()
+def facts() -> None:
+    """Ngày, giờ, địa điểm, đầu mối, cách xưng hô: những điều báo sau."""
+
+
+@command(facts, "list")
+def listed(ground: Ground) -> None:
+    """Liệt kê các mục, giá trị đang có hiệu lực."""
+    _answer(ground)
+
+
+@command(facts, "set")
+@click.argument("pairs", nargs=-1, required=True, metavar="MỤC=GIÁ_TRỊ...")
+def change(ground: Ground, pairs: tuple[str, ...]) -> None:
+    """Ghi một hay nhiều mục; để trống giá trị thì mục đó lại theo tệp cấu hình.
+
+    Ví dụ: dontiep facts set date=2023-11-17 starts=08:00 "venue=Hội trường tỉnh"
+    """
+    told = dict(_pair(pair) for pair in pairs)
+    with ground.store() as store:
+        before = read_given(store.read.meta(KEY))
+        given = {fact: text for fact, text in {**before, **told}.items() if text}
+        desk.change_facts(store, ground.configured.event, given, now(), seen=before)
+    _answer(ground)
+
+
+def _answer(ground: Ground) -> None:
+    event = ground.config.event
+    given = read_given(ground.folder.kept(KEY))
+    rows: list[dict[str, Any]] = [
+        {"fact": fact, "value": stands(event, fact), "given": fact in given} for fact in FACTS
+    ]
+    width = max(map(len, FACTS))
+    lines = [
+        f"{row['fact']:<{width}}  {row['value'] or '(chưa ghi)'}{'  *' if row['given'] else ''}"
+        for row in rows
+    ]
+    ground.answer(rows, "\n".join([*lines, "* ghi sau, không theo tệp cấu hình"]))
+
+
+def _pair(pair: str) -> tuple[str, str]:
+    fact, equals, text = pair.partition("=")
+    if not equals:
+        raise InvalidError(f"«{pair}»: xin ghi MỤC=GIÁ_TRỊ, như date=2023-11-17.")
+    return fact.strip(), text.strip()

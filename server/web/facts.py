@@ -1,0 +1,57 @@
+"""The facts of the event that are announced late: given and changed where the server runs."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from server import desk
+from server.errors import ConflictError, InvalidError
+from server.facts import FACTS, KEY, LONGEST, read_given, stands
+from server.web.acting import acting
+from server.web.body import Fields, read_json
+from server.web.house import House, g
+
+routes = Blueprint("facts", __name__)
+
+
+@routes.get("/api/facts")
+def document() -> Response:
+    """Give what was given later, what is configured, and what holds."""
+    return jsonify(facts_document(g.house))
+
+
+@routes.put("/api/facts")
+def put() -> Response:
+    """Keep the facts that are given; one that is not holds as configured."""
+    house, fields = g.house, Fields(read_json())
+    given, seen = _read(fields, "facts"), _read(fields, "seen") if "seen" in fields else None
+    try:
+        desk.change_facts(
+            house.store,
+            house.facts.configured.event,
+            given,
+            house.clock(),
+            seen=seen,
+            **acting(fields),
+        )
+    except InvalidError as error:  # the request is well made, what it says cannot be
+        raise ConflictError(str(error)) from error
+    return jsonify(facts_document(house))
+
+
+def facts_document(house: House) -> dict[str, Any]:
+    """Each as it is written; None: open, or not given."""
+    configured, now = house.facts.configured.event, house.config.event
+    given = read_given(house.store.read.meta(KEY))
+    return {
+        "given": {fact: given.get(fact) for fact in FACTS},
+        "configured": {fact: stands(configured, fact) for fact in FACTS},
+        "stands": {fact: stands(now, fact) for fact in FACTS},
+    }
+
+
+def _read(fields: Fields, key: str) -> dict[str, str]:
+    """Those that are given, among those there are."""
+    told = fields.object(key)
+    read = {fact: told.optional_text(fact, LONGEST) for fact in FACTS}
+    return {fact: text for fact, text in read.items() if text}

@@ -1,0 +1,104 @@
+from dataclasses import replace
+
+import pytest
+
+from server.config import parse_config
+from server.errors import InvalidError
+from server.facts import FACTS, KeptFacts, read_given, stands, with_facts, write_given
+
+CONFIG = parse_config("")
+ALL = {
+    "date": "2023-11-17",
+    "starts": "08:00",
+    "venue": "Hội trường UBND tỉnh, số 01 đường Hùng Vương",
+    "venue_en": "Provincial hall",
+    "map_url": "https://maps.example/hoi-truong?x=1",
+    "opens": "07:00",
+    "closes": "11:30",
+    "answers_until": "2023-11-16",
+    "answers_until_hour": "17:00",
+    "contact_name": "Phòng Tổ chức",
+    "contact_phone": "0205 3812 345",
+    "contact_email": "lienhe@langson.example",
+    "address": "dong_chi",
+    "count_press": "true",
+}
+
+
+def test_every_fact_is_laid_over_the_event_and_nothing_else_changes():
+    event = with_facts(CONFIG.event, ALL)
+
+    assert {fact: stands(event, fact) for fact in FACTS} == ALL
+    assert f"{event.starts_at:%Y-%m-%d %H:%M %z}" == "2023-11-17 08:00 +0700"
+    assert event.place == ALL["venue"]
+    assert replace(event, groups=()) != replace(CONFIG.event, groups=())
+    assert (event.groups, event.name, event.film) == (
+        CONFIG.event.groups,
+        CONFIG.event.name,
+        CONFIG.event.film,
+    )
+
+
+def test_what_is_not_given_holds_as_configured():
+    event = with_facts(CONFIG.event, {"date": "2023-11-17"})
+
+    assert stands(event, "contact_name") == "Phòng Hành chính - Tổng hợp"
+    assert stands(event, "venue") is None
+    assert stands(event, "count_press") == "false"
+
+
+def test_what_is_written_down_is_read_again_composed_and_without_blanks():
+    text = write_given({"venue": "  Hội trường   lớn "})
+    assert read_given(text) == {"venue": "Hội trường lớn"}
+    assert read_given(None) == {}
+
+
+@pytest.mark.parametrize(
+    ("fact", "written"),
+    [
+        ("date", "17/11/2023"),
+        ("date", "2023-02-30"),
+        ("date", "20231117"),
+        ("starts", "8h"),
+        ("starts", "25:00"),
+        ("starts", "08:00:00+07"),
+        ("map_url", "javascript:alert(1)"),
+        ("map_url", "http://maps.example/x"),
+        ("contact_phone", "gọi chị Lan"),
+        ("contact_email", "lan"),
+        ("address", "ngai"),
+        ("count_press", "yes"),
+        ("venue", "x" * 301),
+        ("venue", " "),
+        ("colour", "red"),
+    ],
+)
+def test_what_is_no_such_fact_is_refused_in_a_sentence(fact, written):
+    with pytest.raises(InvalidError, match=fact):
+        write_given({fact: written})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"opens": "11:00", "closes": "07:00"}, {"answers_until_hour": "17:00"}],
+)
+def test_facts_that_cannot_stand_together_are_refused(given):
+    with pytest.raises(InvalidError):
+        with_facts(CONFIG.event, given)
+
+
+def test_a_fact_of_a_newer_program_is_passed_over():
+    assert with_facts(CONFIG.event, {"parking": "sân sau"}) == CONFIG.event
+
+
+def test_the_configuration_is_made_anew_only_when_other_facts_stand():
+    said = [None]
+    kept = KeptFacts(lambda: said[0], CONFIG)
+
+    assert kept.config is CONFIG
+    said[0] = write_given({"venue": "Nhà A"})
+    first = kept.config
+    assert (first.event.venue, first.server) == ("Nhà A", CONFIG.server)
+    assert kept.config is first
+    said[0] = None
+    assert kept.config.event == CONFIG.event

@@ -1,0 +1,127 @@
+"""Facts that are announced late: given in the page, in force at once, everywhere."""
+
+import uuid
+from contextlib import closing
+
+import pytest
+
+from server import desk
+from server.guests import Kind
+from server.invitations import Invitation
+from server.storage import open_store
+from tests.rig.waiting import until
+from tests.server.cast import QUY, invite
+from tests.server.web.house import CLERK, DOOR, ORGANISER, VIEWER, a_scan
+
+LATE = {"date": "2023-11-17", "starts": "08:00", "venue": "Hội trường tỉnh"}
+
+
+@pytest.fixture
+def give(client):
+    def give(facts, expect=200, **more):
+        answer = client.put("/api/facts", json={"facts": facts, **more}, headers=ORGANISER)
+        assert answer.status_code == expect, answer.json
+        return answer.json
+
+    return give
+
+
+def test_what_is_given_holds_at_once_for_guests_boards_and_doors(client, codes, give):
+    board = client.get("/api/board", headers=VIEWER).json
+    assert board["morning"]["arrivals"]["starts"] is None
+
+    told = give(LATE | {"opens": "07:50"})
+
+    assert told["stands"]["venue"] == LATE["venue"]
+    assert (told["given"]["date"], told["configured"]["date"]) == ("2023-11-17", None)
+    page = client.get(f"/i/{codes['DB016']}").get_data(as_text=True)
+    assert "Hội trường tỉnh" in page
+    assert "17/11/2023" in page
+    board = client.get("/api/board", headers=VIEWER).json
+    assert board["morning"]["arrivals"]["starts"] == "2023-11-17T08:00:00+07:00"
+    # The clock of this house says 07:40: the doors are not open yet.
+    early = client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR).json
+    assert (early["verdict"], early["reason"]) == ("refused", "too_early")
+    doors = client.get("/api/roster", headers=DOOR).json["doors"]
+    assert doors["opens"] == "2023-11-17T00:50:00.000Z"
+    give(LATE)
+    assert client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR).json["guest"]
+
+
+def test_the_press_is_counted_as_soon_as_it_is_to_be(client, store, codes, give):
+    press = Invitation("DB099", "BC", "Báo", None, 99, expects="Phóng viên", kind=Kind.PRESS)
+    invite(store, QUY, press)
+
+    def invited():
+        return client.get("/api/board", headers=VIEWER).json["headcount"]["invited"]
+
+    before = invited()
+    give({"count_press": "true"})
+    assert invited() == before + 1
+    give({})
+    assert invited() == before
+
+
+def test_a_change_is_on_record_without_the_contact(store, give):
+    give(LATE | {"contact_phone": "0912 345 678"})
+    give({"venue": "Nhà B"}, seen=LATE | {"contact_phone": "0912 345 678"})
+
+    first, second = (r for r in store.read.scans() if r.detail.get("what") == "facts")
+    assert first.person == second.person == "organiser"
+    assert first.detail["facts"] == LATE | {"contact_phone": None}
+    assert second.detail["facts"] == {
+        "venue": "Nhà B",
+        "date": None,
+        "starts": None,
+        "contact_phone": None,
+    }
+
+
+def test_the_same_action_again_changes_nothing(store, give):
+    once = str(uuid.uuid4())
+    give({"venue": "Nhà A"}, scan_id=once)
+    give({"venue": "Nhà B"})
+    assert give({"venue": "Nhà A"}, scan_id=once)["stands"]["venue"] == "Nhà B"
+
+
+def test_who_has_not_seen_what_stands_now_overwrites_nobody(give):
+    give({"venue": "Nhà A"}, seen={})
+    refused = give({"starts": "08:00"}, 409, seen={})
+    assert "người khác đã sửa" in refused["message"]
+    assert give({"venue": "Nhà A", "starts": "08:00"}, seen={"venue": "Nhà A"})
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"date": "17.11.2023"}, "như 2023-11-17"),
+        ({"opens": "08:00", "closes": "07:00"}, "Giờ dừng đón tiếp"),
+        ({"answers_until_hour": "17:00"}, "phải có ngày"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(client, give, facts, said):
+    assert said in give(facts, 409)["message"]
+    assert set(client.get("/api/facts", headers=ORGANISER).json["given"].values()) == {None}
+
+
+def test_organisers_alone_give_facts(client):
+    for who in (CLERK, DOOR, VIEWER):
+        assert client.put("/api/facts", json={"facts": {}}, headers=who).status_code == 403
+
+
+def test_what_another_program_gives_holds_here_soon(client, store, config, clock):
+    client.get("/api/facts", headers=ORGANISER)
+    with closing(open_store(f"sqlite:///{store.path}")) as other:
+        desk.change_facts(other, config.event, {"venue": "Nhà C"}, clock())
+
+    def place():
+        return client.get("/api/roster", headers=DOOR).json["event"]["place"]
+
+    until("the other venue", lambda: place() == "Nhà C", 5)
+
+
+def test_the_page_shows_what_holds_and_what_was_given(client, give):
+    give({"venue": "Hội trường <b>lớn</b>"})
+    page = client.get("/settings", headers=ORGANISER).get_data(as_text=True)
+    assert "Hội trường &lt;b&gt;lớn&lt;/b&gt;" in page
+    assert "đã ghi ở trang này" in page
