@@ -1,5 +1,6 @@
 """Another program that is told of the event: a real HTTP server that checks every signature."""
 
+import json
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,12 +12,15 @@ from standardwebhooks.webhooks import Webhook
 class Receiver:
     """Keeps what it takes in. `answer` is its status; at `hold` it takes in and says nothing.
 
+    What is about one of the places `refused` it answers with 400.
+
     `secret` checks the signatures once it is known. Port 0 takes a free one; `stop` frees it
     and `start` takes the same again.
     """
 
     answer: int = 200
     headers: dict = field(default_factory=dict)
+    refused: set = field(default_factory=set)
     hold: bool = False
     drip: bool = False
     secret: str | None = None
@@ -77,9 +81,10 @@ class Receiver:
             request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             while not self.released.wait(0.02):
                 request.wfile.write(b"x")
-        if self.answer == 200:
+        answer = 400 if json.loads(body)["data"]["invitation"] in self.refused else self.answer
+        if answer == 200:
             self._keep(headers, body)
-        request.send_response(self.answer)
+        request.send_response(answer)
         for name, value in self.headers.items():
             request.send_header(name, value)
         request.end_headers()
