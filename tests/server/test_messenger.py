@@ -9,7 +9,10 @@ import pytest
 
 from server import desk
 from server.admission import ADMITTED
+from server.answers import Speaker, Window
 from server.config import parse_config
+from server.desk.answers import Answering, name_representative
+from server.desk.editing import Edit, edit_places, last_edit
 from server.desk.webhooks import add_webhook, remove_webhook, try_webhook
 from server.errors import ConflictError
 from server.guests import Guest, Rsvp
@@ -126,6 +129,23 @@ def test_names_are_told_where_the_organisers_want_it(store, codes, receiver, mes
     until("both", lambda: len(receiver.kept) == 2)
     assert receiver.kept[0]["data"]["guest"]["name"] == "Nguyễn Văn Mẫu"
     assert "0530000001" not in repr(receiver.heard)
+
+
+def test_an_answer_is_news_whoever_writes_it_down_and_another_edit_is_none(
+    store, codes, receiver, messenger
+):
+    told(store, receiver)
+    quy, oanh = store.read.invitation("DB016"), store.read.invitation("DB017")
+    edits = [
+        Edit("DB016", last_edit(store.read, "DB016"), replace(quy, rsvp=Rsvp.COMING)),
+        Edit("DB017", last_edit(store.read, "DB017"), replace(oanh, note="Vắng")),
+    ]
+    edit_places(store, edits, at(2), person="Mai")
+    unit = Answering("DB018", Speaker.UNIT, Window(None, closed=False), at(3))
+    name_representative(store, unit, Guest("Hà Thị Mơ"))
+    until("both", lambda: len(receiver.kept) == 2)
+    said = [(one["type"], one["data"]["invitation"], one["data"]["rsvp"]) for one in receiver.kept]
+    assert said == [("answered", "DB016", "coming"), ("answered", "DB018", "coming")]
 
 
 def test_who_comes_by_late_news_calls_nobody(store, codes, receiver, messenger):
