@@ -141,6 +141,8 @@ def _volumes(paper: "Paper") -> int:
 
 
 def _draw_into(job: Job, paper: "Paper") -> None:
+    if job.stopped:
+        return
     job.kept = tempfile.TemporaryFile()  # noqa: SIM115  # kept until it is thrown away
     if paper.pictures is None and _volumes(paper) == 1:
         job.kept.write(paper.draw(paper.items))

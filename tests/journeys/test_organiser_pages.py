@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.rig.event import Event
 from tests.rig.programs import CONFIG, ROOT, Server
+from tests.server.mail_server import AnyPort, MailServer
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 MESSY = ROOT / "server" / "sample" / "guests.xlsx"
@@ -230,12 +231,107 @@ def test_a_place_is_added_named_stood_in_for_and_its_history_told(organiser, eve
     assert stored["substitute"]["name"] == "Lộc Văn Nam"
 
 
+@pytest.fixture
+def mails():
+    """A real mail server that knows one address no more."""
+    mails = MailServer()
+    mails.rcpt["quy@so-a.example"] = "550 5.1.1 No such user"
+    mails.hang_up.add("oanh@so-b.example")
+    controller = AnyPort(mails, hostname="127.0.0.1", port=0)
+    controller.start()
+    yield mails, controller.port
+    controller.stop()
+
+
+@pytest.fixture
+def issuer(mails, page, tmp_path):
+    """An organiser of an event of five places whose server may send mails, before its page."""
+    config = tmp_path / "config.toml"
+    config.write_text(
+        '[event]\ndate = 2026-12-17\nstarts = "08:00"\nvenue = "Hội trường A"\n'
+        '[server]\npublic_url = "https://moi.example"\n'
+        f'[server.mail]\nhost = "127.0.0.1"\nport = {mails[1]}\ntls = "none"\n'
+        'sender = "moi@trung-tam.example"\nper_minute = 600\n',
+        "utf-8",
+    )
+    listed = tmp_path / "danh-sach.csv"
+    listed.write_text(
+        "STT,Họ và tên,Chức vụ,Đơn vị,Mã nhóm,Thư điện tử\n"
+        "1,Lý Văn Quý,Giám đốc,Sở A,SBN,quy@so-a.example\n"
+        "2,Hoàng Thị Kim Oanh,Phó Giám đốc,Sở B,SBN,oanh@so-b.example\n"
+        "3,Lộc Văn Nam,Giám đốc,Sở C,SBN,vanthu@so-c.example\n"
+        "4,Vi Thị Hoa,Chuyên viên,Sở C,SBN,vanthu@so-c.example\n"
+        "5,Nông Văn Ba,Chuyên viên,Sở D,SBN,\n",
+        "utf-8",
+    )
+    event = Event(tmp_path / "data", (), {}, config)
+    event.run("guests", "import", listed)
+    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
+    server = Server(event.data, event.config)
+    try:
+        server.start()
+        sign_in(page, server.url, ANH, password)
+        yield page, server.url
+    finally:
+        server.stop()
+
+
+def mail_row(page, name):
+    return page.locator("#mail-rows tr", has=page.get_by_role("rowheader", name=name))
+
+
+def test_invitations_are_mailed_decided_printed_and_answers_closed(issuer, mails, page_errors):
+    page, url = issuer
+    page.goto(f"{url}/invitations")
+    page.get_by_role("link", name="Thư điện tử", exact=True).click()
+    mail_row(page, "Lộc Văn Nam").get_by_role("link", name="Xem thử").click()
+    expect(page.locator(".mail-text")).to_contain_text("Kính gửi")
+    page.go_back()
+
+    page.get_by_role("button", name="Gửi cho 4 suất chưa được gửi").click()
+    page.get_by_role("dialog").get_by_role("button", name="Gửi", exact=True).click()
+    expect(page.locator("#run-words")).to_contain_text("đã gửi 1 thư cho 2 suất")
+    expect(page.locator("#run-words")).to_contain_text("bị từ chối 1, chưa rõ 1")
+    expect(mail_row(page, "Lý Văn Quý")).to_contain_text("550 5.1.1 No such user")
+    expect(mail_row(page, "Nông Văn Ba")).to_contain_text("Chưa có địa chỉ thư")
+    mail_row(page, "Kim Oanh").get_by_role("button", name="Đã đến").click()
+    expect(mail_row(page, "Kim Oanh")).to_contain_text("Đã gửi")
+    assert sorted(mails[0].receivers) == ["oanh@so-b.example", "vanthu@so-c.example"]
+
+    page.get_by_role("link", name="Bản in và tài liệu").click()
+    page.get_by_role("link", name="Xem trước: Phiếu mời, In khổ A5").click()
+    expect(page.locator("#paper-page")).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("#paper-draw").click()
+    assert download.value.suggested_filename == "phieu-moi-a5.pdf"
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+    page.goto(f"{url}/invitations/unit?name=Sở C")
+    link = page.locator("#link").text_content()
+    expect(page.locator("#text")).to_have_value(re.compile(re.escape(link)))
+    page.get_by_role("button", name="Đổi liên kết").click()
+    page.get_by_role("dialog").get_by_role("button", name="Đổi liên kết").click()
+    expect(page.locator("#link")).not_to_have_text(link)
+
+    page.goto(f"{url}/invitations")
+    page.get_by_role("button", name="Chưa báo địa điểm (2)").click()
+    expect(page.locator(".units tbody tr:visible")).to_have_count(2)
+    page.get_by_role("button", name="Đóng phản hồi").click()
+    page.get_by_role("dialog").get_by_role("button", name="Đóng phản hồi").click()
+    expect(page.get_by_role("button", name="Mở lại phản hồi")).to_be_visible()
+    assert page_errors == []
+
+
 PAGES = (
     "/",
     "/guests",
     "/guests/import",
     "/invitations",
     "/invitations/unit?name=Sở A",
+    "/invitations/mail",
+    "/invitations/mail/look",
+    "/papers",
+    "/papers/letter",
     "/reports",
     "/awards",
     "/board",

@@ -1,6 +1,11 @@
+import io
+
 import pytest
+import zxingcpp
+from PIL import Image
 
 from server import desk
+from server.guests import Guest
 from tests.server.cast import at
 
 
@@ -22,6 +27,33 @@ def test_the_code_is_drawn_as_a_picture(client, codes):
 
     assert picture.mimetype == "image/svg+xml"
     assert "<svg " in picture.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("query", "how"), [("", "attachment"), ("?shown", "inline")])
+def test_the_picture_of_the_invitation_is_kept_or_looked_at(client, store, codes, query, how):
+    head = store.read.head()
+    answer = client.get(f"/i/{codes['DB016']}/phieu-moi.png{query}")
+    picture = Image.open(io.BytesIO(answer.data))
+
+    assert answer.headers["Content-Disposition"] == f'{how}; filename="phieu-moi.png"'
+    assert picture.size == (1080, 1350)
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [codes["DB016"]]
+    assert store.read.head() == head
+
+
+def test_the_picture_follows_what_the_invitation_says_now(client, store, codes):
+    path = f"/i/{codes['DB018']}/phieu-moi.png"
+    before = client.get(path).data
+    desk.name_holder(store, "DB018", Guest("Vi Thị Hoa", "Bà"), at(1))
+
+    assert client.get(path).data != before
+
+
+def test_nobody_has_a_picture_of_an_invitation_that_is_replaced(client, store, codes):
+    desk.reissue(store, "DB016", at(1))
+
+    assert client.get(f"/i/{codes['DB016']}/phieu-moi.png").status_code == 410
+    assert client.get("/i/X/phieu-moi.png").status_code == 404
 
 
 def test_a_place_without_a_name_greets_the_organisation(client, codes):
