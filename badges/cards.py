@@ -47,6 +47,8 @@ Progress = Callable[[int, int], None]
 VOLUME = 200
 _HEADER = ("Mã", "Đại biểu", "Đơn vị", "Mã số", "Ảnh phiếu mời", "Mã QR")
 _FOLDERS: dict[Look, str] = {"styled": "phieu-moi", "plain": "phieu-moi-don-gian"}
+# Each print with whether four cards stand on a sheet.
+_PRINTS = {"phieu-moi-a5": False, "phieu-moi-4-tren-a4": True}
 _OURS = (
     "phieu-moi/*.png",
     "phieu-moi-don-gian/*.png",
@@ -121,20 +123,18 @@ class _Folder:
 
         for number, volume in enumerate(volumes, 1):
             tail = f"{mark}-tap-{number:02}.pdf" if len(volumes) > 1 else f"{mark}.pdf"
-            yield step(2, volume, tail, partial(self._print, volume, tail))
+            for name, four in _PRINTS.items():
+                write = partial(self._print, volume, name + tail, four=four)
+                yield step(1, volume, name + tail, write)
             for batch in _spans(volume, BATCH):
                 yield step(1, batch, "codes", partial(self._codes, batch))
                 for look in looks:
                     yield step(1, batch, look, partial(self._pictures, batch, look))
 
-    def _print(self, volume: range, tail: str) -> list[Path]:
-        cards = [self.cards[i] for i in volume]
-        written = []
-        for name, four in (("phieu-moi-a5", False), ("phieu-moi-4-tren-a4", True)):
-            pdf = print_cards(cards, self.drawing, four_a_sheet=four)
-            written.append(_write(self.out_dir / "in" / (name + tail), pdf))
-            forget()
-        return written
+    def _print(self, volume: range, name: str, *, four: bool) -> list[Path]:
+        pdf = print_cards([self.cards[i] for i in volume], self.drawing, four_a_sheet=four)
+        forget()
+        return [_write(self.out_dir / "in" / name, pdf)]
 
     def _pictures(self, batch: range, look: Look) -> list[Path]:
         pictures = card_pictures([self.cards[i] for i in batch], self.drawing, look)

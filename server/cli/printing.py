@@ -31,6 +31,9 @@ from server.storage.sqlite import Reader
 _PICTURES = "phieu-moi"
 _PACKS = "theo-don-vi"
 _JOURNAL_PAGE = 500
+_STOPPED = (
+    "\nĐã dừng, các tệp đã làm đều nguyên vẹn. Chạy lại đúng lệnh này để làm tiếp phần còn lại."
+)
 _FOR_THE_HALL: dict[str, Callable[[Desk, Path], int]] = {
     "slips": hallpapers.write_slips,
     "plates": hallpapers.write_plates,
@@ -60,22 +63,31 @@ def write_papers(desk: Desk, out: Path, kinds: Collection[str]) -> dict[str, int
 
 
 def write_all_cards(desk: Desk, out: Path, looks: Sequence[Look] = ("plain", "styled")) -> int:
-    """Write the cards of the chosen places that have a code; gives how many."""
+    """Write the cards of the chosen places that have a code; gives how many.
+
+    Whoever stops it is told that it can be continued.
+    """
     drawn = [
         card_of(place, code.code or "", code.desk_code or "", desk.event)
         for place in desk.chosen.places
         if (code := desk.codes.get(place.id))
     ]
-    with told(out):
-        write_cards(
-            drawn,
-            occasion_of(desk.event, desk.ground.config.badges),
-            out,
-            looks=looks,
-            whole_list=desk.is_whole,
-            progress=desk.ground.progress("Đang làm phiếu mời"),
-        )
-    return len(drawn)
+    many, say = len(drawn), desk.ground.progress("Đang làm phiếu mời")
+    try:
+        with told(out):
+            write_cards(
+                drawn,
+                occasion_of(desk.event, desk.ground.config.badges),
+                out,
+                looks=looks,
+                whole_list=desk.is_whole,
+                # A card is several files; whoever waits counts cards.
+                progress=lambda done, total: say(done * many // total, many),
+            )
+    except KeyboardInterrupt:
+        desk.ground.say(_STOPPED)
+        raise
+    return many
 
 
 def write_report(gathered: Report, out: Path) -> None:
