@@ -1,4 +1,4 @@
-"""The language of the organisers' pages: Vietnamese, or English for whoever chose it.
+"""The language of the pages: Vietnamese, or English for whoever chose it.
 
 The rule. What a page itself says (titles, labels, buttons, table heads, empty states,
 questions, what was done, failures of the page) is written in Vietnamese in templates and
@@ -7,9 +7,11 @@ in a table is marked there, `mark("…")`, and said in a template by `…|said`.
 stands in static/locales/en.po, whose keys are the Vietnamese sentences. What the event holds
 (names, units, titles, groups, facts of config.toml) and what the house says of a person's
 place (remarks, doubts of an import, refusals by the rules, texts to send, papers) is the
-record and stays Vietnamese in both.
+record and stays Vietnamese in both; so do the papers, the slip and the hall's welcome screen.
+The sentences of `server.wording` that a page says itself are made by the `say` it hands over.
 
-The switch of the pages (static/js/language.js) keeps the choice in a cookie.
+The switch (static/js/language.js) keeps the choice in a cookie. Kiosk, desk and board change
+their language without the server and have their words in static/locales/*.json.
 """
 
 from collections.abc import Mapping
