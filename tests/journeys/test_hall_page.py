@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_organiser_pages import ANH, sign_in
+from tests.journeys.test_organiser_pages import ANH, MINH, sign_in
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 SLOW = 30_000
@@ -35,7 +35,7 @@ def open_hall(page, server):
 
 
 def seat(page, seat_id):
-    return page.locator(f"[data-seat={seat_id}]")
+    return page.locator(f'[data-seat="{seat_id}"]')
 
 
 def sits(page, seat_id, who):
@@ -148,12 +148,17 @@ def test_seats_fill_as_guests_come_and_a_guest_off_the_list_appears(hall, event,
 def test_an_empty_seat_in_front_is_filled_with_one_tap_and_the_late_holder_keeps_a_seat(
     hall, event, api
 ):
+    before = seats_of(event)
     api(event.desk).post("/api/invitations/DB016/admission", {"scan_id": str(uuid4())})
     expect(seat(hall, "B06")).to_have_attribute("data-state", "present")
     hall.get_by_role("button", name="Dồn hàng trên").click()
     expect(hall.locator(".offer")).to_have_count(0)
     api(event.desk).post("/api/invitations/DB023/admission", {"scan_id": str(uuid4())})
-    first = hall.locator(".offer").first
+    expect(hall.locator(".offer")).not_to_have_count(0)
+    hall.get_by_label("Tính cả ghế của đại biểu chưa đến").check()
+    # The seat of somebody who is not here yet: whoever it was gets the one that is left.
+    expect(hall.locator(".offer", has_text="nếu đến sẽ ngồi")).to_have_count(1)
+    first = hall.locator(".offer", has_text="nếu đến sẽ ngồi")
     expect(first).to_contain_text("→ A")
     name = first.locator(".offer-name").text_content()
     came_from, _, rest = name.partition(" → ")
@@ -161,7 +166,42 @@ def test_an_empty_seat_in_front_is_filled_with_one_tap_and_the_late_holder_keeps
     first.get_by_role("button").click()
     expect(seat(hall, target)).to_have_attribute("data-state", "present")
     expect(hall.locator("#told-words")).to_contain_text(f"từ ghế {came_from} lên ghế {target}")
-    assert seats_of(event)["DB023"] == target
+    holder = next(who for who, held in before.items() if held == target)
+    after = seats_of(event)
+    assert (after["DB023"], after[holder]) == (target, came_from)
+    assert {k: v for k, v in after.items() if k not in ("DB023", holder)} == {
+        k: v for k, v in before.items() if k not in ("DB023", holder)
+    }
+
+
+def test_an_old_view_is_refused_and_says_who_sits_there_now(
+    hall, event, server, browser, page_errors
+):
+    password = event.run("person", "add", MINH, "--role", "organiser")["password"]
+    # What the first asks for by itself gets lost: as in the moment before news comes.
+    hall.route("**/api/hall", lambda route: route.abort())
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        other = context.new_page()
+        other.set_default_timeout(SLOW)
+        sign_in(other, server.url, MINH, password)
+        open_hall(other, server)
+        with hall.expect_event("requestfailed"):
+            seat(other, "B06").drag_to(seat(other, "A01"))
+        expect(other.locator("#told-words")).to_contain_text("B06 → A01")
+    expect(hall.locator("#told")).to_be_hidden()
+
+    with hall.expect_event("requestfailed"):
+        seat(hall, "B06").drag_to(seat(hall, "A02"))
+        expect(hall.locator("#told-words")).to_contain_text(f"{QUY}, Giám đốc, Sở A hiện ngồi")
+    expect(hall.locator("#told-words")).to_contain_text("ghế A01. Chưa ghi gì; xin xem lại.")
+    hall.unroute("**/api/hall")
+    sits(hall, "A01", QUY)
+    sits(hall, "B06", "ghế trống")
+    assert seats_of(event)["DB016"] == "A01"
+    # The browser calls both an error: what this test keeps back, and the refusal.
+    wanted = ("net::", "409")
+    assert [one for one in page_errors if not any(word in one for word in wanted)] == []
+    page_errors.clear()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

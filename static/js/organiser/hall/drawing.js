@@ -2,26 +2,19 @@
 // The hall drawn in metres: stage, aisles, zones, doors; and the seats, each redrawn alone.
 
 import { inkOn } from "../../board/format.js";
+import { pitchOf, WIDEST_SEAT } from "./pitch.js";
+import { marks } from "./signs.js";
 import { fitted, letters, shape } from "./svg.js";
 import { shortName, spoken } from "./words.js";
 
 /** @import { Floor } from "./floor.js" */
-/** @import { Guest, Seat } from "./types.js" */
+/** @import { Guest, Row, Seat } from "./types.js" */
 
 /** Room beside the hall for the names of rows and doors, in the width of a seat. */
 const LEFT = 1.3;
 const RIGHT = 2.2;
-const WIDEST_SEAT = 0.8;
-const SMALLEST_PITCH = 0.2;
 /** How much of the stage is shown, in the width of a seat: it is there to tell the front. */
 const STAGE = 1;
-
-const LOCK = "M-4-1h8v6h-8zM-2.4-1v-1.6a2.4 2.4 0 0 1 4.8 0V-1";
-const CHECK = "M-4 0.5l2.8 3L4.2-3.4";
-const PLUS = "M-4 0h8M0-4v8";
-const MINUS = "M-4 0h8";
-const STAR = "M0-4.6l1.3 3 3.3.3-2.5 2.2.8 3.2L0 2.4l-2.9 1.7.8-3.2-2.5-2.2 3.3-.3z";
-const WHEELS = "M-1.6-3.6a3.6 3.6 0 1 0 4.4 5.2M-.6-4.6v4.4h3l1.8 3.6";
 
 export class Drawing {
   /** Seat → what is drawn of it. @type {Map<string, SVGGElement>} */
@@ -137,12 +130,7 @@ export class Drawing {
     return hall.rows.map((row) => {
       const own = [...seats.values()].filter((seat) => seat.row === row.id);
       const node = shape("g", { role: "group", "aria-label": row.label });
-      node.append(...this.#zonesOf(own));
-      if (row.head) {
-        node.append(...this.#table(own, row.label));
-      } else {
-        node.append(...this.#rowNames(row.id, row.y));
-      }
+      node.append(...this.#namesOf(row, own));
       for (const seat of own) {
         const place = shape("g", {
           class: "seat",
@@ -158,6 +146,46 @@ export class Drawing {
     });
   }
 
+  /** What stands around the seats of a row, and behind them. @param {Row} row @param {Seat[]} own */
+  #namesOf(row, own) {
+    if (row.head) {
+      return this.#headTable(own, row.label);
+    }
+    if (row.table) {
+      return this.#table(row, own);
+    }
+    return [...this.#zonesOf(own), ...this.#rowNames(row.id, row.y)];
+  }
+
+  /** A table with its name, and for whom it is kept. @param {Row} row @param {Seat[]} own */
+  #table({ table, label }, own) {
+    const { x, y, width, depth, round } = table ?? { x: 0, y: 0, width: 0, depth: 0, round: false };
+    const zone = this.floor.hall.zones.find((one) => one.id === own[0]?.zone);
+    const room = width * (round ? 0.8 : 0.95);
+    const middle = [x + width / 2, y + depth / 2];
+    const [mx = 0, my = 0] = middle;
+    const name = fitted(label, room, 0.36 * this.pitch, 0.2 * this.pitch);
+    const up = zone ? 0.2 * this.pitch : 0;
+    const parts = [
+      shape("rect", {
+        class: "hall-table",
+        x,
+        y,
+        width,
+        height: depth,
+        rx: round ? depth / 2 : 0.06,
+      }),
+      letters(name.text, mx, my - up, "hall-table-name", name.size),
+    ];
+    if (zone) {
+      const kept = fitted(zone.groups.join(", "), room, 0.2 * this.pitch, 0.15 * this.pitch);
+      const words = letters(kept.text, mx, my + up, "hall-table-zone", kept.size);
+      words.append(titled(zone.name));
+      parts.push(words);
+    }
+    return parts;
+  }
+
   /** @param {string} id @param {number} y */
   #rowNames(id, y) {
     const xs = [...this.floor.seats.values()].map((seat) => seat.x);
@@ -168,7 +196,7 @@ export class Drawing {
   }
 
   /** The table before the guests who chair. @param {Seat[]} own @param {string} label */
-  #table(own, label) {
+  #headTable(own, label) {
     const xs = own.map((seat) => seat.x);
     const x = Math.min(...xs) - this.pitch / 2;
     const width = Math.max(...xs) - x + this.pitch / 2;
@@ -184,7 +212,7 @@ export class Drawing {
     return this.floor.hall.zones.flatMap((zone) => {
       const xs = own.filter((seat) => seat.zone === zone.id).map((seat) => seat.x);
       const y = own[0]?.y ?? 0;
-      if (xs.length === 0 || this.#isHead(own)) {
+      if (xs.length === 0) {
         return [];
       }
       const half = this.pitch * 0.52;
@@ -200,11 +228,6 @@ export class Drawing {
       name.append(titled(zone.name));
       return [name];
     });
-  }
-
-  /** @param {Seat[]} own */
-  #isHead(own) {
-    return this.floor.hall.rows.some((row) => row.head && row.id === own[0]?.row);
   }
 
   /** @param {Seat} seat */
@@ -230,7 +253,7 @@ export class Drawing {
   #face(seat, guest) {
     const parts = [
       shape("rect", { class: "seat-box", x: -0.46, y: -0.43, width: 0.92, height: 0.86, rx: 0.07 }),
-      letters(String(seat.number).padStart(2, "0"), -0.4, -0.25, "seat-number", 0.21),
+      letters(numberOf(seat), -0.4, -0.25, "seat-number", 0.21),
     ];
     if (guest) {
       parts.push(...this.#who(guest));
@@ -259,23 +282,9 @@ export class Drawing {
   }
 }
 
-/** @param {Seat[]} seats how far apart two seats stand */
-function pitchOf(seats) {
-  /** @type {Map<string, number[]>} */
-  const rows = new Map();
-  for (const seat of seats) {
-    rows.set(seat.row, [...(rows.get(seat.row) ?? []), seat.x]);
-  }
-  const gaps = [...rows.values()].flatMap((xs) => gapsOf(xs));
-  const ys = [...new Set(seats.map((seat) => seat.y))];
-  const narrowest = Math.min(WIDEST_SEAT, ...gaps, ...gapsOf(ys).map((gap) => gap * 0.8));
-  return Math.max(SMALLEST_PITCH, narrowest);
-}
-
-/** @param {number[]} places */
-function gapsOf(places) {
-  const sorted = [...places].sort((a, b) => a - b);
-  return sorted.slice(1).map((x, at) => x - (sorted[at] ?? x));
+/** As in the words of the seat: "07" in a row, "3" at a table, whose seats have a dot. @param {Seat} seat */
+function numberOf({ id, number }) {
+  return id.includes(".") ? String(number) : String(number).padStart(2, "0");
 }
 
 /** @param {Guest | undefined} guest */
@@ -287,29 +296,6 @@ function stateOf(guest) {
     return guest.walk_in ? "walk-in" : "present";
   }
   return guest.rsvp === "not_coming" ? "excused" : "awaited";
-}
-
-/** Signs along the upper edge, from the right. @param {Seat} seat @param {Guest | undefined} guest */
-function marks(seat, guest) {
-  /** @type {[boolean, string, string][]} */
-  const known = [
-    [Boolean(guest?.present), CHECK, "check"],
-    [guest?.rsvp === "not_coming" && !guest.present, MINUS, "excused"],
-    [seat.locked, LOCK, "lock"],
-    [Boolean(guest?.walk_in), PLUS, "plus"],
-    [Boolean(guest?.award), STAR, "star"],
-    [seat.wheelchair, WHEELS, "wheels"],
-  ];
-  return known
-    .filter(([shown]) => shown)
-    .slice(0, 3)
-    .map(([, d, name], at) =>
-      shape("path", {
-        class: `seat-mark seat-mark-${name}`,
-        d,
-        transform: `translate(${0.35 - at * 0.19} -0.28) scale(0.018)`,
-      }),
-    );
 }
 
 /** @param {string} text */

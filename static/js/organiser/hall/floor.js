@@ -27,19 +27,24 @@ export class Floor {
   groups = new Map();
   /** @type {Map<string, Why> | null} null: not known, or no longer */
   reasons = null;
+  /** By which two kept halls are told apart. @type {string | null | undefined} */
+  #sign;
   /** Seat → guest. @type {Map<string, string>} */
   #sitting = new Map();
   /** @type {Map<string, string>} */
   #texts = new Map();
 
-  /** @param {HallPlan} plan */
+  /** @param {HallPlan} plan @returns {boolean} whether it is another hall than before */
   take(plan) {
+    const other = this.#sign !== undefined && this.#sign !== plan.sign;
+    this.#sign = plan.sign;
     this.hall = plan.hall;
     this.groups = new Map(plan.groups.map((group) => [group.code, group]));
     this.seats = new Map(plan.seats.map((seat) => [seat.id, seat]));
     this.guests = new Map(plan.guests.map((guest) => [guest.invitation, guest]));
     this.#texts = new Map(plan.guests.map((guest) => [guest.invitation, textOf(guest)]));
     this.#seatAnew();
+    return other;
   }
 
   /** @param {string} seat */

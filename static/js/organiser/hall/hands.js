@@ -1,6 +1,8 @@
 // @ts-check
 // A guest taken up and put down: with the mouse, by a tap and another, or from the keyboard.
 
+import { nextSeat } from "./arrows.js";
+
 /** @import { Drawing } from "./drawing.js" */
 /** @import { Floor } from "./floor.js" */
 /** @import { Guest, Seat } from "./types.js" */
@@ -91,7 +93,7 @@ export class Hands {
     if (!seat || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    const next = this.#next(seat, event.key);
+    const next = nextSeat(this.floor, seat, event.key);
     if (next) {
       event.preventDefault();
       this.focus(next.id);
@@ -126,39 +128,6 @@ export class Hands {
     if (guest && guest.seat !== seat.id) {
       this.doings.put(guest, seat);
     }
-  }
-
-  /** The seat to which an arrow leads. @param {Seat} seat @param {string} key */
-  #next(seat, key) {
-    const row = this.floor.row(seat);
-    const at = row.findIndex((other) => other.id === seat.id);
-    switch (key) {
-      case "ArrowLeft":
-        return row[at - 1];
-      case "ArrowRight":
-        return row[at + 1];
-      case "Home":
-        return row[0];
-      case "End":
-        return row.at(-1);
-      case "ArrowUp":
-        return this.#across(seat, -1);
-      case "ArrowDown":
-        return this.#across(seat, 1);
-      default:
-        return undefined;
-    }
-  }
-
-  /** The nearest seat of the next row before or behind. @param {Seat} seat @param {1 | -1} way */
-  #across(seat, way) {
-    const beyond = [...this.floor.seats.values()].filter(
-      (other) => (other.y - seat.y) * way > 0.01,
-    );
-    const nearest = Math.min(...beyond.map((other) => Math.abs(other.y - seat.y)));
-    return beyond
-      .filter((other) => Math.abs(other.y - seat.y) - nearest < 0.01)
-      .sort((a, b) => Math.abs(a.x - seat.x) - Math.abs(b.x - seat.x))[0];
   }
 
   /** @param {PointerEvent} event */

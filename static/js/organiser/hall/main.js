@@ -12,7 +12,7 @@ import { Floor } from "./floor.js";
 import { Hands } from "./hands.js";
 import { Panel } from "./panel.js";
 import { Proposals } from "./proposals.js";
-import { complain, Steps } from "./steps.js";
+import { complain, isOutOfReach, Steps } from "./steps.js";
 import { called, post } from "./words.js";
 import { Zoom } from "./zoom.js";
 
@@ -20,13 +20,17 @@ import { Zoom } from "./zoom.js";
 /** @import { Guest, Move, Seat, Why } from "./types.js" */
 
 const NEWS_MS = 200;
+const RETRY_MS = 1500;
 
 const frame = one("#hall-frame", HTMLElement);
 const tip = one("#tip", HTMLElement);
 const floor = new Floor();
 const drawing = new Drawing(one("#hall", SVGSVGElement), floor);
 const zoom = new Zoom(drawing, frame);
-const steps = new Steps(floor, redraw);
+const steps = new Steps(floor, redraw, () => {
+  stale = true;
+  hear();
+});
 const panel = new Panel(floor, {
   carry: (guest) => hands.carry(guest),
   goTo: (seat) => hands.focus(seat),
@@ -61,14 +65,21 @@ drawing.picture.addEventListener("pointerleave", () => {
 document.addEventListener("keydown", onKey);
 
 await document.fonts.ready;
-await steps.refresh();
+while (!(await steps.refresh())) {
+  showConnection("lost");
+  await rest();
+}
 drawing.draw();
 zoom.start();
 frame.dataset["ready"] = "";
-new Feed(onNews, () => {}).run();
+new Feed(onNews, showConnection).run();
 
-function redraw() {
-  if (drawing.picture.childElementCount > 0) {
+/** @param {boolean} [anew] whether somebody has changed the hall itself */
+function redraw(anew = false) {
+  if (anew) {
+    drawing.draw();
+    zoom.again();
+  } else if (drawing.picture.childElementCount > 0) {
     drawing.update();
   }
   panel.drawWaiting();
@@ -116,7 +127,9 @@ async function learnReasons() {
     const { reasons } = await ask("GET", "/api/hall/reasons");
     floor.explain(reasons);
   } catch (error) {
-    complain(error);
+    if (!isOutOfReach(error)) {
+      complain(error);
+    }
   }
   asking = false;
   if (floor.reasons) {
@@ -245,11 +258,26 @@ function onNews({ groups, events }) {
   }
 }
 
-/** Takes in together what has happened in a moment. */
+/** Takes in together what has happened in a moment; asks until it was told. */
 async function hear() {
+  clearTimeout(news);
   if (stale) {
+    // What comes to be known during the answer is not in it.
     stale = false;
-    await steps.refresh();
+    stale = !(await steps.refresh()) || stale;
   }
-  await proposals.refresh();
+  if (stale) {
+    news = setTimeout(hear, RETRY_MS);
+  } else {
+    await proposals.refresh();
+  }
+}
+
+/** @param {string} connection as the feed calls it; only that it is lost matters here */
+function showConnection(connection) {
+  one("#lost", HTMLElement).hidden = connection !== "lost";
+}
+
+function rest() {
+  return new Promise((resolve) => setTimeout(resolve, RETRY_MS));
 }

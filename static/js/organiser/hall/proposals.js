@@ -6,7 +6,7 @@ import { make, one } from "../../dom.js";
 import { ask } from "../api.js";
 import { two } from "../list/words.js";
 import { tell } from "../told.js";
-import { complain } from "./steps.js";
+import { complain, isOutOfReach } from "./steps.js";
 import { called, post } from "./words.js";
 
 /** @import { Floor } from "./floor.js" */
@@ -39,7 +39,9 @@ export class Proposals {
       const { offers } = await ask("GET", `/api/hall/moves-up?late=${late}`);
       this.#drawOffers(offers);
     } catch (error) {
-      complain(error);
+      if (!isOutOfReach(error)) {
+        complain(error);
+      }
     }
   }
 

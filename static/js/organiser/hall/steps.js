@@ -12,26 +12,43 @@ export class Steps {
   /** @type {(() => Promise<void>)[]} */
   #back = [];
   #open = 0;
+  /** How many steps were begun: an answer from before the last of them is out of date. */
+  #begun = 0;
   /** Steps are taken back one after the other, however fast the keys come. */
   #turn = Promise.resolve();
 
-  /** @param {Floor} floor @param {() => void} redraw */
-  constructor(floor, redraw) {
+  /**
+   * @param {Floor} floor
+   * @param {(anew?: boolean) => void} redraw `anew`: the hall is another
+   * @param {() => void} outdated what is drawn is no longer how it stands
+   */
+  constructor(floor, redraw, outdated) {
     this.floor = floor;
     this.redraw = redraw;
+    this.outdated = outdated;
   }
 
-  /** Asks for the hall as it stands; not in the middle of a step, which would be drawn undone. */
+  /**
+   * Asks for the hall as it stands; not in the middle of a step, which would be drawn undone.
+   * Nobody has asked for this, so that a failure says nothing over the answer to somebody's step.
+   *
+   * @returns {Promise<boolean>} whether what is drawn is how it stands
+   */
   async refresh() {
+    const begun = this.#begun;
     try {
       /** @type {HallPlan} */
       const plan = await ask("GET", "/api/hall");
-      if (this.#open === 0) {
-        this.floor.take(plan);
-        this.redraw();
+      if (this.#open > 0 || this.#begun !== begun) {
+        return false;
       }
+      this.redraw(this.floor.take(plan));
+      return true;
     } catch (error) {
-      complain(error);
+      if (!isOutOfReach(error)) {
+        complain(error);
+      }
+      return false;
     }
   }
 
@@ -85,6 +102,7 @@ export class Steps {
     show();
     this.redraw();
     this.#open += 1;
+    this.#begun += 1;
     let done = true;
     try {
       await sent();
@@ -94,7 +112,7 @@ export class Steps {
     }
     this.#open -= 1;
     if (!done) {
-      await this.refresh();
+      this.outdated();
     }
     return done;
   }
@@ -117,6 +135,11 @@ export class Steps {
       this.#turn = this.#turn.then(back);
     }
   }
+}
+
+/** Whether the server was not heard or had no time: it is asked again. @param {unknown} error */
+export function isOutOfReach(error) {
+  return error instanceof Refused && (error.status === 0 || error.status === 503);
 }
 
 /** @param {unknown} error */

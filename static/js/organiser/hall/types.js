@@ -2,7 +2,8 @@
 // The documents of the hall, and what its modules hand each other.
 
 /**
- * @typedef {{ id: string, label: string, y: number, head: boolean }} Row
+ * @typedef {{ x: number, y: number, width: number, depth: number, round: boolean }} Table
+ * @typedef {{ id: string, label: string, y: number, head: boolean, table: Table | null }} Row
  * @typedef {{ id: string, name: string, groups: string[] }} Zone
  * @typedef {{ id: string, label: string, x: number, y: number }} Spot
  * @typedef {{ label: string, x: number, y: number, width: number, depth: number }} Area
@@ -25,7 +26,9 @@
  *   takes_seat: boolean, seat: string | null, present: boolean,
  * }} Guest
  *
- * @typedef {{ seq: number, hall: Hall, groups: Group[], seats: Seat[], guests: Guest[] }} HallPlan
+ * @typedef {{
+ *   seq: number, sign: string | null, hall: Hall, groups: Group[], seats: Seat[], guests: Guest[],
+ * }} HallPlan
  *
  * @typedef {{ invitation: string, facts: string[], rule: string | null }} Why
  * @typedef {{ invitation: string, from: string | null, to: string | null }} Move

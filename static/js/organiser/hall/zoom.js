@@ -36,6 +36,11 @@ export class Zoom {
     this.#set(Math.min(clientWidth / width, clientHeight / height));
   }
 
+  /** As large as before, after another hall was drawn. */
+  again() {
+    this.#set(this.#scale);
+  }
+
   /** @param {1 | -1} way */
   step(way) {
     this.#set(this.#scale * STEP ** way);
