@@ -1,10 +1,12 @@
 """The house of these tests: two stations, one person of each role, a clock moved by hand."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from werkzeug.security import generate_password_hash
 
+from server.facts import KeptFacts
 from server.web.auth import hash_secret
 from tests.server.cast import MORNING
 
@@ -44,6 +46,11 @@ def people_the_house(store):
             tx.add_person(role, role, HASHED, hash_secret(f"token-{role}"), MORNING)
 
     store.write(action)
+
+
+def configured(house, config):
+    """The same house with another configuration."""
+    return replace(house, facts=KeptFacts(lambda: None, config))
 
 
 def bearer(key):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from server.desk import editing
 from tests.server.cast import OANH, QUY, SOMEBODY, at
-from tests.server.web.house import CLERK, ORGANISER, VIEWER
+from tests.server.web.house import CLERK, ORGANISER, VIEWER, configured
 
 PATHS = (
     "/invitations",
@@ -77,7 +77,7 @@ def test_the_text_for_a_unit_holds_its_private_link_where_it_can_be_reached(
     assert "đơn vị chưa mở được" in here
 
     public = replace(app.house.config.server, public_url="https://moi.example")
-    app.house = replace(app.house, config=replace(app.house.config, server=public))
+    app.house = configured(app.house, replace(app.house.config, server=public))
     there = client.get("/invitations/unit?name=Sở A", headers=ORGANISER).text
     own_page = f"https://moi.example{link_of(store, 'Sở A')}"
     assert f"ghi họ tên, phản hồi: {own_page}" in there

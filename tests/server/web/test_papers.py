@@ -14,7 +14,7 @@ from server.web.catalogue import Paper, papers_by_file
 from server.web.press import Press
 from tests.rig.waiting import until
 from tests.server.cast import QUY
-from tests.server.web.house import CLERK, ORGANISER, OWNER, VIEWER
+from tests.server.web.house import CLERK, ORGANISER, OWNER, VIEWER, configured
 
 BEGINS = {"pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "zip": b"PK", "csv": b"\xef\xbb\xbf"}
 # What a list of three whose names are known, with seats and without awards, has to print.
@@ -115,7 +115,7 @@ def test_all_pictures_come_in_one_file(client, codes):
 def test_badges_are_there_only_where_the_event_has_them(client, app, codes):
     assert client.get("/papers/the-dai-bieu.pdf", headers=ORGANISER).status_code == 404
     badges = replace(app.house.config.badges, chest_badges=True)
-    app.house = replace(app.house, config=replace(app.house.config, badges=badges))
+    app.house = configured(app.house, replace(app.house.config, badges=badges))
     assert client.get("/papers/the-dai-bieu.pdf", headers=ORGANISER).data.startswith(b"%PDF")
 
 
