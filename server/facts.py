@@ -1,8 +1,9 @@
 """What is announced late: the facts of the event that its organisers change at work.
 
-Date, hours, venue, contact, and how guests are addressed and counted may be given in the page
-or by a command when the invitations are long out. They stand in the event's database, so that
-a copy of the event holds them too; a fact that is not given there holds as configured.
+Date, hours, venue, contact, how guests are addressed and counted, how the groups are called and
+ranked may be given in the page or by a command when the invitations are long out. They stand in
+the event's database, so that a copy of the event holds them too; a fact that is not given there
+holds as configured.
 """
 
 import json
@@ -10,10 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import combinations
 from typing import Any
 
 from server.errors import InvalidError
 from server.event import Address, EventConfig
+from server.guests import Group
 from server.names import clean
 from server.settings import Config
 
@@ -27,8 +30,9 @@ Given = Mapping[str, str]
 class Lens:
     """Where a fact stands: `fields` lead to it in EventConfig, `table` and `key` in config.toml.
 
-    `kind` tells how it is written: "day" (2023-11-17), "hour" (07:00), "text", "link", "phone",
-    "email", "address" (a word of Address) or "flag" ("true", "false").
+    After "groups" comes a group's code. `kind` tells how it is written: "day" (2023-11-17), "hour"
+    (07:00), "text", "link", "phone", "email", "address" (a word of Address), "flag" ("true",
+    "false"), "rank" (1 to 99) or "colour" (#B71C1C).
     """
 
     kind: str
@@ -59,6 +63,9 @@ FACTS: dict[str, Lens] = {
     ),
 }
 
+# What may be given of each group; the fact is called `group:SBN:rank`.
+GROUP_FACTS = {"name": "text", "rank": "rank", "colour": "colour"}
+
 _REMEDIES = {
     "day": "xin ghi một ngày, như 2023-11-17",
     "hour": "xin ghi giờ và phút, như 07:30",
@@ -68,6 +75,8 @@ _REMEDIES = {
     "email": "xin ghi một địa chỉ thư, như lienhe@coquan.vn",
     "address": f"xin chọn một trong: {', '.join(Address)}",
     "flag": "xin chọn true hoặc false",
+    "rank": "xin ghi một số từ 1 đến 99",
+    "colour": "xin ghi mã màu, như #B71C1C",
 }
 _PATTERNS = {
     "day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -76,12 +85,22 @@ _PATTERNS = {
     "phone": r"[0-9+(). ]{3,40}",
     "email": r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
     "flag": "true|false",
+    "rank": "[1-9][0-9]?",
+    "colour": "#[0-9A-Fa-f]{6}",
 }
+_GROUP = re.compile(r"group:([A-Za-z0-9_-]{1,12}):(\w+)")
+
+
+def facts_of(event: EventConfig) -> list[str]:
+    """List all facts that may be given of this event."""
+    groups = [f"group:{group.code}:{key}" for group in event.groups for key in GROUP_FACTS]
+    return [*FACTS, *groups]
 
 
 def stands(event: EventConfig, fact: str) -> str | None:
     """Give a fact as it is written, None where it is open."""
-    return _written(_held(event, FACTS[fact].fields))
+    lens = _lens(fact)
+    return _written(_held(event, lens.fields)) if lens else None
 
 
 def read_given(text: str | None) -> dict[str, str]:
@@ -93,10 +112,10 @@ def read_given(text: str | None) -> dict[str, str]:
 def write_given(given: Given) -> str:
     """Write facts down to be kept. Raises InvalidError for what is no such fact."""
     for fact, written in given.items():
-        if fact not in FACTS:
+        if _lens(fact) is None:
             raise InvalidError(f"Không có mục «{fact}»; các mục: {', '.join(FACTS)}.")
         _read(fact, written)
-    return json.dumps({fact: clean(given[fact]) for fact in FACTS if fact in given})
+    return json.dumps({fact: clean(given[fact]) for fact in sorted(given)})
 
 
 def with_facts(event: EventConfig, given: Given) -> EventConfig:
@@ -105,13 +124,18 @@ def with_facts(event: EventConfig, given: Given) -> EventConfig:
     Raises InvalidError where the event that comes of it cannot be.
     """
     for fact, written in given.items():
-        if fact in FACTS:  # a newer program may have known more
-            event = _put(event, FACTS[fact].fields, _read(fact, written))
+        if lens := _lens(fact):  # a newer program may have known more
+            event = _put(event, lens.fields, _read(fact, written))
     opens, closes = event.reception.opens, event.reception.closes
     if opens and closes and closes <= opens:
         raise InvalidError("Giờ dừng đón tiếp phải sau giờ bắt đầu đón tiếp.")
     if event.answers_hour and event.answers_day is None:
         raise InvalidError("Giờ hết hạn phản hồi phải có ngày đi cùng.")
+    for one, other in combinations(event.groups, 2):
+        for what, same in (("Thứ bậc", one.rank == other.rank), ("Tên", one.name == other.name)):
+            if same:
+                said = f"{what} của hai nhóm {one.code} và {other.code} trùng nhau."
+                raise InvalidError(said)
     return event
 
 
@@ -144,7 +168,9 @@ class KeptFacts:
 
 def _read(fact: str, written: str) -> Any:
     """Read one fact. Raises InvalidError."""
-    kind, text = FACTS[fact].kind, clean(written)
+    lens, text = _lens(fact), clean(written)
+    assert lens
+    kind = lens.kind
     sound = 0 < len(text) <= LONGEST and re.fullmatch(_PATTERNS.get(kind, ".+"), text)
     try:
         if sound and kind == "day":
@@ -157,7 +183,17 @@ def _read(fact: str, written: str) -> Any:
         sound = None
     if not sound:
         raise InvalidError(f"Mục «{fact}» không nhận «{text[:LONGEST]}»; {_REMEDIES[kind]}.")
+    if kind == "rank":
+        return int(text)
     return text == "true" if kind == "flag" else text
+
+
+def _lens(fact: str) -> Lens | None:
+    """Find where a fact stands; None: there is no such fact."""
+    found = _GROUP.fullmatch(fact)
+    if found and (kind := GROUP_FACTS.get(found[2])):
+        return Lens(kind, ("groups", found[1], found[2]), "event.groups", found[2])
+    return FACTS.get(fact)
 
 
 def _written(value: object) -> str | None:
@@ -168,13 +204,22 @@ def _written(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _held(event: Any, fields: tuple[str, ...]) -> Any:
+def _held(thing: Any, fields: tuple[str, ...]) -> Any:
     for field in fields:
-        event = getattr(event, field)
-    return event
+        thing = _group(thing, field) if isinstance(thing, tuple) else getattr(thing, field)
+        if thing is None:
+            return None
+    return thing
 
 
 def _put(thing: Any, fields: tuple[str, ...], value: object) -> Any:
     first, *rest = fields
+    if isinstance(thing, tuple):
+        changed = tuple(rest)
+        return tuple(_put(g, changed, value) if g.code == first else g for g in thing)
     inner = _put(getattr(thing, first), tuple(rest), value) if rest else value
     return replace(thing, **{first: inner})
+
+
+def _group(groups: tuple[Group, ...], code: str) -> Group | None:
+    return next((group for group in groups if group.code == code), None)

@@ -7,7 +7,7 @@ import click
 from server import desk
 from server.cli.ground import Ground, command, now
 from server.errors import InvalidError
-from server.facts import FACTS, KEY, read_given, stands
+from server.facts import KEY, facts_of, read_given, stands
 
 
 def register(root: click.Group) -> None:
@@ -45,9 +45,10 @@ def _answer(ground: Ground) -> None:
     event = ground.config.event
     given = read_given(ground.folder.kept(KEY))
     rows: list[dict[str, Any]] = [
-        {"fact": fact, "value": stands(event, fact), "given": fact in given} for fact in FACTS
+        {"fact": fact, "value": stands(event, fact), "given": fact in given}
+        for fact in facts_of(event)
     ]
-    width = max(map(len, FACTS))
+    width = max(len(row["fact"]) for row in rows)
     lines = [
         f"{row['fact']:<{width}}  {row['value'] or '(chưa ghi)'}{'  *' if row['given'] else ''}"
         for row in rows

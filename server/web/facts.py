@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from server import desk
 from server.errors import ConflictError, InvalidError
-from server.facts import FACTS, KEY, LONGEST, read_given, stands
+from server.facts import KEY, LONGEST, facts_of, read_given, stands
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.house import House, g
@@ -42,16 +42,16 @@ def put() -> Response:
 def facts_document(house: House) -> dict[str, Any]:
     """Each as it is written; None: open, or not given."""
     configured, now = house.facts.configured.event, house.config.event
-    given = read_given(house.store.read.meta(KEY))
+    given, facts = read_given(house.store.read.meta(KEY)), facts_of(configured)
     return {
-        "given": {fact: given.get(fact) for fact in FACTS},
-        "configured": {fact: stands(configured, fact) for fact in FACTS},
-        "stands": {fact: stands(now, fact) for fact in FACTS},
+        "given": {fact: given.get(fact) for fact in facts},
+        "configured": {fact: stands(configured, fact) for fact in facts},
+        "stands": {fact: stands(now, fact) for fact in facts},
     }
 
 
 def _read(fields: Fields, key: str) -> dict[str, str]:
     """Those that are given, among those there are."""
-    told = fields.object(key)
-    read = {fact: told.optional_text(fact, LONGEST) for fact in FACTS}
+    told, facts = fields.object(key), facts_of(g.house.facts.configured.event)
+    read = {fact: told.optional_text(fact, LONGEST) for fact in facts}
     return {fact: text for fact, text in read.items() if text}

@@ -1,7 +1,7 @@
 """The documents of the settings, as JSON Schema, beside those of `schemas`."""
 
 from server.desk.access import LONGEST_NAME, PERSON_ROLES, STATION_ROLES
-from server.facts import FACTS, LONGEST
+from server.facts import FACTS, GROUP_FACTS, LONGEST
 from server.web.accounts import NEW_NAME
 from server.web.ending import LONGEST_SHORT
 from server.web.schemas import (
@@ -27,8 +27,15 @@ _NEW_NAME: Schema = _NAME | {
 
 
 _FACT: Schema = {"type": "string", "maxLength": LONGEST}
-_GIVEN: Schema = {"type": "object", "properties": {fact: maybe(_FACT) for fact in FACTS}}
-_STANDING = exactly(**{fact: maybe(TEXT) for fact in FACTS})
+_OF_GROUPS = f"^group:[A-Za-z0-9_-]{{1,12}}:({'|'.join(GROUP_FACTS)})$"
+_GIVEN: Schema = {
+    "type": "object",
+    "properties": {fact: maybe(_FACT) for fact in FACTS},
+    "patternProperties": {_OF_GROUPS: maybe(_FACT)},
+}
+_STANDING: Schema = exactly(**{fact: maybe(TEXT) for fact in FACTS}) | {
+    "patternProperties": {_OF_GROUPS: maybe(TEXT)}
+}
 
 
 def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:

@@ -49,6 +49,7 @@ def page() -> str:
         facts=fact_tables(event, late["given"]),
         late=late,
         addresses=ADDRESSES,
+        groups_given=any(told for fact, told in late["given"].items() if ":" in fact),
         answers=answers,
         answers_by_hand=house.store.read.meta(CLOSED) is not None,
         answers_open=answers.is_open(house.clock()),

@@ -39,7 +39,7 @@ def fact_tables(
 
     `given`: those of `server.facts.FACTS` that were announced later; None: it was not.
     """
-    late = {(FACTS[fact].table, FACTS[fact].key) for fact, told in given.items() if told}
+    late = {(lens.table, lens.key) for fact, lens in FACTS.items() if given.get(fact)}
     tables = (
         (mark("Thời gian, địa điểm"), _when_and_where(event)),
         (mark("Ban Tổ chức và đầu mối liên hệ"), _who(event)),

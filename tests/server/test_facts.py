@@ -39,6 +39,22 @@ def test_every_fact_is_laid_over_the_event_and_nothing_else_changes():
     )
 
 
+def test_a_group_is_called_ranked_and_coloured_otherwise():
+    given = {"group:SBN:name": "Các sở", "group:SBN:rank": "42", "group:SBN:colour": "#102030"}
+    event = with_facts(CONFIG.event, given)
+
+    group = event.group("SBN")
+    assert (group.name, group.rank, group.colour) == ("Các sở", 42, "#102030")
+    assert {fact: stands(event, fact) for fact in given} == given
+    others = [g for g in event.groups if g.code != "SBN"]
+    assert others == [g for g in CONFIG.event.groups if g.code != "SBN"]
+
+
+def test_a_group_that_the_event_has_not_changes_nothing():
+    assert with_facts(CONFIG.event, {"group:XYZ:rank": "3"}) == CONFIG.event
+    assert stands(CONFIG.event, "group:XYZ:rank") is None
+
+
 def test_what_is_not_given_holds_as_configured():
     event = with_facts(CONFIG.event, {"date": "2023-11-17"})
 
@@ -71,6 +87,11 @@ def test_what_is_written_down_is_read_again_composed_and_without_blanks():
         ("venue", "x" * 301),
         ("venue", " "),
         ("colour", "red"),
+        ("group:SBN:rank", "0"),
+        ("group:SBN:rank", "một"),
+        ("group:SBN:colour", "red"),
+        ("group:SBN:code", "SBX"),
+        ("group:SBN:vip", "true"),
     ],
 )
 def test_what_is_no_such_fact_is_refused_in_a_sentence(fact, written):
@@ -80,7 +101,12 @@ def test_what_is_no_such_fact_is_refused_in_a_sentence(fact, written):
 
 @pytest.mark.parametrize(
     "given",
-    [{"opens": "11:00", "closes": "07:00"}, {"answers_until_hour": "17:00"}],
+    [
+        {"opens": "11:00", "closes": "07:00"},
+        {"answers_until_hour": "17:00"},
+        {"group:SBN:rank": str(CONFIG.event.group("LDT").rank)},
+        {"group:SBN:name": CONFIG.event.group("LDT").name},
+    ],
 )
 def test_facts_that_cannot_stand_together_are_refused(given):
     with pytest.raises(InvalidError):

@@ -62,6 +62,14 @@ def test_the_press_is_counted_as_soon_as_it_is_to_be(client, store, codes, give)
     assert invited() == before
 
 
+def test_a_group_is_ranked_otherwise_on_the_board_at_once(client, give):
+    give({"group:SBN:rank": "42", "group:SBN:name": "Các sở, ban, ngành"})
+    groups = client.get("/api/board", headers=VIEWER).json["groups"]
+    [group] = [group for group in groups if group["code"] == "SBN"]
+    assert (group["rank"], group["name"]) == (42, "Các sở, ban, ngành")
+    assert "Các sở, ban, ngành" in client.get("/settings", headers=ORGANISER).get_data(as_text=True)
+
+
 def test_a_change_is_on_record_without_the_contact(store, give):
     give(LATE | {"contact_phone": "0912 345 678"})
     give({"venue": "Nhà B"}, seen=LATE | {"contact_phone": "0912 345 678"})
