@@ -90,7 +90,9 @@ class Roster:
         self._noted_at = -NOTE_TIME_EVERY_S
         self._suspect = False
         self._store = self._open()
-        self._kept: KeptHall[Hall | None] = KeptHall(lambda: self._store.read.meta(KEY), None)
+        # Kept beside the copy: while that is replaced, guests are still shown the way.
+        self._hall_text = self._store.read.meta(KEY)
+        self._kept: KeptHall[Hall | None] = KeptHall(lambda: self._hall_text, None)
         self.outline = self._saved_outline()
         if self.outline:
             self._replay()
@@ -265,8 +267,9 @@ class Roster:
     def _take_hall(self, body: dict[str, Any]) -> None:
         """Keep the hall that the server tells; one that this program cannot read is left."""
         told = body.get("hall")
-        if told is None and "hall" in body and self._store.read.meta(KEY) is not None:
+        if told is None and "hall" in body and self._hall_text is not None:
             self._write(lambda tx: tx.set_meta(KEY, None))
+            self._hall_text = None
         if told is None or told.get("text") is None:
             return
         text = str(told["text"])
@@ -276,6 +279,7 @@ class Roster:
             log.warning("hall: %s", error)
             return
         self._write(lambda tx: tx.set_meta(KEY, text))
+        self._hall_text = text
 
     def _take_in(self, rows: list[dict[str, Any]]) -> list[int]:
         """Put rows into the copy; the seqs of those that our own waiting scans overrule."""
