@@ -3,6 +3,7 @@
 from badges.drawing import Card, Occasion
 from server.event import EventConfig
 from server.invitations import Invitation
+from server.papers.people import group_colour
 from server.papers.reports import roman
 from server.settings import BadgesConfig
 from server.wording.figures import when_words
@@ -20,7 +21,7 @@ def card_of(place: Invitation, code: str, desk_code: str, event: EventConfig) ->
         group_code=place.group,
         group_number=roman(group.number) if group else "",
         group_name=group.name if group else "",
-        group_colour=group.colour if group else "#5B5B5B",
+        group_colour=group_colour(place.group, event),
         name=guest.name if guest else None,
         honorific=guest.honorific if guest else None,
         title=guest.title if guest else place.expects,

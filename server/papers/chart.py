@@ -7,11 +7,11 @@ from badges.chart import Chart, ChartBox, ChartLabel, ChartSeat, ChartStrip, Cha
 from server.event import EventConfig
 from server.hall import Hall, Row, Seat, Zone
 from server.invitations import Invitation
+from server.papers.people import group_colour
 from server.papers.reports import roman
 from server.reporting import Standing
 from server.wording.figures import count_words, day_words, hour_words
 
-_NO_GROUP = "#5B5B5B"
 _BESIDE = 0.75  # metres from the middle of the last seat of a row to the row's name
 # How a long unit is written where there is no room, as the units' own lists write it.
 _SHORT = (
@@ -117,7 +117,6 @@ def _called(hall: Hall, seat: Seat) -> str:
 def _taken(called: str, seat: Seat, place: Invitation | None, event: EventConfig) -> ChartSeat:
     if place is None:
         return ChartSeat(called, seat.x, seat.y, wheelchair=seat.wheelchair)
-    group = event.group(place.group)
     return ChartSeat(
         called,
         seat.x,
@@ -125,7 +124,7 @@ def _taken(called: str, seat: Seat, place: Invitation | None, event: EventConfig
         short_names(place.coming.name) if place.coming else (),
         short_unit(place.organisation) or place.expects or "",
         place.group,
-        group.colour if group else _NO_GROUP,
+        group_colour(place.group, event),
         seat.wheelchair,
     )
 
@@ -142,8 +141,8 @@ def _mark(number: int) -> str:
 
 
 def _zone_colour(zone: Zone, event: EventConfig) -> str:
-    group = event.group(zone.groups[0]) if zone.groups else None
-    return group.colour if group else _NO_GROUP
+    """Give the colour of the first group that sits there."""
+    return group_colour(zone.groups[0] if zone.groups else "", event)
 
 
 def _groups(standing: Standing, hall: Hall) -> Iterator[LegendLine]:

@@ -1,5 +1,6 @@
 """How a guest stands in a list: name, title and unit, who for whom, and when."""
 
+from server.event import EventConfig
 from server.guestlist import award_text
 from server.guests import Guest
 from server.invitations import Invitation
@@ -7,6 +8,7 @@ from server.reporting import Standing
 from server.wording.figures import hour_figures
 
 UNNAMED = "(chưa có tên)"
+_NO_GROUP = "#5B5B5B"
 
 
 def full_name(guest: Guest | None) -> str:
@@ -22,6 +24,12 @@ def coming_name(place: Invitation) -> str:
 def coming_title(place: Invitation) -> str:
     """Give the title of who comes, or what the list asks for where nobody is named."""
     return (place.coming.title if place.coming else place.expects) or ""
+
+
+def group_colour(code: str, event: EventConfig) -> str:
+    """Give the colour of a group, grey for one that the plan does not have."""
+    group = event.group(code)
+    return group.colour if group else _NO_GROUP
 
 
 def for_whom(place: Invitation) -> str:

@@ -8,6 +8,7 @@ from server.event import EventConfig
 from server.guestlist import takes_no_seat
 from server.hall import Hall, seat_words
 from server.invitations import Invitation
+from server.papers.people import group_colour
 from server.reporting import Standing
 from server.wording import Bearer, Manner
 from server.wording.phrases import VI, WELCOME
@@ -44,7 +45,7 @@ def plates_of(standing: Standing) -> tuple[list[NamePlate], list[NamePlate]]:
 
 def badge_of(place: Invitation, event: EventConfig, *, press: bool) -> ChestBadge:
     """Give the badge of a place, for a host whose event has badges."""
-    guest, group = place.coming, event.group(place.group)
+    guest = place.coming
     return ChestBadge(
         organisation=place.organisation,
         name=guest.name if guest else None,
@@ -52,7 +53,7 @@ def badge_of(place: Invitation, event: EventConfig, *, press: bool) -> ChestBadg
         title=guest.title if guest else place.expects,
         role="Báo chí" if press else "Đại biểu",
         mark=place.group,
-        colour=group.colour if group else "#5B5B5B",
+        colour=group_colour(place.group, event),
     )
 
 
