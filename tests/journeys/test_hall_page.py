@@ -1,15 +1,24 @@
 """The hall in a real browser on the real server: seated by the rule, by hand, by keyboard; live."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
+from server import desk
+from server.hall_design import new_design, write_design
+from server.hall_kept import KEY
+from server.storage import open_store
 from tests.journeys.test_organiser_pages import ANH, MINH, sign_in
+from tests.rig.api import Api
+from tests.rig.waiting import crowd
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 SLOW = 30_000
+FRAME_MS = 1000 / 60
 QUY, OANH = "Ông Lý Văn Quý", "Bà Hoàng Thị Kim Oanh"
 
 
@@ -234,3 +243,43 @@ def test_no_two_names_on_the_plan_overlap(hall):
         for other_left, other_right, other_top, other_bottom in boxes[at + 1 :]:
             apart = right <= other_left or other_right <= left
             assert apart or bottom <= other_top or other_bottom <= top
+
+
+def test_a_hall_of_a_thousand_seats_stays_smooth(event, request, page):
+    """The whole page is light, and a guest who comes costs less than two frames of script."""
+    store = open_store(f"sqlite:///{event.data / 'event.db'}")
+    invited = [place for place in store.read.invitations() if place.cancelled is None]
+    more = [
+        replace(one, id=f"X{n}{one.id}", seat=None, position=one.position + 1000 * n)
+        for n in range(1, 11)
+        for one in invited
+    ]
+    desk.put_list(store, more[:900], datetime.now(UTC))
+    hall = write_design(new_design("rows", 20, 4, 13, head=True))
+    store.write(lambda tx: tx.set_meta(KEY, hall))
+    store.close()
+    assert len(event.run("seats", "assign")["seats"]) > 950
+    server = request.getfixturevalue("server")
+    clerk = Api(server.url, event.desk)
+    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
+    sign_in(page, server.url, ANH, password)
+    weights = {}
+    page.on("response", lambda answer: weights.setdefault(answer.url, answer))
+    open_hall(page, server)
+    assert page.locator("[data-seat]").count() == 1045
+    of_page = [one for one in weights.values() if "/api/" not in one.url and ".woff" not in one.url]
+    assert sum(int(one.headers.get("content-length", 0)) for one in of_page) < 200_000
+
+    expect(page.locator("#figures")).to_contain_text("00 đã có mặt")
+    measure = page.context.new_cdp_session(page)
+    measure.send("Performance.enable")
+
+    def script_ms():
+        found = measure.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(one["value"] for one in found if one["name"] == "ScriptDuration")
+
+    began, came = script_ms(), [p.id for p in invited if p.group == "SBN"][:8]
+    for n, who in enumerate(came, 1):
+        clerk.post(f"/api/invitations/{who}/admission", {"scan_id": str(uuid4())})
+        expect(page.locator("#figures")).to_contain_text(f"{n:02d} đã có mặt")
+    assert (script_ms() - began) / len(came) < 2 * FRAME_MS * crowd()

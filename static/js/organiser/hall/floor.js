@@ -19,6 +19,8 @@ const NOTHING = {
 
 export class Floor {
   hall = NOTHING;
+  /** The last record that is known of in it. */
+  seq = 0;
   /** @type {Map<string, Seat>} */
   seats = new Map();
   /** In the order of protocol. @type {Map<string, Guest>} */
@@ -38,6 +40,7 @@ export class Floor {
   take(plan) {
     const other = this.#sign !== undefined && this.#sign !== plan.sign;
     this.#sign = plan.sign;
+    this.seq = plan.seq;
     this.hall = plan.hall;
     this.groups = new Map(plan.groups.map((group) => [group.code, group]));
     this.seats = new Map(plan.seats.map((seat) => [seat.id, seat]));

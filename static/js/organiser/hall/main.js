@@ -69,8 +69,9 @@ while (!(await steps.refresh())) {
   showConnection("lost");
   await rest();
 }
+const room = frame.clientWidth;
 drawing.draw();
-zoom.start();
+zoom.start(room);
 frame.dataset["ready"] = "";
 new Feed(onNews, showConnection).run();
 
@@ -241,9 +242,9 @@ function place(node) {
 }
 
 /** @param {BoardDocument} document */
-function onNews({ groups, events }) {
-  // The first document tells of a past that the hall was asked for already, or of another one.
-  stale ||= groups !== undefined;
+function onNews({ groups, seq, events }) {
+  // A whole document tells of a past that the hall was asked for already, or of another one.
+  stale ||= groups !== undefined && seq !== floor.seq;
   for (const { kind, invitation } of groups ? [] : events) {
     if (kind === "admitted" || kind === "undone") {
       stale = !floor.mark(invitation ?? "", kind === "admitted") || stale;

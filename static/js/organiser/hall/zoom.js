@@ -21,10 +21,15 @@ export class Zoom {
     this.frame = frame;
   }
 
-  /** As wide as the frame, but never too small to read. */
-  start() {
+  /**
+   * As wide as the frame, but never too small to read. A large hall is laid out once only: the
+   * frame was measured before it was drawn.
+   *
+   * @param {number} room
+   */
+  start(room) {
     const { width, pitch } = this.drawing;
-    const wide = this.frame.clientWidth / width;
+    const wide = room / width;
     this.#set(Math.min(Math.max(wide, READABLE_SEAT_PX / pitch), 76 / pitch));
     this.frame.scrollLeft = (this.frame.scrollWidth - this.frame.clientWidth) / 2;
   }
@@ -51,10 +56,9 @@ export class Zoom {
     const { pitch, width, height, picture } = this.drawing;
     const scale = Math.min(Math.max(wanted, SMALLEST_SEAT_PX / pitch), LARGEST_SEAT_PX / pitch);
     const { frame } = this;
-    const centre = [
-      frame.scrollLeft + frame.clientWidth / 2,
-      frame.scrollTop + frame.clientHeight / 2,
-    ];
+    const centre = this.#scale
+      ? [frame.scrollLeft + frame.clientWidth / 2, frame.scrollTop + frame.clientHeight / 2]
+      : null;
     const grown = this.#scale ? scale / this.#scale : 1;
     this.#scale = scale;
     picture.setAttribute("width", String(Math.floor(width * scale)));
@@ -62,7 +66,9 @@ export class Zoom {
     const seat = pitch * scale;
     picture.dataset["detail"] =
       seat >= NAMES_PX ? "names" : seat >= NUMBERS_PX ? "numbers" : "dots";
-    frame.scrollLeft = (centre[0] ?? 0) * grown - frame.clientWidth / 2;
-    frame.scrollTop = (centre[1] ?? 0) * grown - frame.clientHeight / 2;
+    if (centre) {
+      frame.scrollLeft = (centre[0] ?? 0) * grown - frame.clientWidth / 2;
+      frame.scrollTop = (centre[1] ?? 0) * grown - frame.clientHeight / 2;
+    }
   }
 }
