@@ -328,5 +328,12 @@ def _hand_over(
 
 
 def _settle(room: Mailroom, parts: Sequence[Taken], reply: Reply, errand: Errand) -> None:
-    mails = [part.mail for part in parts]
-    settle_mails(room.store, mails, reply.state, reply.words or None, now(), errand.by)
+    settle_mails(
+        room.store,
+        [part.mail for part in parts],
+        reply.state,
+        reply.words or None,
+        now(),
+        by=errand.by,
+        message_id=join_names(errand.domain, [part.name for part in parts]),
+    )

@@ -136,14 +136,16 @@ def settle_mails(
     state: MailState,
     answer: str | None,
     now: datetime,
+    *,
     by: str | None = None,
+    message_id: str | None = None,
 ) -> None:
-    """Note what became of the parts of one mail, together.
+    """Note what became of the parts of one mail, together; `message_id` names the whole.
 
     What is settled stands as a mark in what was sent to whom.
     """
     settled = [replace(mail, state=state, answer=answer, at=now) for mail in mails]
-    store.write(lambda tx: _settle(tx, settled, by))
+    store.write(lambda tx: _settle(tx, settled, by, message_id))
 
 
 def settle_broken_off(store: "SqliteStore", now: datetime) -> int:
@@ -253,7 +255,9 @@ def _ready(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | N
     return Taken(taken, place, code)
 
 
-def _settle(tx: "Writer", mails: Sequence[Mail], by: str | None) -> None:
+def _settle(
+    tx: "Writer", mails: Sequence[Mail], by: str | None, message_id: str | None = None
+) -> None:
     for mail in mails:
         tx.put_mail(mail)
     first = mails[0]
@@ -269,7 +273,7 @@ def _settle(tx: "Writer", mails: Sequence[Mail], by: str | None) -> None:
             "what": "mailed",
             "sending": first.what.value,
             "state": first.state.value,
-            "message_id": first.message_id,
+            "message_id": message_id or first.message_id,
             "places": [mail.invitation for mail in mails],
         },
     )

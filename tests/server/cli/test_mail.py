@@ -170,6 +170,11 @@ def test_places_of_a_unit_at_one_address_get_one_mail_with_a_picture_for_each(ru
     assert {zxingcpp.read_barcodes(one)[0].text for one in drawn} == set(house.codes.values())
     assert [part.get_filename()[:5] for part in pictures] == ["DB016", "DB017", "DB018"]
     assert {house.store.read.sendings(id_)[0].delivery for id_ in house.codes} == {Delivery.SENT}
+    [record] = [r for r in house.store.read.scans(0, 500) if r.detail.get("what") == "mailed"]
+    assert (record.detail["message_id"], record.detail["places"]) == (
+        mail["Message-ID"],
+        ["DB016", "DB017", "DB018"],
+    )
     assert run("send")["sent"] == 0
 
 

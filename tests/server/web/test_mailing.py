@@ -9,6 +9,7 @@ import pytest
 from server.cli.mailing import Mailroom
 from server.cli.postroom import posting
 from server.config import parse_config
+from server.desk.mails import Errand, queue_mails, take_mail
 from server.desk.sendings import Letter, mark_sent
 from server.facts import KEY, KeptFacts, write_given
 from server.hall_file import load_hall
@@ -158,6 +159,18 @@ def test_a_run_is_stopped_and_the_rest_waits_for_the_next(ask, mails, folder):
     ask("post")
     assert states(over(ask))["DB017"] == "sent"
     assert sorted(mails.receivers) == ["db016@so.example", "db017@so.example"]
+
+
+def test_a_mail_in_which_an_earlier_server_broke_off_is_doubtful_at_once(
+    ask, store, config, folder
+):
+    errand = Errand(What.INVITATION, None, "trung-tam.example")
+    queue_mails(store, errand, at(0))
+    assert [part.place.id for part in take_mail(store, errand, (), at(1))] == ["DB016"]
+    assert states(ask("get"))["DB016"] == "sending"
+
+    with posting(lambda: Mailroom(config, folder, store)):
+        assert states(ask("get")) == {"DB016": "unknown", "DB017": "queued", "DB018": "no_address"}
 
 
 def test_two_runs_do_not_go_on_at_once(ask, client, mails):
