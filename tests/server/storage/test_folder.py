@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 
 from server import desk
+from server.desk.webhooks import add_webhook, queue_news
 from server.errors import ConflictError, InvalidError
 from server.storage.folder import BACKUPS_KEPT, DamagedError, EventFolder
 from tests.server.cast import admit, at, invite
@@ -109,6 +110,24 @@ def test_a_rehearsal_is_a_marked_copy_and_the_event_never_hears_of_it(folder):
         assert list(copy.read.admissions()) == ["DB016"]
     with closing(folder.open_checked()) as store:
         assert (store.read.admissions(), store.read.meta("rehearsal")) == ({}, None)
+
+
+def test_a_rehearsal_sends_nothing_of_what_the_event_had_still_to_tell(folder):
+    with closing(folder.open()) as store:
+        codes = invite(store)
+        told = add_webhook(store, "http://may/", at(1), {}, rehearsals=True)
+        admit(store, codes["DB016"])
+        queue_news(store, -1, frozenset(), at(41))
+        admit(store, codes["DB017"])
+    stage = folder.rehearsal(at(50))
+    with closing(stage.open_checked()) as copy:
+        queue_news(copy, -1, frozenset(), at(51))
+        assert copy.read.due_deliveries(told.number, at(60), 9) == []
+        admit(copy, codes["DB018"])
+        queue_news(copy, -1, frozenset(), at(52))
+        assert len(copy.read.due_deliveries(told.number, at(60), 9)) == 1
+    with closing(folder.open_checked()) as store:
+        assert len(store.read.due_deliveries(told.number, at(60), 9)) == 1
 
 
 def test_erasing_a_rehearsal_leaves_the_event_and_waits_for_its_server(folder):
