@@ -7,8 +7,9 @@ that its focal person is written to once and not each guest by a stranger.
 import csv
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import IO, cast
 
 from badges.lettering import file_stem
 from server.event import EventConfig
@@ -74,12 +75,19 @@ def packs_of(
 
 def zip_pack(pack: Pack, pictures: Mapping[str, bytes]) -> bytes:
     """Put a pack into one ZIP. `pictures` is by file name; they are compressed already."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as packed:
+    return b"".join(zip_pieces(pack, [pictures]))
+
+
+def zip_pieces(pack: Pack, batches: Iterable[Mapping[str, bytes]]) -> Iterator[bytes]:
+    """Give the same ZIP piece by piece, each as soon as its pictures are drawn."""
+    window = _Window()
+    with zipfile.ZipFile(cast("IO[bytes]", window), "w", zipfile.ZIP_STORED) as packed:
         packed.writestr(TEXT_NAME, as_text(pack.text))
-        for name, picture in pictures.items():
-            packed.writestr(name, picture)
-    return content.getvalue()
+        for pictures in batches:
+            for name, picture in pictures.items():
+                packed.writestr(name, picture)
+            yield window.take()
+    yield window.take()
 
 
 def messages_csv(messages: Sequence[Message]) -> bytes:
@@ -120,3 +128,35 @@ def _zalo(place: Invitation, event: EventConfig) -> str:
 
 def _sms(place: Invitation, desk_code: str | None, event: EventConfig) -> str:
     return sms(place, desk_code, event) if desk_code else ""
+
+
+class _Window:
+    """The end of a file that is handed on as it is written.
+
+    Each entry is finished before it is taken, so that its head holds its size: programs that
+    read a ZIP from its beginning need that.
+    """
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._kept = io.BytesIO()
+
+    def write(self, content: bytes) -> int:
+        return self._kept.write(content)
+
+    def tell(self) -> int:
+        return self._taken + self._kept.tell()
+
+    def seek(self, at: int, whence: int = io.SEEK_SET) -> int:
+        self._kept.seek(at - self._taken if whence == io.SEEK_SET else at, whence)
+        return self.tell()
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def take(self) -> bytes:
+        """Give what was written since it was last asked for."""
+        content = self._kept.getvalue()
+        self._taken += len(content)
+        self._kept = io.BytesIO()
+        return content

@@ -19,7 +19,7 @@ from server.papers.seating import badge_of, plates_of, slip_of
 from server.papers.signs import signs_of
 from server.papers.trials import trials_of
 from server.sendings import is_written_to
-from server.web.drawing import codes_of, drawing_of
+from server.web.drawing import PICTURES_AT_ONCE, codes_of, drawing_of
 from server.web.house import House
 from server.web.standing import gather_report, standing_of
 from server.wording.marking import mark
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from badges.drawing import Card
 
 VOLUME = 200
-PICTURES_AT_ONCE = 24
 WHOLE: Sequence[None] = (None,)
 PDF = "application/pdf"
 KINDS = {

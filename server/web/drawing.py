@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from badges.drawing import Card, Drawing, Occasion
 
 
+PICTURES_AT_ONCE = 24
+
+
 def codes_of(house: House) -> dict[str, tuple[str, str]]:
     """Give code and desk code of every place that has them, by its id."""
     return {
@@ -25,18 +28,19 @@ def codes_of(house: House) -> dict[str, tuple[str, str]]:
     }
 
 
-def pictures(house: House, places: Sequence[Invitation]) -> dict[str, bytes]:
-    """Draw the pictures to send, by file name. Places without a code have none."""
+def pictures(house: House, places: Sequence[Invitation]) -> Iterator[dict[str, bytes]]:
+    """Draw the pictures to send, by file name, some at a time. A place without a code has none."""
     from badges.drawing import card_pictures
     from badges.lettering import file_stem
 
     cards = cards_of(house, places)
-    with told():
-        drawn = card_pictures(
-            cards, drawing_of(occasion_of(house.config.event, house.config.badges))
-        )
-    names = (f"{file_stem(card.id, card.addressee)}.png" for card in cards)
-    return dict(zip(names, drawn, strict=True))
+    drawing = drawing_of(occasion_of(house.config.event, house.config.badges))
+    for start in range(0, len(cards), PICTURES_AT_ONCE):
+        some = cards[start : start + PICTURES_AT_ONCE]
+        with told():
+            drawn = card_pictures(some, drawing)
+        names = (f"{file_stem(card.id, card.addressee)}.png" for card in some)
+        yield dict(zip(names, drawn, strict=True))
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
@@ -9,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from server.errors import ConflictError
 from server.guests import Kind, Rsvp
 from server.invitations import Invitation
-from server.papers.packs import Pack, messages_of, packs_of, zip_pack
+from server.papers.packs import Pack, messages_of, packs_of, zip_pieces
 from server.seating import protocol_order
 from server.sendings import Sent, sent_to, whereabouts
 from server.web.acting import find_place
@@ -107,8 +108,13 @@ def pack_file() -> Response:
     house = g.house
     pack = _pack(house, request.args.get("name", ""))
     log.info("pack of %d invitations taken by %s", len(pack.places), _who())
-    zipped = zip_pack(pack, pictures(house, pack.places))
-    return file(zipped, "application/zip", f"{_plain(pack.stem)}.zip")
+    pieces = zip_pieces(pack, pictures(house, pack.places))
+    # What cannot be drawn is told before the first piece goes out.
+    first = next(pieces)
+    answer = file(b"", "application/zip", f"{_plain(pack.stem)}.zip")
+    answer.response = chain([first], pieces)
+    del answer.headers["Content-Length"]
+    return answer
 
 
 @routes.get("/invitations/<invitation>/card.png")
@@ -118,7 +124,7 @@ def picture(invitation: str) -> Response:
     place = find_place(house, invitation)
     if place.cancelled is not None or place.id not in codes_of(house):
         raise ConflictError("Suất mời này không có phiếu mời còn hiệu lực.")
-    [drawn] = pictures(house, [place]).values()
+    [drawn] = next(pictures(house, [place])).values()
     return file(drawn, "image/png", f"phieu-moi-{_plain(place.id)}.png", shown=True)
 
 

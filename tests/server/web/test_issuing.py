@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from server.desk import editing
-from tests.server.cast import OANH, QUY, SOMEBODY, at
+from tests.server.cast import OANH, QUY, SOMEBODY, at, invite
 from tests.server.web.house import CLERK, ORGANISER, VIEWER, configured
 
 PATHS = (
@@ -40,6 +40,23 @@ def test_a_unit_gets_its_own_pictures_and_its_text_in_one_file(client, codes):
     packed = zipfile.ZipFile(io.BytesIO(answer.data))
     assert [name[:5] for name in sorted(packed.namelist())] == ["DB016", "loi-m"]
     assert "Kính gửi Sở A" in packed.read("loi-moi.txt").decode("utf-8-sig")
+
+
+def test_the_pack_of_a_large_unit_comes_piece_by_piece_and_is_whole(client, store):
+    many = [replace(QUY, id=f"DB1{n:02d}", position=n, seat=None) for n in range(30)]
+    invite(store, *many)
+    answer = client.get("/invitations/pack.zip?name=Sở A", headers=ORGANISER)
+    pieces = list(answer.iter_encoded())
+    content = b"".join(pieces)
+    packed = zipfile.ZipFile(io.BytesIO(content))
+
+    assert len(pieces) > 2
+    assert (len(packed.namelist()), packed.testzip()) == (31, None)
+    for entry in packed.infolist():
+        # Its size stands at its head: flag 3 would say that it follows.
+        assert (entry.flag_bits & 8, content[entry.header_offset :][:4]) == (0, b"PK\x03\x04")
+        head = content[entry.header_offset + 18 :][:4]
+        assert int.from_bytes(head, "little") == entry.file_size
 
 
 def test_a_unit_page_tells_what_was_sent_and_the_texts_to_copy(client, codes):
