@@ -37,6 +37,29 @@ _SEAT, _ROW, _AISLE, _WALL = 0.8, 1.0, 1.2, 1.0
 _TABLE = {"round": (3.2, 3.2), "desk": (1.0, 1.5)}  # between tables, between lines
 _ELBOWS = 0.65
 
+# How parts begin that a page adds. Names are of the record, and so in Vietnamese.
+BEGUN: Design = {
+    "stage": {"label": "SÂN KHẤU", "label_en": "STAGE", "x": 0.0, "y": 0.0, "depth": _STAGE_DEPTH},
+    "head_table": {
+        "id": "CT", "label": "Bàn chủ trì", "label_en": "Chairman's table",
+        "seats": 5, "y": _STAGE_DEPTH + 0.5, "pitch": 0.9,
+    },
+    "blocks": {"name": "dãy", "name_en": "block"},
+    "tables": {
+        "id": "B", "label": "Bàn", "label_en": "Table", "shape": "round", "seats": 8,
+        "count": 4, "across": 4, "x": 2.1, "pitch": 3.2, "line_pitch": 3.2,
+    },
+    "zones": {"name": "Khu", "name_en": "Zone"},
+    "spots": [
+        {"id": "door", "label": "Cửa chính", "label_en": "Main door"},
+        {"id": "exit", "label": "Cửa phụ", "label_en": "Side door"},
+        {"id": "reception", "label": "Bàn đón tiếp đại biểu", "label_en": "Reception desk"},
+        {"id": "camera", "label": "Vị trí máy quay", "label_en": "Camera"},
+        {"id": "point", "label": "Điểm", "label_en": "Point"},
+    ],
+    "press_area": {"label": "Phía sau hội trường", "label_en": "rear of the hall"},
+}  # fmt: skip
+
 
 def read_design(name: str, text: str) -> dict[str, Any]:
     """Give the design of the text of the TOML file called `name`. Raises ConfigError."""
@@ -75,19 +98,14 @@ def new_design(kind: Kind, lines: int, across: int, seats: int, *, head: bool) -
         "width": width,
         "depth": depth,
         "fill": "centre-out-left-first",
-        "stage": {
-            "label": "SÂN KHẤU", "label_en": "STAGE",
-            "x": 0.0, "y": 0.0, "width": width, "depth": _STAGE_DEPTH,
-        },
-    }  # fmt: skip
+        "stage": BEGUN["stage"] | {"width": width},
+    }
     if head:
-        design["head_table"] = {
-            "id": "CT", "label": "Bàn chủ trì", "label_en": "Chairman's table",
-            "seats": 5, "x": round(middle - 1.8, 2), "y": _STAGE_DEPTH + 0.5, "pitch": 0.9,
-        }  # fmt: skip
+        design["head_table"] = BEGUN["head_table"] | {"x": round(middle - 1.8, 2)}
+    door, side = BEGUN["spots"][:2]
     spots = [
-        _spot("door", "Cửa chính", "Main door", middle, depth - 0.4),
-        _spot("exit", "Cửa phụ", "Side door", width - 0.2, round(top + 1.0, 2)),
+        door | {"x": middle, "y": round(depth - 0.4, 2)},
+        side | {"x": round(width - 0.2, 2), "y": round(top + 1.0, 2)},
     ]
     return design | parts | {"spots": spots}
 
@@ -121,8 +139,8 @@ def _tables(
     pitch = round(apart + wide, 2)
     deep = line_pitch + (max(0.0, (seats - 8) * 0.22) if kind == "round" else 0.0)
     first = round(pitch / 2 + _WALL / 2, 2)
-    tables = {
-        "id": "B", "label": "Bàn", "label_en": "Table", "shape": kind, "seats": seats,
+    tables = BEGUN["tables"] | {
+        "shape": kind, "seats": seats,
         "count": lines * across, "across": across, "x": first,
         "y": round(top + (line_pitch / 2 if kind == "round" else 0), 2),
         "pitch": pitch, "line_pitch": round(deep, 2),
@@ -134,10 +152,6 @@ def _tables(
 def row_name(n: int) -> str:
     """Name the row `n` (0 is the first): A to Z, then AA, AB and so on."""
     return chr(65 + n) if n < 26 else row_name(n // 26 - 1) + row_name(n % 26)
-
-
-def _spot(spot_id: str, label: str, label_en: str, x: float, y: float) -> dict[str, Any]:
-    return {"id": spot_id, "label": label, "label_en": label_en, "x": x, "y": round(y, 2)}
 
 
 def _object(key: str, table: object) -> Design:

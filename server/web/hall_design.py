@@ -12,7 +12,7 @@ from server.desk.hall import SeatsVanishError, change_hall, unseated_by
 from server.errors import ConflictError, InvalidError
 from server.hall import Hall
 from server.hall_checks import look_over
-from server.hall_design import Kind, fault_of, new_design, read_design, write_design
+from server.hall_design import BEGUN, Kind, fault_of, new_design, read_design, write_design
 from server.hall_kept import FILE, KEY, sign_of
 from server.hall_toml import read_hall_toml
 from server.invitations import Invitation
@@ -54,7 +54,10 @@ def document() -> Response:
     # A hall whose every seat is spelt out in JSON cannot be changed part by part.
     design = read_design(FILE, text) if text else new_design("rows", 8, 2, 6, head=True)
     return jsonify(
-        design=design, sign=sign_of(house.store.read.meta(KEY)), editable=text is not None
+        design=design,
+        sign=sign_of(house.store.read.meta(KEY)),
+        editable=text is not None,
+        begun=BEGUN,
     )
 
 

@@ -134,7 +134,7 @@ HALL_SCHEMAS: dict[str, Schema] = {
         **_ACTION,
     ),
     "LockedSeats": exactly(locked=list_of(TEXT)),
-    "HallDesign": exactly(design=_DESIGN, sign=maybe(TEXT), editable=FLAG),
+    "HallDesign": exactly(design=_DESIGN, sign=maybe(TEXT), editable=FLAG, begun=_DESIGN),
     "HallDraft": {
         "type": "object",
         "description": "One of the three: a design, the text of a file, a hall to begin with.",

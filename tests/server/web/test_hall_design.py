@@ -53,6 +53,7 @@ def without_b06(client):
 
 def test_the_design_is_the_hall_s_file_part_by_part(client):
     told = design_of(client)
+    assert told.pop("begun")["spots"][0]["label"] == "Cửa chính"
     assert told == {"design": tomllib.loads(SAMPLE), "sign": None, "editable": True}
 
 

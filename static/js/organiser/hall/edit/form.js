@@ -13,6 +13,8 @@ const OPEN_AT_FIRST = new Set(["rows", "tables"]);
 export class Form {
   /** @type {Design} */
   #design = {};
+  /** How the house begins each part that is added. @type {Design} */
+  begun = {};
   /** Which parts are unfolded; they stay so when the form is drawn anew. */
   #open = new Set(["", ...OPEN_AT_FIRST]);
 
@@ -51,7 +53,7 @@ export class Form {
       const listed = /** @type {Part[]} */ (Array.isArray(held) ? held : []);
       const items = listed.map((one, at) => this.#item(part, listed, one, at));
       const add = button(`+ ${_("Thêm")}`, () => {
-        this.#set(part.key, [...listed, part.another?.(this.#design, listed) ?? {}]);
+        this.#set(part.key, [...listed, part.another?.(this.#design, listed, this.begun) ?? {}]);
         this.#focusLast(part.key);
       });
       add.setAttribute("aria-label", _("Thêm vào mục {part}", { part: part.title }));
@@ -63,7 +65,7 @@ export class Form {
     box.type = "checkbox";
     box.checked = there;
     box.addEventListener("change", () => {
-      this.#set(part.key, box.checked ? (part.fresh?.(this.#design) ?? {}) : null);
+      this.#set(part.key, box.checked ? (part.fresh?.(this.#design, this.begun) ?? {}) : null);
     });
     const toggle = make("label", "design-flag", box, _("Có trong hội trường"));
     const fields = there ? [this.#fields(one, part.fields, part.key)] : [];

@@ -70,6 +70,7 @@ async function fetchDesign() {
   try {
     const told = await ask("GET", "/api/hall/design");
     seen = told.sign;
+    form.begun = told.begun;
     one("#not-editable", HTMLElement).hidden = told.editable;
     take(told.design);
     kept = JSON.stringify(design);

@@ -17,13 +17,6 @@ const SHAPES = [
   ["round", _("Bàn tròn")],
   ["desk", _("Bàn học")],
 ];
-/** @type {[string, string, string][]} */
-const SPOTS = [
-  ["door", "Cửa chính", "Main door"],
-  ["exit", "Cửa phụ", "Side door"],
-  ["reception", "Bàn đón tiếp đại biểu", "Reception desk"],
-  ["camera", "Vị trí máy quay", "Camera"],
-];
 const AISLE_M = 1.2;
 const LETTERS = 26;
 
@@ -62,12 +55,13 @@ export const WHOLE = [
 ];
 
 /**
- * A part there is once or not at all (`fresh` begins it), or several times (`another` begins one).
+ * A part there is once or not at all (`fresh` begins it), or several times (`another` begins one);
+ * `begun` is how the house begins each of them.
  *
  * @typedef {{
  *   key: string, title: string, fields: Field[],
- *   fresh?: (design: Design) => Part,
- *   another?: (design: Design, listed: Part[]) => Part,
+ *   fresh?: (design: Design, begun: Design) => Part,
+ *   another?: (design: Design, listed: Part[], begun: Design) => Part,
  *   ordered?: boolean, lead?: string,
  * }} PartOf
  */
@@ -83,14 +77,7 @@ export const PARTS = [
       field("width", _("Rộng (m)"), "number"),
       field("depth", _("Sâu (m)"), "number"),
     ],
-    fresh: ({ width }) => ({
-      label: "SÂN KHẤU",
-      label_en: "STAGE",
-      x: 0,
-      y: 0,
-      width: Number(width) || 10,
-      depth: 1.8,
-    }),
+    fresh: ({ width }, begun) => ({ ...part(begun, "stage"), width: Number(width) || 10 }),
   },
   {
     key: "head_table",
@@ -103,14 +90,9 @@ export const PARTS = [
       field("y", _("Cách mép sân khấu (m)"), "number"),
       field("pitch", _("Hai ghế cách nhau (m)"), "number"),
     ],
-    fresh: ({ width }) => ({
-      id: "CT",
-      label: "Bàn chủ trì",
-      label_en: "Chairman's table",
-      seats: 5,
+    fresh: ({ width }, begun) => ({
+      ...part(begun, "head_table"),
       x: Math.max(0, near((Number(width) || 10) / 2 - 1.8)),
-      y: 2.3,
-      pitch: 0.9,
     }),
   },
   {
@@ -125,7 +107,7 @@ export const PARTS = [
       field("x", _("Ghế đầu cách mép trái (m)"), "number"),
       field("pitch", _("Hai ghế cách nhau (m)"), "number"),
     ],
-    another: (_design, listed) => anotherBlock(listed),
+    another: (_design, listed, begun) => anotherBlock(listed, begun),
   },
   {
     key: "rows",
@@ -161,7 +143,7 @@ export const PARTS = [
       field("wheelchair", _("Ghế xe lăn"), "texts", { optional: true }),
       field("without", _("Ghế không có"), "texts", { optional: true }),
     ],
-    another: (design, listed) => anotherTables(design, listed),
+    another: anotherTables,
   },
   {
     key: "zones",
@@ -179,25 +161,30 @@ export const PARTS = [
       field("award", _("Nhận khen thưởng ngồi liền nhau"), "flag", { optional: true }),
       field("press", _("Khu tác nghiệp báo chí"), "flag", { optional: true }),
     ],
-    another: (_design, listed) => anotherZone(listed),
+    another: (_design, listed, begun) => anotherZone(listed, begun),
   },
   {
     key: "spots",
     title: _("Cửa và các điểm"),
     lead: _("door: cửa chính, nơi bắt đầu đường đi; exit: cửa phụ, lối xe lăn; reception; camera."),
     fields: [field("id", _("Ký hiệu"), "text"), ...NAMES, ...CORNER],
-    another: (design, listed) => anotherSpot(design, listed),
+    another: anotherSpot,
   },
   {
     key: "press_area",
     title: _("Lời chỉ khu tác nghiệp"),
     fields: NAMES,
-    fresh: () => ({ label: "Phía sau hội trường", label_en: "rear of the hall" }),
+    fresh: (_design, begun) => part(begun, "press_area"),
   },
 ];
 
-/** @param {Part[]} listed @returns {Part} */
-function anotherBlock(listed) {
+/** @param {Design} begun @param {string} key */
+function part(begun, key) {
+  return { .../** @type {Part} */ (begun[key]) };
+}
+
+/** @param {Part[]} listed @param {Design} begun @returns {Part} */
+function anotherBlock(listed, begun) {
   const last = listed.at(-1);
   const [first, end] = numbers(last?.["seats"]);
   const many = last ? end - first + 1 : 6;
@@ -206,8 +193,8 @@ function anotherBlock(listed) {
   const number = listed.length + 1;
   return {
     id: freeName("D", listed),
-    name: `dãy ${number}`,
-    name_en: `block ${number}`,
+    name: `${part(begun, "blocks")["name"]} ${number}`,
+    name_en: `${part(begun, "blocks")["name_en"]} ${number}`,
     seats: last ? [end + 1, end + many] : [1, many],
     x: near(x),
     pitch,
@@ -226,8 +213,8 @@ function anotherRow(listed) {
   return { id: rowName(at), y: near((last ?? before ?? 3.6) + gap) };
 }
 
-/** @param {Design} design @param {Part[]} listed @returns {Part} */
-function anotherTables({ rows }, listed) {
+/** @param {Design} design @param {Part[]} listed @param {Design} begun @returns {Part} */
+function anotherTables({ rows }, listed, begun) {
   const last = listed.at(-1);
   if (last) {
     const lines = Math.ceil(Number(last["count"]) / Number(last["across"]));
@@ -242,45 +229,28 @@ function anotherTables({ rows }, listed) {
   const behind = Array.isArray(rows)
     ? rows.map((row) => Number(/** @type {Part} */ (row)["y"]))
     : [];
-  return {
-    id: "B",
-    label: "Bàn",
-    label_en: "Table",
-    shape: "round",
-    seats: 8,
-    count: 4,
-    across: 4,
-    x: 2.1,
-    y: near(Math.max(3.6, ...behind) + 2),
-    pitch: 3.2,
-    line_pitch: 3.2,
-  };
+  return { ...part(begun, "tables"), y: near(Math.max(3.6, ...behind) + 2) };
 }
 
-/** @param {Part[]} listed @returns {Part} */
-function anotherZone(listed) {
+/** @param {Part[]} listed @param {Design} begun @returns {Part} */
+function anotherZone(listed, begun) {
   const number = listed.length + 1;
   return {
     id: freeName("K", listed),
-    name: `Khu ${number}`,
-    name_en: `Zone ${number}`,
+    name: `${part(begun, "zones")["name"]} ${number}`,
+    name_en: `${part(begun, "zones")["name_en"]} ${number}`,
     seats: [],
     groups: [],
   };
 }
 
-/** @param {Design} design @param {Part[]} listed @returns {Part} */
-function anotherSpot({ width, depth }, listed) {
+/** @param {Design} design @param {Part[]} listed @param {Design} begun @returns {Part} */
+function anotherSpot({ width, depth }, listed, begun) {
   const taken = new Set(listed.map((spot) => spot["id"]));
-  const [id, label, labelEn] = SPOTS.find(([one]) => !taken.has(one)) ?? [
-    freeName("p", listed),
-    "Điểm",
-    "Spot",
-  ];
+  const known = /** @type {Part[]} */ (begun["spots"]);
+  const next = known.find((spot) => !taken.has(spot["id"] ?? ""));
   return {
-    id,
-    label,
-    label_en: labelEn,
+    ...(next ?? { ...known.at(-1), id: freeName("p", listed) }),
     x: near((Number(width) || 10) / 2),
     y: near((Number(depth) || 10) - 0.4),
   };
