@@ -49,6 +49,11 @@ class Standing:
         group = self.event.group(place.group)
         return place.kind is Kind.PRESS or bool(group and group.press)
 
+    def leads(self, place: Invitation) -> bool:
+        """Whether the place is a leader's, whom the hosts receive at the door."""
+        group = self.event.group(place.group)
+        return bool(group and group.vip)
+
     def arrival(self, place: Invitation) -> datetime | None:
         """When somebody came in on the place, in the event's own zone; None: nobody has."""
         admission = self.inside.get(place.id)

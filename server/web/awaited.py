@@ -11,7 +11,7 @@ from server.guests import Kind
 from server.invitations import Invitation
 from server.reporting import Standing, report
 from server.show import guest_facts, utc
-from server.web.house import House, g
+from server.web.house import g
 
 routes = Blueprint("awaited", __name__)
 
@@ -27,15 +27,10 @@ def document() -> Response:
     recipients = standing.award_order()
     vacancies = report(standing, reader.head()).vacancies
     return jsonify(
-        leaders=[_row(standing, place) for place in invited if _leads(house, place)],
+        leaders=[_row(standing, place) for place in invited if standing.leads(place)],
         awards=[_row(standing, place) for place in recipients],
         units=[{"organisation": one.organisation, "invited": one.invited} for one in vacancies],
     )
-
-
-def _leads(house: House, place: Invitation) -> bool:
-    group = house.config.event.group(place.group)
-    return bool(group and group.vip)
 
 
 def _row(standing: Standing, place: Invitation) -> dict[str, Any]:

@@ -24,11 +24,11 @@ def document() -> Response:
         house.config.event, reader.invitations(), reader.admissions(), house.clock()
     )
     rows = [
-        _row(house, place, leader=_leads(house, place))
+        _row(house, place, leader=standing.leads(place))
         for place in standing.places
         if place.id not in standing.inside
         and place.kind is not Kind.WALK_IN
-        and (place.award or _leads(house, place))
+        and (place.award or standing.leads(place))
     ]
     return jsonify(calls=rows)
 
@@ -42,11 +42,6 @@ def create() -> Response:
     record = morning.note_call(house.store, invitation, text, house.clock(), **by)
     words = house.store.read.remark(record.seq)
     return jsonify(invitation=invitation, text=words, at=utc(record.at), who=record.person)
-
-
-def _leads(house: House, place: Invitation) -> bool:
-    group = house.config.event.group(place.group)
-    return bool(group and group.vip)
 
 
 def _row(house: House, place: Invitation, *, leader: bool) -> dict[str, Any]:

@@ -27,6 +27,8 @@ def test_a_leader_is_received_and_the_film_is_told_to_the_desk_and_the_hall(
 
     alert = page.locator(".alert")
     expect(alert).to_contain_text("Đồng chí Nguyễn Văn Mẫu, Phó Chủ tịch UBND tỉnh đã đến")
+    expect(page.locator("#leaders li[data-here]")).to_contain_text("Nguyễn Văn Mẫu")
+    expect(page.locator("#ready-words")).to_contain_text("Còn thiếu: 01 lãnh đạo")
     assert violations(page) == []
     alert.get_by_role("button", name="Đã đón").click()
     expect(page.locator("#alert-said")).to_contain_text(f"Đã đón: {ANH}")
