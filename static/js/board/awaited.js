@@ -10,7 +10,7 @@ import { clock, count, person } from "./format.js";
 /** @import { AwaitedDocument, AwaitedPlace } from "./types.js" */
 
 const ASK_EVERY_MS = 10_000;
-const SOON_MS = 700;
+const SOON_MS = 1500;
 const DEADLINE_MS = 5000;
 
 export class Awaited {
