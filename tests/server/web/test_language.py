@@ -1,0 +1,128 @@
+"""The pages' second language: every marked sentence has its English, and nothing is unmarked."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from server.web.language import ENGLISH, catalogue, module_words
+from tests.rig.words import ROOT, gather, key, lacking
+from tests.server.web.house import ORGANISER, sign_in
+
+VIETNAMESE = re.compile(
+    "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
+PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+# What guests and a whole hall read, and the pages that change their language by themselves.
+OTHER_FACES = {"board", "desk", "slip", "welcome"}
+# Words of the record, which the server takes and gives as they are.
+RECORD = {"Ông", "Bà", "Đồng chí", "Cá nhân"}
+SOURCES = [
+    path
+    for folder, pattern in (("server/web/templates", "*.html"), ("static/js/organiser", "**/*.js"))
+    for path in sorted((ROOT / folder).glob(pattern))
+    if path.stem not in OTHER_FACES or path.suffix == ".js"
+]
+
+
+@pytest.fixture(scope="module")
+def said():
+    """The sentences the pages say."""
+    return {key(message): message for message in gather() if message.id}
+
+
+def test_every_sentence_has_its_english_and_no_english_is_left_over(said):
+    with ENGLISH.open("rb") as file:
+        there = {key(message): message for message in read_po(file, locale="en") if message.id}
+    step = "bring en.po into step with `just words`, then write the English beside what is new"
+    assert sorted(said.keys() - there.keys()) == [], step
+    assert sorted(there.keys() - said.keys()) == [], step
+    assert lacking(catalogue()) == []
+    for sentence, message in said.items():
+        english = there[sentence]
+        assert type(english.id) is type(message.id), f"one form or two: {sentence}"
+        places = {place for place, _line in message.locations}
+        assert {place for place, _line in english.locations} == places, f"{step}: {sentence}"
+
+
+def test_the_english_of_a_sentence_has_the_same_places_for_values_and_the_same_elements(said):
+    tags = re.compile(r"</?\w+[^>]*>")
+    for message in catalogue():
+        sentence = key(message)
+        if not sentence:
+            continue
+        forms = [message.string] if isinstance(message.id, str) else list(message.string)
+        for form in forms:
+            wanted, found = set(PLACE.findall(sentence)), set(PLACE.findall(form))
+            # "1 invitation" may say its one without the figure.
+            assert found == wanted or (len(forms) > 1 and found == wanted - {("", "n"), ("n", "")})
+            assert sorted(tags.findall(form)) == sorted(tags.findall(sentence)), sentence
+
+
+def literals(code):
+    return [one or other for one, other in re.findall(r"\"([^\"]*)\"|'([^']*)'", code)]
+
+
+def unmarked_in_template(source, said):
+    bare = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
+    bare = re.sub(r"<(\w+)\b[^>]*\blang=\"vi\"[^>]*>.*?</\1>", "", bare, flags=re.DOTALL)
+    code = re.findall(r"\{\{.*?\}\}|\{%.*?%\}", bare, re.DOTALL)
+    text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "\n", bare, flags=re.DOTALL)
+    yield from (line.strip() for line in text.splitlines() if VIETNAMESE.search(line))
+    for part in code:
+        yield from (one for one in literals(part) if VIETNAMESE.search(one) and one not in said)
+
+
+def unmarked_in_module(source, said):
+    tokens = re.findall(
+        r"//[^\n]*|/\*.*?\*/|/\[[^\n]*?\]/\w*|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`",
+        source,
+        re.DOTALL,
+    )
+    for token in tokens:
+        if token[0] == "`":
+            token = re.sub(r"(_|plural)\(\"[^\"]*\"", "", token)  # noqa: PLW2901
+        if token[0] in '"`' and VIETNAMESE.search(token) and token[1:-1] not in {*said, *RECORD}:
+            yield token
+
+
+@pytest.mark.parametrize(
+    "path", SOURCES, ids=[path.relative_to(ROOT).as_posix() for path in SOURCES]
+)
+def test_no_words_of_a_page_are_unmarked(path, said):
+    unmarked = unmarked_in_template if path.suffix == ".html" else unmarked_in_module
+    assert list(unmarked(path.read_text("utf-8"), said)) == []
+
+
+def test_a_page_is_vietnamese_until_english_is_chosen(client, codes):
+    page = client.get("/guests", headers=ORGANISER).text
+    assert '<html lang="vi">' in page
+    assert "Danh sách đại biểu" in page
+    assert 'id="module-words"' not in page, "no English is sent to who does not read it"
+    assert 'data-language="en"' in page
+
+    client.set_cookie("language", "en")
+    page = client.get("/guests", headers=ORGANISER).text
+    assert '<html lang="en">' in page
+    assert "<h1>Delegates</h1>" in page
+    assert 'id="module-words"' in page
+    assert 'data-language="vi"' in page
+
+    client.set_cookie("language", "fr")
+    assert '<html lang="vi">' in client.get("/guests", headers=ORGANISER).text
+
+
+def test_the_modules_are_sent_their_own_words_with_both_forms():
+    words = module_words()
+    assert words["{n} suất mời"] == ("{n} invitation", "{n} invitations")
+    assert "Mật khẩu" not in words, "only a template says it"
+
+
+def test_failures_of_a_page_are_english_too(client, codes):
+    client.set_cookie("language", "en")
+    assert "There is no such page" in client.get("/nowhere", headers=ORGANISER).text
+    wrong = sign_in(client, password="<b>wrong")
+    assert wrong.status_code == 401
+    assert "The user name or password is not correct." in wrong.text
+    asked = client.get("/api/nowhere", headers=ORGANISER).json
+    assert asked["message"] == "What was asked for cannot be found."
