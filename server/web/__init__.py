@@ -203,6 +203,7 @@ def _house(
         guesses=Attempts(),
         answers=Flood(most=answering.MOST, seconds=answering.SECONDS),
         pulses=stations.Pulses(),
+        awaited=awaited.Awaited(),
         press=Press(clock),
     )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore
     from server.web.attempts import Attempts
     from server.web.auth import Caller
+    from server.web.awaited import Awaited
     from server.web.feed import Feed
     from server.web.flood import Flood
     from server.web.health import Heartbeat
@@ -66,6 +67,7 @@ class House:
     guesses: "Attempts"
     answers: "Flood"
     pulses: "Pulses"
+    awaited: "Awaited"
     press: "Press"
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
