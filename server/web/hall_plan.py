@@ -3,11 +3,12 @@
 from typing import Any
 
 from server.guests import Kind
-from server.hall import Area, Hall, Seat, seat_words
+from server.hall import Area, Hall, Row, Seat, Spot, seat_words
 from server.hall_kept import KEY, sign_of
 from server.invitations import Invitation
 from server.seating import protocol_order, takes_seat
 from server.web.house import House
+from server.web.language import is_english, named
 from server.wording import staff
 
 
@@ -25,7 +26,7 @@ def plan_of(house: House, hall: Hall) -> dict[str, Any]:
         "sign": sign_of(reader.meta(KEY)),
         "hall": _hall(hall),
         "groups": [
-            {"code": one.code, "number": one.number, "name": one.name, "colour": one.colour}
+            {"code": one.code, "number": one.number, "name": named(one), "colour": one.colour}
             for one in groups
         ],
         "seats": [_seat(hall, seat, seat.id in locked) for seat in hall.seats],
@@ -35,7 +36,7 @@ def plan_of(house: House, hall: Hall) -> dict[str, Any]:
 
 def _hall(hall: Hall) -> dict[str, Any]:
     return {
-        "name": hall.name,
+        "name": named(hall),
         "width": hall.width,
         "depth": hall.depth,
         "stage": _area(hall.stage) if hall.stage else None,
@@ -43,7 +44,7 @@ def _hall(hall: Hall) -> dict[str, Any]:
         "rows": [
             {
                 "id": row.id,
-                "label": row.label,
+                "label": _label(row),
                 "y": row.y,
                 "head": row.head,
                 "table": row.table and row.table.document(),
@@ -51,17 +52,22 @@ def _hall(hall: Hall) -> dict[str, Any]:
             for row in hall.rows
         ],
         "zones": [
-            {"id": zone.id, "name": zone.name, "groups": list(zone.groups)} for zone in hall.zones
+            {"id": zone.id, "name": named(zone), "groups": list(zone.groups)} for zone in hall.zones
         ],
         "spots": [
-            {"id": spot.id, "label": spot.label, "x": spot.x, "y": spot.y} for spot in hall.spots
+            {"id": spot.id, "label": _label(spot), "x": spot.x, "y": spot.y} for spot in hall.spots
         ],
     }
 
 
+def _label(thing: Row | Spot | Area) -> str:
+    """Give what is written there, in the language of who looks."""
+    return (is_english() and thing.label_en) or thing.label
+
+
 def _area(area: Area) -> dict[str, Any]:
     return {
-        "label": area.label,
+        "label": _label(area),
         "x": area.x,
         "y": area.y,
         "width": area.width,
@@ -73,7 +79,7 @@ def _seat(hall: Hall, seat: Seat, is_locked: bool) -> dict[str, Any]:
     words = seat_words(hall, seat.id)
     return {
         "id": seat.id,
-        "label": words.labels[0] if words else seat.id,
+        "label": words.labels[is_english()] if words else seat.id,
         "row": seat.row,
         "number": seat.number,
         "zone": seat.zone,
