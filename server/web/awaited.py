@@ -48,6 +48,7 @@ def _gather(house: House) -> dict[str, Any]:
     invited = [place for place in standing.places if place.kind is not Kind.WALK_IN]
     vacancies = report(standing, reader.head()).vacancies
     return {
+        "invited": len(invited),
         "leaders": [_row(standing, place) for place in invited if standing.leads(place)],
         "awards": [_row(standing, place) for place in standing.award_order()],
         "units": [{"organisation": one.organisation, "invited": one.invited} for one in vacancies],

@@ -84,6 +84,7 @@ MORNING_SCHEMAS: dict[str, Schema] = {
         "required": ["invitation", "text"],
     },
     "Awaited": exactly(
+        invited=WHOLE | {"description": "Places on the list; none: there is no list yet."},
         leaders=list_of(ref("AwaitedPlace")),
         awards=list_of(ref("AwaitedPlace")),
         units=list_of(exactly(organisation=TEXT, invited=WHOLE)),

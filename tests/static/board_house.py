@@ -129,6 +129,7 @@ PLACE = {
     "substitute": None,
 }
 AWAITED = {
+    "invited": 85,
     "leaders": [
         {
             "id": "DB001",

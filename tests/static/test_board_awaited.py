@@ -26,10 +26,20 @@ def test_what_is_missing_is_said_in_a_sentence_and_by_name(organiser, server):
     ]
     expect(organiser.locator("#awards")).to_be_hidden()
 
-    server.awaited = {"leaders": AWAITED["leaders"][:1], "awards": [], "units": []}
+    server.awaited = {
+        "invited": 1,
+        "leaders": AWAITED["leaders"][:1],
+        "awards": [],
+        "units": [],
+    }
     server.tell(headcount=headcount(85, 100.0))
     expect(words).to_have_text("Lãnh đạo, đại biểu nhận khen thưởng và các đơn vị đã có mặt đủ")
     expect(organiser.locator("#ready")).not_to_have_attribute("data-lacks", "")
+
+    server.awaited = {"invited": 0, "leaders": [], "awards": [], "units": []}
+    server.tell(headcount=headcount(0, 0.0))
+    expect(words).to_contain_text("Danh sách còn trống")
+    expect(organiser.locator("#ready")).to_have_attribute("data-lacks", "")
 
 
 def test_all_that_decides_stands_on_a_laptop_without_scrolling(organiser):

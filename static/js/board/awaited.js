@@ -42,12 +42,12 @@ export class Awaited {
     if (!told) {
       return;
     }
-    const { leaders, awards, units } = told;
+    const { invited, leaders, awards, units } = told;
     const missing = {
       leaders: leaders.filter((place) => !place.here_at),
       awards: awards.filter((place) => !place.here_at),
     };
-    this.#drawVerdict(missing.leaders.length, missing.awards.length, units.length);
+    this.#drawVerdict(invited, missing.leaders.length, missing.awards.length, units.length);
     const here = leaders.filter((place) => place.here_at);
     const shown = [...missing.leaders, ...here];
     drawPanel("leaders", `${here.length}/${leaders.length}`, shown.length, () =>
@@ -69,22 +69,23 @@ export class Awaited {
     );
   }
 
-  /** @param {number} leaders @param {number} awards @param {number} units */
-  #drawVerdict(leaders, awards, units) {
+  /** @param {number} invited @param {number} leaders @param {number} awards @param {number} units */
+  #drawVerdict(invited, leaders, awards, units) {
     const [language, texts] = this.#words();
     const parts = Object.entries({ leaders, awards, units })
       .filter(([, n]) => n > 0)
       .map(([what, n]) => fill(texts[`lacks_${what}`] ?? "", { n: count(n, language) }));
+    const isReady = invited > 0 && parts.length === 0;
     const words =
-      parts.length === 0
-        ? (texts["lacks_nobody"] ?? "")
-        : fill(texts["lacks"] ?? "", { what: parts.join(", ") });
+      parts.length > 0
+        ? fill(texts["lacks"] ?? "", { what: parts.join(", ") })
+        : (texts[isReady ? "lacks_nobody" : "lacks_list"] ?? "");
     const said = one("#ready-words", HTMLElement);
     if (said.textContent !== words) {
       said.textContent = words;
     }
-    one("#ready-sign", HTMLElement).textContent = parts.length === 0 ? "✓" : "!";
-    one("#ready", HTMLElement).toggleAttribute("data-lacks", parts.length > 0);
+    one("#ready-sign", HTMLElement).textContent = isReady ? "✓" : "!";
+    one("#ready", HTMLElement).toggleAttribute("data-lacks", !isReady);
   }
 
   async #ask() {

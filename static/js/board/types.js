@@ -132,6 +132,7 @@
  * only those of which nobody has come.
  *
  * @typedef {object} AwaitedDocument
+ * @property {number} invited places on the list
  * @property {AwaitedPlace[]} leaders
  * @property {AwaitedPlace[]} awards
  * @property {{ organisation: string, invited: number }[]} units

@@ -32,6 +32,7 @@ def awaited(client, codes):
 def test_who_is_missing_leaves_the_lists_on_coming_in(client, codes, awaited, store):
     desk.set_rsvp(store, "DB001", Rsvp.NOT_COMING, "đi công tác", at(1))
     told = awaited()
+    assert told["invited"] == len(codes)
     assert [(one["id"], one["here_at"], one["rsvp"]) for one in told["leaders"]] == [
         ("DB001", None, "not_coming")
     ]
