@@ -20,7 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, a_ground(Path(folder), guests, scans) as ground:
         print(f"{guests} guests, {scans} scans a figure")
         ratio = bench_door.run(ground)
-        bench_board.run(ground)
+        bench_board.run(ground, 1 if small else bench_board.BOARDS)
         print()
         bench_process.run(ground)
         bench_papers.run(Path(folder) / "cards", pictures=200 if small else 10_000)
