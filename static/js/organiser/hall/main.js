@@ -3,9 +3,9 @@
 
 import { Feed } from "../../board/feed.js";
 import { make, one } from "../../dom.js";
+import { _, figure, plural } from "../../language.js";
 import { ask } from "../api.js";
 import { askChoice } from "../dialogs.js";
-import { two } from "../list/words.js";
 import { tell } from "../told.js";
 import { Drawing } from "./drawing.js";
 import { Floor } from "./floor.js";
@@ -91,10 +91,10 @@ function redraw(anew = false) {
 function drawFigures() {
   const { seats, taken, waiting, present, locked } = floor.figures();
   const said = [
-    `Đã bố trí ${two(taken)} / ${two(seats)} ghế`,
-    `${two(waiting)} đại biểu chưa có ghế`,
-    `${two(present)} đã có mặt`,
-    ...(locked > 0 ? [`${two(locked)} ghế khóa`] : []),
+    _("Đã bố trí {taken} / {seats} ghế", { taken: figure(taken), seats: figure(seats) }),
+    plural("{n} đại biểu chưa có ghế", waiting),
+    _("{n} đã có mặt", { n: figure(present) }),
+    ...(locked > 0 ? [plural("{n} ghế khóa", locked)] : []),
   ].join(" · ");
   const line = one("#figures", HTMLElement);
   if (line.textContent !== said) {
@@ -141,8 +141,7 @@ async function learnReasons() {
 /** @param {Guest} guest @param {Seat} seat */
 async function put(guest, seat) {
   if (seat.locked || floor.seats.get(guest.seat ?? "")?.locked) {
-    const locked = seat.locked ? seat.id : guest.seat;
-    tell(`Ghế ${locked} đang khóa. Mở khóa trước khi đổi chỗ.`, { kind: "fault" });
+    tellLocked(seat.locked ? seat.id : guest.seat);
     return;
   }
   const other = floor.sitting(seat.id);
@@ -150,49 +149,73 @@ async function put(guest, seat) {
   /** @type {Move[]} */
   const moves = [{ invitation: guest.invitation, from, to: seat.id }];
   if (!other) {
-    await steps.move(moves, `${called(guest)}: ${from ?? "chưa có ghế"} → ${seat.id}.`);
+    await steps.move(moves, `${called(guest)}: ${from ?? _("chưa có ghế")} → ${seat.id}.`);
     return;
   }
   const answer = await askSwap(guest, other, seat);
   if (answer === "swap") {
     moves.push({ invitation: other.invitation, from: seat.id, to: from });
-    await steps.move(moves, `Đã đổi chỗ ${called(guest)} và ${called(other)}.`);
+    await steps.move(
+      moves,
+      _("Đã đổi chỗ {one} và {other}.", { one: called(guest), other: called(other) }),
+    );
   } else if (answer === "out") {
     moves.push({ invitation: other.invitation, from: seat.id, to: null });
-    await steps.move(moves, `${called(guest)} ngồi ${seat.id}; ${called(other)} chờ xếp chỗ.`);
+    await steps.move(
+      moves,
+      _("{one} ngồi {seat}; {other} chờ xếp chỗ.", {
+        one: called(guest),
+        seat: seat.id,
+        other: called(other),
+      }),
+    );
   }
   hands.focus(seat.id);
 }
 
 /** @param {Guest} guest @param {Guest} other @param {Seat} seat */
 async function askSwap(guest, other, seat) {
-  const taken = `Ghế ${seat.id} đã bố trí cho ${[called(other), post(other)].filter(Boolean).join(", ")}.`;
-  const back = guest.seat ? ` Đổi chỗ thì ${called(other)} sang ghế ${guest.seat}.` : "";
+  const who = [called(other), post(other)].filter(Boolean).join(", ");
+  const taken = _("Ghế {seat} đã bố trí cho {who}.", { seat: seat.id, who });
+  const swapped = { who: called(other), seat: guest.seat ?? "" };
+  const back = guest.seat ? _("Đổi chỗ thì {who} sang ghế {seat}.", swapped) : "";
   /** @type {[string, string][]} */
-  const answers = [["out", `Đưa ${called(other)} về danh sách chờ xếp`]];
+  const answers = [["out", _("Đưa {who} về danh sách chờ xếp", { who: called(other) })]];
   if (guest.seat) {
-    answers.unshift(["swap", "Đổi chỗ hai đại biểu"]);
+    answers.unshift(["swap", _("Đổi chỗ hai đại biểu")]);
   }
-  const words = [make("p", null, taken + back)];
-  return await askChoice(`${called(guest)} → ghế ${seat.id}`, words, [...answers, ["", "Thôi"]]);
+  const words = [make("p", null, [taken, back].filter(Boolean).join(" "))];
+  return await askChoice(_("{who} → ghế {seat}", { who: called(guest), seat: seat.id }), words, [
+    ...answers,
+    ["", _("Thôi")],
+  ]);
 }
 
 /** @param {Guest} guest */
 async function clear(guest) {
   const { seat } = guest;
   if (floor.seats.get(seat ?? "")?.locked) {
-    tell(`Ghế ${seat} đang khóa. Mở khóa trước khi đổi chỗ.`, { kind: "fault" });
+    tellLocked(seat);
     return;
   }
   const move = { invitation: guest.invitation, from: seat, to: null };
-  await steps.move([move], `${called(guest)} rời ghế ${seat}, chờ xếp chỗ.`);
+  const left = _("{who} rời ghế {seat}, chờ xếp chỗ.", { who: called(guest), seat: seat ?? "" });
+  await steps.move([move], left);
+}
+
+/** @param {string | null} seat */
+function tellLocked(seat) {
+  const said = _("Ghế {seat} đang khóa. Mở khóa trước khi đổi chỗ.", { seat: seat ?? "" });
+  tell(said, { kind: "fault" });
 }
 
 /** @param {Guest | null} guest */
 function drawCarrying(guest) {
   one("#carried", HTMLElement).hidden = guest === null;
   one("#carried-words", HTMLElement).textContent = guest
-    ? `Đang chuyển ${called(guest)}${guest.seat ? ` (${guest.seat})` : ""}: chọn ghế đến.`
+    ? _("Đang chuyển {who}: chọn ghế đến.", {
+        who: `${called(guest)}${guest.seat ? ` (${guest.seat})` : ""}`,
+      })
     : "";
   if (guest && !document.activeElement?.closest("#hall")) {
     const entry = drawing.picture.querySelector('[data-seat][tabindex="0"]');
@@ -223,7 +246,7 @@ function onHover(event) {
   }
   const why = guest && floor.reasons?.get(guest.invitation)?.facts;
   tip.replaceChildren(
-    make("b", null, guest ? called(guest) : "Ghế trống"),
+    make("b", null, guest ? called(guest) : _("Ghế trống")),
     make("span", null, guest ? post(guest) : ""),
     make("span", null, seat.label),
     ...(why ?? []).map((fact) => make("span", "tip-why", fact)),

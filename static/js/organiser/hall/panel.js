@@ -2,7 +2,7 @@
 // Beside the hall: who has no seat yet, and all about the seat that is chosen.
 
 import { make, one } from "../../dom.js";
-import { two } from "../list/words.js";
+import { _, plural } from "../../language.js";
 import { called, marksOf, post } from "./words.js";
 
 /** @import { Floor } from "./floor.js" */
@@ -39,11 +39,11 @@ export class Panel {
     const wanted = found.filter((guest) => typed || guest.takes_seat);
     const rest = typed ? [] : found.filter((guest) => !guest.takes_seat);
     this.#count.textContent = typed
-      ? `${two(wanted.length)} đại biểu phù hợp`
-      : `${two(wanted.length)} đại biểu chưa có ghế, theo thứ tự lễ tân`;
+      ? plural("{n} đại biểu phù hợp", wanted.length)
+      : plural("{n} đại biểu chưa có ghế, theo thứ tự lễ tân", wanted.length);
     const items = wanted.slice(0, MOST_LISTED).map((guest) => this.#item(guest));
     if (rest.length > 0) {
-      items.push(make("li", "waiting-rest", "Không bố trí ghế (theo ghi chú trong danh sách)"));
+      items.push(make("li", "waiting-rest", _("Không bố trí ghế (theo ghi chú trong danh sách)")));
       items.push(...rest.map((guest) => this.#item(guest)));
     }
     this.#list.replaceChildren(...items);
@@ -54,7 +54,7 @@ export class Panel {
     const guest = seat && this.floor.sitting(seat.id);
     if (!seat) {
       this.#chosen.replaceChildren(
-        make("p", "chosen-none", "Chọn một ghế trên sơ đồ để xem ai ngồi đó và vì sao."),
+        make("p", "chosen-none", _("Chọn một ghế trên sơ đồ để xem ai ngồi đó và vì sao.")),
       );
       return;
     }
@@ -66,15 +66,17 @@ export class Panel {
 
   /** @param {Seat} seat */
   #signs(seat) {
-    const said = [seat.locked ? "Đã khóa" : "", seat.wheelchair ? "Chỗ xe lăn" : ""];
+    const said = [seat.locked ? _("Đã khóa") : "", seat.wheelchair ? _("Chỗ xe lăn") : ""];
     return make("span", "chosen-signs", said.filter(Boolean).join(" · "));
   }
 
   /** @param {Seat} seat */
   #empty(seat) {
     const zone = this.floor.hall.zones.find((one) => one.id === seat.zone);
-    const kept = zone ? `Khu «${zone.name}» (${zone.groups.join(", ")}).` : "Ghế dự phòng.";
-    return make("p", "chosen-post", `Ghế trống. ${kept}`);
+    const kept = zone
+      ? _("Khu «{zone}» ({groups}).", { zone: zone.name, groups: zone.groups.join(", ") })
+      : _("Ghế dự phòng.");
+    return make("p", "chosen-post", `${_("Ghế trống.")} ${kept}`);
   }
 
   /** @param {Guest} guest @param {boolean} known */
@@ -84,15 +86,19 @@ export class Panel {
     const facts = make(
       "ul",
       "chosen-why",
-      ...(why?.facts ?? (known ? [] : ["Đang tính…"])).map((fact) => make("li", null, fact)),
+      ...(why?.facts ?? (known ? [] : [_("Đang tính…")])).map((fact) => make("li", null, fact)),
     );
     const marks = marksOf(guest).map((mark) => make("li", null, mark));
     return [
       make("p", "chosen-name", called(guest)),
       make("p", "chosen-post", post(guest)),
-      make("p", "chosen-post", `Nhóm ${guest.group}${group ? ` – ${group.name}` : ""}`),
+      make(
+        "p",
+        "chosen-post",
+        `${_("Nhóm {group}", { group: guest.group })}${group ? ` – ${group.name}` : ""}`,
+      ),
       ...(marks.length > 0 ? [make("ul", "chosen-marks", ...marks)] : []),
-      make("h3", null, "Vì sao ngồi đây"),
+      make("h3", null, _("Vì sao ngồi đây")),
       facts,
     ];
   }
@@ -102,11 +108,11 @@ export class Panel {
     const doings = make("div", "chosen-doings");
     if (guest && !seat.locked) {
       doings.append(
-        button("Chuyển chỗ", () => this.wishes.carry(guest)),
-        button("Bỏ khỏi ghế", () => this.wishes.clear(guest)),
+        button(_("Chuyển chỗ"), () => this.wishes.carry(guest)),
+        button(_("Bỏ khỏi ghế"), () => this.wishes.clear(guest)),
       );
     }
-    doings.append(button(seat.locked ? "Mở khóa" : "Khóa ghế", () => this.wishes.lock(seat)));
+    doings.append(button(seat.locked ? _("Mở khóa") : _("Khóa ghế"), () => this.wishes.lock(seat)));
     return doings;
   }
 

@@ -3,8 +3,8 @@
 // seats in front, filled one by one.
 
 import { make, one } from "../../dom.js";
+import { _, figure, plural } from "../../language.js";
 import { ask } from "../api.js";
-import { two } from "../list/words.js";
 import { tell } from "../told.js";
 import { complain, isOutOfReach } from "./steps.js";
 import { called, post } from "./words.js";
@@ -50,7 +50,7 @@ export class Proposals {
       /** @type {Reseating} */
       const plan = await ask("GET", "/api/hall/plan");
       if (plan.moves.length === 0 && plan.doubts.length === 0) {
-        tell("Chỗ ngồi đã đúng theo lễ tân; không có gì thay đổi.");
+        tell(_("Chỗ ngồi đã đúng theo lễ tân; không có gì thay đổi."));
         return;
       }
       this.#drawPlan(plan);
@@ -64,7 +64,10 @@ export class Proposals {
 
   /** @param {Reseating} plan */
   #drawPlan({ moves, kept, kept_free: free, doubts }) {
-    one("#plan-sum", HTMLElement).textContent = `${sumOf(moves)}; ${two(kept)} giữ nguyên.`;
+    one("#plan-sum", HTMLElement).textContent = _("{sum}; {n} giữ nguyên.", {
+      sum: sumOf(moves),
+      n: figure(kept),
+    });
     one("#plan-doubts", HTMLElement).replaceChildren(
       ...doubts.map(({ message }) => make("li", null, message)),
       ...free.map(({ seat, reason }) => make("li", null, `${seat}: ${reason}`)),
@@ -82,8 +85,8 @@ export class Proposals {
     if (guest) {
       who.append(make("span", "plan-post", post(guest)));
     }
-    const seats = make("td", "plan-seats", `${from ?? "Chưa có ghế"} → `);
-    seats.append(make("b", null, to ?? "chờ xếp"));
+    const seats = make("td", "plan-seats", `${from ?? _("Chưa có ghế")} → `);
+    seats.append(make("b", null, to ?? _("chờ xếp")));
     return make("tr", null, who, seats, make("td", null, reason));
   }
 
@@ -100,7 +103,7 @@ export class Proposals {
   /** @param {PlannedMove[]} planned */
   async #assign(planned) {
     const moves = planned.map(({ invitation, from, to }) => ({ invitation, from, to }));
-    await this.steps.move(moves, `Đã xếp chỗ theo lễ tân: ${sumOf(planned)}.`);
+    await this.steps.move(moves, _("Đã xếp chỗ theo lễ tân: {sum}.", { sum: sumOf(planned) }));
   }
 
   #open() {
@@ -122,16 +125,24 @@ export class Proposals {
     const guest = this.floor.guests.get(invitation);
     const name = guest ? called(guest) : invitation;
     const other = this.floor.guests.get(holder ?? "");
-    const take = make("button", "button", `Mời lên ${seat}`);
+    const take = make("button", "button", _("Mời lên {seat}", { seat }));
     take.type = "button";
-    take.setAttribute("aria-label", `Mời ${name} từ ${from} lên ${seat}`);
+    take.setAttribute("aria-label", _("Mời {name} từ {from} lên {seat}", { name, from, seat }));
     take.addEventListener("click", () => this.#take(offer, name));
     return make(
       "li",
       "offer",
       make("p", "offer-name", `${from} → ${seat}: ${name}`),
       make("p", "offer-why", reason),
-      ...(other ? [make("p", "offer-why", `${called(other)} nếu đến sẽ ngồi ${from}.`)] : []),
+      ...(other
+        ? [
+            make(
+              "p",
+              "offer-why",
+              _("{who} nếu đến sẽ ngồi {seat}.", { who: called(other), seat: from }),
+            ),
+          ]
+        : []),
       take,
     );
   }
@@ -143,7 +154,10 @@ export class Proposals {
     if (holder) {
       moves.push({ invitation: holder, from: seat, to: from });
     }
-    await this.steps.move(moves, `Đã mời ${name} từ ghế ${from} lên ghế ${seat}.`);
+    await this.steps.move(
+      moves,
+      _("Đã mời {name} từ ghế {from} lên ghế {seat}.", { name, from, seat }),
+    );
     await this.refresh();
   }
 }
@@ -153,6 +167,6 @@ function sumOf(moves) {
   const moved = moves.filter(({ from, to }) => from && to).length;
   const fresh = moves.filter(({ from }) => !from).length;
   const out = moves.filter(({ to }) => !to).length;
-  const words = [`${two(moved)} đổi chỗ`, `${two(fresh)} có chỗ mới`];
-  return [...words, ...(out > 0 ? [`${two(out)} phải chờ xếp`] : [])].join(", ");
+  const words = [plural("{n} đổi chỗ", moved), plural("{n} có chỗ mới", fresh)];
+  return [...words, ...(out > 0 ? [_("{n} phải chờ xếp", { n: figure(out) })] : [])].join(", ");
 }

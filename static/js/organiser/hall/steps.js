@@ -2,6 +2,7 @@
 // Steps in the hall: shown at once, sent, and taken back one after the other. A step that the
 // server refuses is undone on the page too, with the sentence that says who was faster.
 
+import { _ } from "../../language.js";
 import { ask, Refused, send } from "../api.js";
 import { tell } from "../told.js";
 
@@ -63,7 +64,7 @@ export class Steps {
       const back = moves.map(({ invitation, from, to }) => ({ invitation, from: to, to: from }));
       this.#done(said, async () => {
         if (await this.#carryOut(back)) {
-          this.#told("Đã hoàn tác.");
+          this.#told(_("Đã hoàn tác."));
         }
       });
     }
@@ -71,11 +72,12 @@ export class Steps {
 
   /** @param {string[]} seats @param {boolean} locked */
   async lock(seats, locked) {
-    const said = locked ? "Đã khóa" : "Đã mở khóa";
+    const named = { seats: seats.join(", ") };
+    const said = locked ? _("Đã khóa ghế {seats}.", named) : _("Đã mở khóa ghế {seats}.", named);
     if (await this.#setLocks(seats, locked)) {
-      this.#done(`${said} ghế ${seats.join(", ")}.`, async () => {
+      this.#done(said, async () => {
         if (await this.#setLocks(seats, !locked)) {
-          this.#told("Đã hoàn tác.");
+          this.#told(_("Đã hoàn tác."));
         }
       });
     }
@@ -131,7 +133,7 @@ export class Steps {
   #takeBack() {
     const back = this.#back.pop();
     if (back) {
-      this.#told("Đang hoàn tác…");
+      this.#told(_("Đang hoàn tác…"));
       this.#turn = this.#turn.then(back);
     }
   }
