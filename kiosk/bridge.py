@@ -24,6 +24,7 @@ from kiosk.staff_face import StaffFace
 
 log = logging.getLogger(__name__)
 
+# A page that was left is noticed late, so the newest are kept and the oldest makes room.
 MOST_STREAMS = 4
 LARGEST_BODY = 64 * 1024
 LOOK_EVERY_S = 0.25
@@ -89,7 +90,7 @@ class Bridge:
         self._static = static.resolve()
         self._staff = staff
         self.on_camera: Callable[[str], None] = lambda _: None
-        self._streams = 0
+        self._streams: list[object] = []
         self._hosts: frozenset[str] = frozenset()
         self._closing = threading.Event()
         self._news = threading.Condition()
@@ -181,22 +182,22 @@ class Bridge:
         return _send(start, 200, kind, file.read_bytes())
 
     def _open_stream(self, start: StartResponse, *, recent: bool) -> Iterable[bytes]:
-        if self._streams >= MOST_STREAMS:
-            raise _Refused(503)
-        self._streams += 1
+        stream = object()
+        with self._news:
+            self._streams = [*self._streams, stream][-MOST_STREAMS:]
         start(_status(200), [("Content-Type", "text/event-stream"), *HEADERS])
-        return self._stream(self._told - (self._count_recent() if recent else 0))
+        return self._stream(stream, self._told - (self._count_recent() if recent else 0))
 
     def _count_recent(self) -> int:
         with self._news:
             return sum(time.monotonic() - at < RECENT_S for at, _ in self._answers)
 
-    def _stream(self, heard: int) -> Iterator[bytes]:
+    def _stream(self, stream: object, heard: int) -> Iterator[bytes]:
         """Tell the state at once and whenever it changes, and every answer after `heard`."""
         told: dict[str, Any] | None = None
         spoke_at = 0.0
         try:
-            while not self._closing.is_set():
+            while stream in self._streams and not self._closing.is_set():
                 state, now = self._state(), time.monotonic()
                 if state != told:
                     told, spoke_at = state, now
@@ -208,7 +209,8 @@ class Bridge:
                 for answer in answers:
                     yield _event("answer", answer)
         finally:
-            self._streams -= 1
+            with self._news:
+                self._streams = [one for one in self._streams if one is not stream]
 
     def _await_answers(self, heard: int) -> tuple[int, list[dict[str, Any]]]:
         """Wait a moment for answers; give how many were told, and those after `heard`."""

@@ -148,11 +148,17 @@ def _next_state(stream):
     raise EOFError
 
 
-def test_streams_leave_room_for_scans(house, page):
-    watchers = [http.client.HTTPConnection(page.base.netloc, timeout=10) for _ in range(4)]
+def test_the_oldest_stream_makes_room_for_a_new_page_and_scans_have_room_of_their_own(house, page):
+    watchers = [http.client.HTTPConnection(page.base.netloc, timeout=10) for _ in range(5)]
+    streams = []
     for watcher in watchers:
         watcher.request("GET", page.base.path + "events")
-        watcher.getresponse().readline()
+        streams.append(watcher.getresponse())
+        assert streams[-1].readline() == b"event: state\n"
 
-    assert page.ask("GET", "events")[0] == 503
+    while streams[0].readline():  # up to its end
+        pass
     assert page.scan(house.codes["DB001"])[0] == 200
+    for stream in streams[1:]:
+        while stream.readline() != b"event: answer\n":
+            pass

@@ -4,7 +4,9 @@
 // there is one, and told to the page that stands in its way.
 
 import { openBridge } from "./bridge.js";
+import { Burst } from "./burst.js";
 import { Camera } from "./camera.js";
+import { isCode } from "./code.js";
 import { Eye } from "./eye.js";
 import { sceneOf } from "./scenes.js";
 import { MUTED, Sounds } from "./sounds.js";
@@ -123,4 +125,17 @@ export class Doorstep {
     this.#sounds.play(tone === "rest" ? "desk" : tone);
     this.#neighbour.onAnswer(answer, scanned);
   }
+}
+
+/**
+ * For a page that takes keys of its own: of what is typed there, whole codes alone are scans.
+ *
+ * @param {Doorstep} doorstep
+ */
+export function codesTyped(doorstep) {
+  return new Burst((text) => {
+    if (isCode(text)) {
+      doorstep.take({ text, source: "keyboard" });
+    }
+  });
 }

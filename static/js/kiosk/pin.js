@@ -5,9 +5,7 @@
 import { make, one } from "../dom.js";
 import { fill, loadTexts } from "../texts.js";
 import { keepAwake } from "./awake.js";
-import { Burst } from "./burst.js";
-import { isCode } from "./code.js";
-import { Doorstep } from "./doorstep.js";
+import { codesTyped, Doorstep } from "./doorstep.js";
 import { earlyKeys } from "./early.js";
 import { lock } from "./lock.js";
 import { askStaff } from "./staff-api.js";
@@ -47,11 +45,7 @@ const doorstep = new Doorstep("./", {
   onAnswer: (answer) => answer.verdict === "admitted" && leave(),
   onFailure: leave,
 });
-const burst = new Burst((text) => {
-  if (isCode(text.toUpperCase())) {
-    doorstep.take({ text, source: "keyboard" });
-  }
-});
+const burst = codesTyped(doorstep);
 for (const event of early) {
   burst.press(event);
 }
