@@ -177,8 +177,9 @@ class Door:
             while len(self._let_in) > MOST_REMEMBERED:
                 self._let_in.popitem(last=False)
         at = self._moment_of(entry, read, verdict)
-        manner = self._manner.within(self._roster.hall)
-        return tell(entry, verdict, manner, at, self._roster.station, doors)
+        roster = self._roster
+        manner = self._manner.within(roster.hall).addressing(roster.address)
+        return tell(entry, verdict, manner, at, roster.station, doors)
 
     def _moment_of(self, entry: Entry, read: ReadCode, verdict: Verdict) -> datetime:
         """When this scan happened, on the clock on which its guest came in.

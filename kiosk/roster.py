@@ -23,6 +23,7 @@ from kiosk.places import admit_copied, forget_place, hold_place, is_touched, put
 from server.admission import Doors, Scan, decide
 from server.desk import Answer, admit, purge
 from server.errors import CheckinError, UnavailableError
+from server.facts import KEY as FACTS_KEY
 from server.hall import Hall
 from server.hall_kept import FILE as HALL_FILE
 from server.hall_kept import KEY, KeptHall, sign_of
@@ -116,6 +117,11 @@ class Roster:
     def hall(self) -> Hall | None:
         """The hall as it was changed at the server; None: the one of the configured file."""
         return self._kept.hall
+
+    @property
+    def address(self) -> str | None:
+        """How guests are addressed by now, as the server has it; None: it does not say."""
+        return self.outline.event.get("address") if self.outline else None
 
     @property
     def doors(self) -> Doors:
@@ -249,6 +255,7 @@ class Roster:
         """Take in this page and all that follow it."""
         whole, after = self._after == 0, self._after
         self._take_hall(page.reply.body)
+        self._take_facts(page.reply.body.get("facts"))
         seen: set[str] = set()
         set_back: list[int] = []
         while True:
@@ -280,6 +287,11 @@ class Roster:
             return
         self._write(lambda tx: tx.set_meta(KEY, text))
         self._hall_text = text
+
+    def _take_facts(self, text: str | None) -> None:
+        """Keep what was announced late for the desk over this copy; only a desk is told."""
+        if text != self._store.read.meta(FACTS_KEY):
+            self._write(lambda tx: tx.set_meta(FACTS_KEY, text))
 
     def _take_in(self, rows: list[dict[str, Any]]) -> list[int]:
         """Put rows into the copy; the seqs of those that our own waiting scans overrule."""

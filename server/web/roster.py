@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from server import desk
 from server.admission import Admission
 from server.errors import UnavailableError
+from server.facts import KEY as FACTS_KEY
 from server.hall_kept import KEY, sign_of
 from server.invitations import Invitation
 from server.sealing import seal
@@ -47,6 +48,7 @@ def document() -> Response:
         erased=int(reader.meta(desk.ERASED) or 0),
         server_time=utc(house.clock()),
         hall=_hall(reader.meta(KEY), request.args.get("hall")),
+        facts=reader.meta(FACTS_KEY) if station.role is Role.DESK else None,
         rows=_rows(house, station, rows),
     )
 
@@ -78,6 +80,7 @@ def event_texts(house: House) -> dict[str, Any]:
         "place_en": event.place_en,
         "date": event.date_text,
         "date_en": event.date_text_en,
+        "address": event.style.address.value,
         "rehearsal": house.store.read.meta("rehearsal"),
     }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from server.admission import Outcome, Reason
 from server.desk import Way
+from server.event import Address
 from server.guests import Kind, Rsvp
 from server.invitations import Reading
 from server.web.body import LARGEST_NUMBER
@@ -237,12 +238,14 @@ _ROSTER: Schema = exactly(
         place_en=TEXT,
         date=TEXT,
         date_en=TEXT,
+        address=words(*Address),
         rehearsal=maybe(TEXT),
     ),
     doors=exactly(opens=maybe(MOMENT), closes=maybe(MOMENT), closed=FLAG),
     erased=WHOLE,
     server_time=MOMENT,
     hall=maybe(exactly(sign=TEXT, text=maybe(TEXT))),
+    facts=maybe(TEXT) | {"description": "What was announced late; for a reception desk alone."},
     rows=list_of(ref("RosterRow")),
 )
 

@@ -80,6 +80,11 @@ class Manner:
         """Speak of another hall; None: of the same."""
         return replace(self, hall=hall, press_area=hall.press_area) if hall else self
 
+    def addressing(self, how: str | None) -> "Manner":
+        """Address guests otherwise, by a word of Address; None: as before."""
+        style = replace(self.style, address=Address(how)) if how in set(Address) else self.style
+        return replace(self, style=style)
+
     def address(self, bearer: "Bearer") -> str:
         """Give {X}: "Ông", "Bà", "Đồng chí", or "Quý đại biểu" where it is not known."""
         if bearer.guest is None:

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from server.desk import admit_by_hand, change_seat, notify
+from server.desk import admit_by_hand, change_facts, change_seat, notify
+from server.facts import KEY
 from server.guests import Guest
 from server.hall import seat_words
 from tests.kiosk.conftest import held
@@ -66,6 +67,16 @@ def desk(kiosk, house):
 def free_seat(desk):
     taken = {place.seat for place in desk.server.invitations()}
     return next(seat.id for seat in reversed(HALL.seats) if seat.id not in taken)
+
+
+def test_what_was_announced_late_holds_at_the_desk_that_is_alone(desk):
+    given = {"group:SBN:name": "Các sở, ban, ngành"}
+    house = desk.house
+    change_facts(house.store, house.config.event, given, house.clock())
+    until("the copy to know", lambda: desk.machine.roster.store.read.meta(KEY))
+    desk.cut_off()
+    groups = desk.ask("GET", "/api/board")["groups"]
+    assert "Các sở, ban, ngành" in {group["name"] for group in groups}
 
 
 def test_while_the_server_answers_its_word_counts_and_the_copy_follows_at_once(desk):

@@ -27,6 +27,21 @@ def test_a_guest_is_greeted_and_shown_the_seat(house, kiosk):
 
 
 @pytest.mark.parametrize("there", [True, False])
+def test_a_form_of_address_that_was_changed_at_work_is_spoken_at_the_door(house, kiosk, there):
+    machine = kiosk()
+    given = {"address": "dong_chi"}
+    desk.change_facts(house.store, house.config.event, given, house.clock())
+    until("the door to know", lambda: machine.roster.address == "dong_chi")
+    if not there:
+        house.stop()
+
+    answer = machine.door.scan(house.codes["DB003"])
+
+    assert answer["lines"]["greeting"] == "Trân trọng kính chào Đồng chí Trần Thị Bí Mật 3"
+    assert answer["decided_by"] == ("server" if there else "kiosk")
+
+
+@pytest.mark.parametrize("there", [True, False])
 def test_both_sides_of_the_wire_say_the_same(house, kiosk, there):
     door = kiosk().door
     codes = house.codes
