@@ -210,3 +210,11 @@ def test_after_a_true_silence_the_next_scan_stands_alone(door):
     door.evaluate(PRESS, [TWO, 1500, 5])
     door.clock.run_for(200)
     assert door.evaluate("window.heard") == [ONE[:18], TWO]
+
+
+def test_a_scan_that_was_held_up_in_its_middle_is_received_once_it_is_whole(door):
+    door.evaluate(BURST)
+    for part, at in ((ONE[:9], 0), (ONE[9:18], 1400), (ONE[18:], 2800)):
+        door.evaluate(PRESS, [part, at, 5])
+        door.clock.run_for(1400)
+    assert door.evaluate("window.heard") == [ONE[:9], ONE[9:18], ONE]

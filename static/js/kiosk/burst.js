@@ -55,8 +55,8 @@ export class Burst {
       return;
     }
     if (["Enter", "NumpadEnter", "Tab"].includes(key.code || key.key)) {
-      this.#cut = [];
       this.#end();
+      this.#cut = [];
     } else if (key.key === "Backspace") {
       // An input method takes back what it is about to replace; the bent text must show.
       this.#strokes.pop();
@@ -90,8 +90,8 @@ export class Burst {
     const last = this.#cut.at(-1);
     if (last && this.#strokes.length === 0 && at - last.at <= SILENCE_MS) {
       this.#strokes = this.#cut;
+      this.#cut = [];
     }
-    this.#cut = [];
   }
 
   #wait() {
@@ -110,9 +110,7 @@ export class Burst {
       if (performance.now() - due > LATE_MS && late < MOST_LATE) {
         this.#listen(SILENCE_MS, late + 1);
       } else {
-        const strokes = this.#strokes;
-        this.#end();
-        this.#cut = codesIn(readStrokes(strokes)).length > 0 ? [] : strokes;
+        this.#cut = this.#end();
         this.#silence = setTimeout(() => {
           this.#cut = [];
         }, CUT_KEPT_MS);
@@ -120,13 +118,23 @@ export class Burst {
     }, ms);
   }
 
+  /**
+   * Two parts that make up a code were one scan, however long the system held the second back:
+   * the check letters of a code agree with no other code's.
+   *
+   * @returns {Stroke[]} what is no code, and may be the first part of one
+   */
   #end() {
     clearTimeout(this.#silence);
     const strokes = this.#strokes;
+    const whole = [...this.#cut, ...strokes];
     this.#strokes = [];
-    for (const text of scannedTexts(strokes)) {
+    const stands = codesIn(readStrokes(strokes)).length > 0;
+    const joined = !stands && codesIn(readStrokes(whole)).length > 0;
+    for (const text of scannedTexts(joined ? whole : strokes)) {
       this.#onText(text);
     }
+    return stands || joined ? [] : whole.slice(-LONGEST);
   }
 }
 
