@@ -3,7 +3,6 @@
 // it to the printer; where the system takes none from a program, the page prints.
 
 import { one } from "../dom.js";
-import { codesTyped, Doorstep } from "../kiosk/doorstep.js";
 import { lockDesk } from "../kiosk/lock.js";
 import { BASE, IN_KIOSK } from "./base.js";
 
@@ -14,14 +13,7 @@ one("#print", HTMLButtonElement).addEventListener("click", printSlip);
 one("#close", HTMLButtonElement).addEventListener("click", leave);
 if (IN_KIOSK) {
   lockDesk(window);
-  // The door goes on; the desk's page tells of it on the way back.
-  const doorstep = new Doorstep(`${BASE}/`, { onAnswer: () => {}, onFailure: () => {} });
-  const burst = codesTyped(doorstep);
-  addEventListener("keydown", (event) => {
-    burst.press(event);
-    event.key === "Escape" && leave();
-  });
-  doorstep.start();
+  addEventListener("keydown", (event) => event.key === "Escape" && leave());
 }
 await document.fonts.ready;
 await printSlip();
