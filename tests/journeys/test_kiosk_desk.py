@@ -183,6 +183,7 @@ def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
     press(desk, "Enter")
     expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Bà Hoàng Thị Kim")
     expect(desk.locator(".form-title")).to_have_text("Báo Ban Tổ chức")
+    expect(desk.locator("#toast-back")).to_be_visible()
 
     press(desk, "Escape")
     expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
