@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.rig.event import Event
 from tests.rig.programs import CONFIG, ROOT, Server
+from tests.rig.whole import assert_whole
 from tests.server.mail_server import AnyPort, MailServer
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
@@ -345,21 +346,14 @@ def test_every_page_is_whole_and_accessible(organiser, server, violations, schem
     for path in PAGES:
         page.goto(f"{server.url}{path}")
         page.wait_for_selector("#rows tr" if path == "/guests" else "h1", state="attached")
-        _is_sound(page, path, violations)
+        assert_whole(page, path, violations)
     page.goto(f"{server.url}/guests/import")
     page.set_input_files("[name=file]", MESSY)
     page.get_by_role("button", name="Đọc và xem trước").click()
     page.wait_for_selector("#summary")
-    _is_sound(page, "preview", violations)
+    assert_whole(page, "preview", violations)
     page.goto(f"{server.url}/guests")
     page.set_viewport_size({"width": 1280, "height": 844})
     row(page, "DB016").get_by_role("button", name="Mở").click()
     expect(page.locator("#place-title")).to_be_visible()
-    _is_sound(page, "drawer", violations)
-
-
-def _is_sound(page, name, violations):  # noqa: F811
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") == width, (name, width)
-        assert (name, width, violations(page)) == (name, width, [])
+    assert_whole(page, "drawer", violations)
