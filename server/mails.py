@@ -29,6 +29,14 @@ class MailState(StrEnum):
         return Delivery(self.value) if self in settled else None
 
 
+class Fate(StrEnum):
+    """What a person knows of a mail: that it arrived, must go again, or came back undelivered."""
+
+    ARRIVED = "arrived"
+    AGAIN = "again"
+    RETURNED = "returned"
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One mail. `message_id` and `told` are set when it is taken to be sent.

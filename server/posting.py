@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.mails import Fate
 from server.sendings import What
 
 
@@ -54,8 +55,8 @@ class Post:
     `obstacle` says in a sentence what keeps this server from sending, and the way out; None:
     nothing. `start` sends what is due of one kind, or to these places alone, and gives no
     answer but that it began; it raises ConflictError while another run goes on. `look` writes
-    one mail and sends nothing. `decide` says of a mail whose fate is open that it arrived, or
-    has it wait to be sent again; it raises NotFoundError where no fate is open.
+    one mail and sends nothing. `decide` says what a person knows of a mail; it raises NotFoundError
+    where there is no such mail, ConflictError where another is under way.
     """
 
     sender: str | None
@@ -64,4 +65,4 @@ class Post:
     start: Callable[[What, Collection[str], str | None], None]
     stop: Callable[[], None]
     look: Callable[[What, str | None], Look | None]
-    decide: Callable[[str, What, bool, str | None], None]
+    decide: Callable[[str, What, Fate, str | None], None]

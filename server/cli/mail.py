@@ -8,7 +8,7 @@ import click
 
 from server.cli.ground import Ground, command
 from server.desk.mails import refuse_rehearsal
-from server.mails import Mail, MailState
+from server.mails import Fate, Mail, MailState
 from server.sendings import What, is_written_to
 from server.show import utc
 from server.storage import SqliteStore
@@ -98,18 +98,24 @@ def list_mails(ground: Ground, state: str | None) -> None:
 
 @command(mail, "decide")
 @click.argument("invitation")
-@click.argument("outcome", type=click.Choice(["arrived", "again"]))
+@click.argument("outcome", type=click.Choice([fate.value for fate in Fate]))
 @_WHAT
 def decide(ground: Ground, invitation: str, outcome: str, what: str) -> None:
-    """Quyết định về thư chưa rõ kết quả: đã đến (arrived) hay gửi lại (again)."""
+    """Ghi kết quả của một thư: đã đến (arrived), gửi lại (again), bị trả lại (returned)."""
     from server.cli import mailing
 
-    arrived = outcome == "arrived"
+    fate = Fate(outcome)
     with ground.store() as store:
         room = mailing.Mailroom(ground.config, ground.folder, store)
-        mailing.decide_in(room, invitation, What(what), arrived=arrived)
-    said = "Đã ghi là đã gửi." if arrived else "Đã xếp lại để gửi; hãy chạy «dontiep mail send»."
-    ground.answer({"invitation": invitation, "outcome": outcome}, said)
+        mailing.decide_in(room, invitation, What(what), fate)
+    ground.answer({"invitation": invitation, "outcome": outcome}, _DECIDED[fate])
+
+
+_DECIDED = {
+    Fate.ARRIVED: "Đã ghi là đã gửi.",
+    Fate.AGAIN: "Đã xếp lại để gửi; hãy chạy «dontiep mail send».",
+    Fate.RETURNED: "Đã ghi là bị trả lại; hãy sửa địa chỉ hoặc báo bằng cách khác.",
+}
 
 
 def _left(store: SqliteStore) -> dict[str, int]:

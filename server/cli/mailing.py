@@ -34,7 +34,7 @@ from server.desk.mails import (
 from server.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from server.event import EventConfig
 from server.invitations import Invitation
-from server.mails import MailState
+from server.mails import Fate, MailState
 from server.papers.cards import card_of, occasion_of
 from server.papers.mails import Contents, Enclosed, write_mail
 from server.sendings import What, is_written_to, whereabouts
@@ -193,11 +193,11 @@ def refuse_strangers(store: SqliteStore, only: Collection[str]) -> None:
 
 
 def decide_in(
-    room: Mailroom, invitation: str, what: What, *, arrived: bool, by: str | None = None
+    room: Mailroom, invitation: str, what: What, fate: Fate, by: str | None = None
 ) -> None:
-    """Say that a mail whose fate is open arrived, or have it sent again. Raises NotFoundError."""
-    decided = decide_mail(room.store, invitation, what, now(), arrived=arrived, by=by)
-    if decided.message_id and not arrived:
+    """Say what a person knows of a mail. Raises NotFoundError, ConflictError."""
+    decided = decide_mail(room.store, invitation, what, now(), fate, by)
+    if decided.message_id and fate is not Fate.ARRIVED:
         Ledger(room.folder.path).strike(decided.message_id)
 
 

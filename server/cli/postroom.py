@@ -20,6 +20,7 @@ from server.cli.mailing import (
 from server.config import ConfigError
 from server.desk.mails import Errand, settle_broken_off
 from server.errors import CheckinError, ConflictError
+from server.mails import Fate
 from server.posting import Look, Post, Run
 from server.sendings import What
 from server.wording.marking import mark
@@ -111,8 +112,8 @@ class _Postroom:
         found = next(trial_mails(room, errand), None)
         return _look(*found) if found else None
 
-    def decide(self, invitation: str, what: What, arrived: bool, by: str | None) -> None:
-        decide_in(self._rooms(), invitation, what, arrived=arrived, by=by)
+    def decide(self, invitation: str, what: What, fate: Fate, by: str | None) -> None:
+        decide_in(self._rooms(), invitation, what, fate, by)
 
     def close(self) -> None:
         """Stop a run that goes on, once the mail under way has its answer."""

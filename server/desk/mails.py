@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from server.desk.sendings import Letter, add_sending
 from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
-from server.mails import Mail, MailState, is_due, name_mail
+from server.mails import Fate, Mail, MailState, is_due, name_mail
 from server.sendings import Channel, Sent, What, sent_to
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 
 MOST_TOGETHER = 20
+
+
+RETURNED = "Thư bị trả lại (ghi tay)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,25 +168,40 @@ def decide_mail(
     invitation: str,
     what: What,
     now: datetime,
-    *,
-    arrived: bool,
+    fate: Fate,
     by: str | None = None,
 ) -> Mail:
-    """Say of a mail whose fate is open that it arrived, or have it wait to be sent again.
+    """Say of a mail what a person knows of it; gives it as it was.
 
-    Raises NotFoundError where no fate is open.
+    One whose fate is open arrived, or waits to be sent again. One that was sent may have come
+    back days later: it counts as refused, and its place as not told. Raises NotFoundError where
+    there is no such mail, ConflictError where another to the place is under way.
     """
 
     def action(tx: "Writer") -> Mail:
-        unknown = tx.mails(MailState.UNKNOWN)
-        mail = next((m for m in unknown if (m.invitation, m.what) == (invitation, what)), None)
+        to_place = [m for m in tx.mails() if (m.invitation, m.what) == (invitation, what)]
+        if fate is Fate.RETURNED:
+            sent = _last_sent(to_place, invitation)
+            settled = replace(sent, state=MailState.REFUSED, answer=RETURNED, at=now)
+            _settle(tx, [settled], by, returned=True)
+            return sent
+        mail = next((m for m in to_place if m.state is MailState.UNKNOWN), None)
         if mail is None:
             raise NotFoundError(f"Không có thư nào của “{invitation}” đang chưa rõ kết quả.")
-        state = MailState.SENT if arrived else MailState.QUEUED
+        state = MailState.SENT if fate is Fate.ARRIVED else MailState.QUEUED
         _settle(tx, [replace(mail, state=state, at=now)], by)
         return mail
 
     return store.write(action)
+
+
+def _last_sent(mails: Sequence[Mail], invitation: str) -> Mail:
+    sent = [mail for mail in mails if mail.state is MailState.SENT]
+    if not sent:
+        raise NotFoundError(f"Không có thư nào của “{invitation}” đã gửi.")
+    if len(sent) < len(mails):
+        raise ConflictError(f"Đang có một thư khác tới “{invitation}”; xin xử lý thư ấy trước.")
+    return sent[-1]
 
 
 def mail_name(reader: "Reader", place: Invitation, code_hash: str, errand: Errand) -> str:
@@ -256,7 +274,12 @@ def _ready(tx: "Writer", mail: Mail, errand: Errand, now: datetime) -> Taken | N
 
 
 def _settle(
-    tx: "Writer", mails: Sequence[Mail], by: str | None, message_id: str | None = None
+    tx: "Writer",
+    mails: Sequence[Mail],
+    by: str | None,
+    message_id: str | None = None,
+    *,
+    returned: bool = False,
 ) -> None:
     for mail in mails:
         tx.put_mail(mail)
@@ -277,6 +300,9 @@ def _settle(
             "places": [mail.invitation for mail in mails],
         },
     )
+    if returned:
+        places = (mail.invitation for mail in mails)
+        tx.take_sendings_back(places, first.what, record.seq, Channel.EMAIL)
     for mail in mails:
         letter = Letter(mail.what, Channel.EMAIL, mail.at, mail.told, delivery)
         add_sending(tx, record, mail.invitation, letter)

@@ -41,12 +41,17 @@ class SendingWrites(SendingReads):
             ),
         )
 
-    def take_sendings_back(self, invitations: Iterable[str], what: What, seq: int) -> None:
-        """Have record `seq` take back what was sent to these places."""
+    def take_sendings_back(
+        self, invitations: Iterable[str], what: What, seq: int, channel: Channel | None = None
+    ) -> None:
+        """Have record `seq` take back what was sent to these places, by this channel or by any."""
         self.db.executemany(
-            """UPDATE sends SET taken_back = ?
-            WHERE invitation = ? AND what = ? AND taken_back IS NULL""",
-            [(seq, invitation, what.value) for invitation in invitations],
+            """UPDATE sends SET taken_back = :seq WHERE invitation = :invitation AND what = :what
+            AND taken_back IS NULL AND (:channel IS NULL OR channel = :channel)""",
+            [
+                {"seq": seq, "invitation": one, "what": what.value, "channel": channel}
+                for one in invitations
+            ],
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from server.errors import ConflictError, InvalidError
-from server.mails import Mail, MailState
+from server.mails import Fate, Mail, MailState
 from server.papers.people import coming_name
 from server.posting import Post, Run
 from server.sendings import Channel, Sent, What, sent_to, whereabouts
@@ -89,13 +89,13 @@ def delete() -> Response:
 
 @routes.put("/api/mails/decision")
 def decide() -> Response:
-    """Say of a mail that nobody can know of whether it arrived, or is to be sent again."""
+    """Say of a mail that it arrived, is to be sent again, or came back."""
     house, fields = g.house, Fields(read_json())
     what, invitation = read_what(fields), fields.text("invitation", LONGEST_ID)
-    if "arrived" not in fields:
-        fields.refuse("arrived", "phải là true hoặc false")
-    arrived, by = fields.flag("arrived", True), acting(fields).get("person")
-    _post(house).decide(invitation, what, arrived, by)
+    fate = fields.text("fate", 20)
+    if fate not in set(Fate):
+        fields.refuse("fate", f"phải là một trong: {', '.join(Fate)}")
+    _post(house).decide(invitation, what, Fate(fate), acting(fields).get("person"))
     return jsonify(_document(house, what))
 
 

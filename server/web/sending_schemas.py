@@ -1,6 +1,6 @@
 """The documents about what was sent to whom, as JSON Schema, beside those of `schemas`."""
 
-from server.mails import MailState
+from server.mails import Fate, MailState
 from server.sendings import Channel, Delivery, What
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.mailing import STATES
@@ -189,10 +189,11 @@ SENDING_SCHEMAS: dict[str, Schema] = {
         "properties": {
             "what": words(*What),
             "invitation": {"type": "string", "maxLength": LONGEST_ID},
-            "arrived": FLAG | {"description": "False: it is to be sent again."},
+            "fate": words(*Fate)
+            | {"description": "A sent mail may have come back: it is refused then."},
         }
         | _ACTION,
-        "required": ["what", "invitation", "arrived"],
+        "required": ["what", "invitation", "fate"],
     },
     "Answers": exactly(open=FLAG, until=maybe(MOMENT), closed=FLAG),
     "AnswersClosed": {

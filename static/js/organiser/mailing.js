@@ -96,25 +96,35 @@ async function sendAll() {
 
 /** @param {string} id @param {string} deed */
 async function actOn(id, deed) {
-  if (deed === "arrived" || deed === "again") {
-    const arrived = deed === "arrived";
-    await act(() => send("PUT", "/api/mails/decision", { what: WHAT, invitation: id, arrived }));
-    tell(arrived ? _("{id}: đã ghi là đã gửi.", { id }) : _("{id}: đã xếp lại để gửi.", { id }));
+  /** @type {Record<string, string>} */
+  const decided = {
+    arrived: _("{id}: đã ghi là đã gửi.", { id }),
+    again: _("{id}: đã xếp lại để gửi.", { id }),
+    returned: _("{id}: đã ghi là bị trả lại; xin sửa địa chỉ hoặc báo bằng cách khác.", { id }),
+  };
+  const said = decided[deed];
+  if (said) {
+    const body = { what: WHAT, invitation: id, fate: deed };
+    if (await act(() => send("PUT", "/api/mails/decision", body))) {
+      tell(said);
+    }
   } else {
     await act(() => send("POST", "/api/mails", { what: WHAT, ids: [id] }));
   }
 }
 
-/** @param {() => Promise<Mails>} deed */
+/** @param {() => Promise<Mails>} deed @returns {Promise<boolean>} whether it was done */
 async function act(deed) {
   try {
     mails = await deed();
     draw(mails);
+    return true;
   } catch (error) {
     if (!(error instanceof Refused)) {
       throw error;
     }
     tell(error.message, { kind: "fault" });
+    return false;
   }
 }
 
@@ -289,6 +299,8 @@ function doings(place, free) {
   const found = [];
   if (place.state === "unknown") {
     found.push(doing(place, "arrived", _("Đã đến")), " ", doing(place, "again", _("Gửi lại")));
+  } else if (place.state === "sent") {
+    found.push(doing(place, "returned", _("Bị trả lại")));
   } else if (place.state === "refused" && free) {
     found.push(doing(place, "send", _("Gửi lại")));
   } else if (place.state === "due" && free) {

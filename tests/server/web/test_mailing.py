@@ -138,12 +138,30 @@ def test_what_nobody_can_know_is_decided_on_the_page(ask, mails):
     mails.hang_up.clear()
 
     decision = "/api/mails/decision"
-    arrived = ask("put", decision, invitation="DB016", arrived=True)
-    again = ask("put", decision, invitation="DB017", arrived=False)
+    arrived = ask("put", decision, invitation="DB016", fate="arrived")
+    again = ask("put", decision, invitation="DB017", fate="again")
     assert (states(arrived)["DB016"], states(again)["DB017"]) == ("sent", "queued")
     ask("post")
     over(ask)
     assert sorted(mails.receivers) == ["db016@so.example", *["db017@so.example"] * 2]
+
+
+def test_a_mail_that_came_back_days_later_counts_as_refused_and_its_place_as_not_told(
+    ask, mails, store
+):
+    ask("post")
+    assert states(over(ask))["DB016"] == "sent"
+    told = ask("put", "/api/mails/decision", invitation="DB016", fate="returned")
+    [row] = [row for row in told["places"] if row["id"] == "DB016"]
+    assert (row["state"], row["answer"]) == ("refused", "Thư bị trả lại (ghi tay).")
+    ask("post")
+    over(ask)
+    assert mails.receivers.count("db016@so.example") == 1  # not again to the same address
+    place = store.read.invitation("DB016")
+    store.write(lambda tx: tx.put_invitation(replace(place, email="quy@so.example")))
+    ask("post")
+    assert states(over(ask))["DB016"] == "sent"
+    assert mails.receivers.count("quy@so.example") == 1
 
 
 def test_a_run_is_stopped_and_the_rest_waits_for_the_next(ask, mails, folder):
