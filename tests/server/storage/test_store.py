@@ -108,17 +108,17 @@ def test_an_exception_in_one_action_undoes_that_action_and_no_other(store):
 def test_writers_that_wait_are_committed_together(store):
     commits = []
     store.on_commit(lambda: commits.append(1))
-    release = threading.Event()
-    slow = threading.Thread(target=store.write, args=(lambda _: release.wait(5),))
+    begun, release = threading.Event(), threading.Event()
+    slow = threading.Thread(target=store.write, args=(lambda _: begun.set() or release.wait(5),))
     slow.start()
+    assert begun.wait(5)
     waiting = [
         threading.Thread(target=store.write, args=(lambda tx, n=n: tx.set_meta(f"k{n}", "v"),))
         for n in range(20)
     ]
     for thread in waiting:
         thread.start()
-    while len(store._waiting) < 20:
-        threading.Event().wait(0.005)
+    until("all to wait", lambda: len(store._waiting) == 20)
     release.set()
     for thread in (slow, *waiting):
         thread.join()
