@@ -121,12 +121,13 @@ def _look(house: House, what: What) -> Any:
 def _document(house: House, what: What) -> dict[str, Any]:
     reader, event, post = house.store.read, house.config.event, house.post
     where = whereabouts(event)
+    # First the run: once it is told to have ended, every mail below has its end.
+    run = post.run() if post else None
     mails = {mail.invitation: mail for mail in reader.mails() if mail.what is what}
     rows = [
         _row(one, what, where, mails.get(one.place.id))
         for one in sent_to(reader.invitations(), reader.sendings())
     ]
-    run = post.run() if post else None
     obstacle = post.obstacle() if post else ELSEWHERE
     if what is What.VENUE and where is None:
         obstacle = OPEN_YET

@@ -19,7 +19,7 @@ DEATHS = 6
 
 @pytest.fixture
 def house(tmp_path):
-    house = House(tmp_path / "server", guests=200)
+    house = House(tmp_path / "server", guests=800)
     yield house
     house.close()
 
@@ -27,7 +27,7 @@ def house(tmp_path):
 def test_a_kiosk_that_is_killed_again_and_again_loses_nobody(house, tmp_path):
     rng = random.Random(20231120)
     key, codes = house.pair(), house.codes
-    guests = [f"DB{n:03d}" for n in range(1, 200)]
+    guests = [f"DB{n:03d}" for n in range(1, 800)]
     welcomed: dict[str, str] = {}
     for death in range(DEATHS):
         machine = HeadlessKiosk(tmp_path / "kiosk", house.url, key)
