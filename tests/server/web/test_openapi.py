@@ -13,7 +13,6 @@ from schemathesis.config import (
     ProjectsConfig,
     SchemathesisConfig,
 )
-from schemathesis.config._checks import NegativeDataRejectionConfig
 
 from server.web.openapi import openapi
 from tests.server.web.house import DESK, ORGANISER, OWNER
@@ -42,10 +41,8 @@ QUIETLY = SchemathesisConfig(
     projects=ProjectsConfig(
         default=ProjectConfig(
             generation=GenerationConfig(max_examples=25, deterministic=True),
-            checks=ChecksConfig(
-                negative_data_rejection=NegativeDataRejectionConfig(
-                    expected_statuses=[*REFUSALS, "5xx"]
-                )
+            checks=ChecksConfig.from_dict(
+                {"negative_data_rejection": {"expected-statuses": [*REFUSALS, "5xx"]}}
             ),
         )
     )
