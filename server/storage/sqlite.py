@@ -116,7 +116,12 @@ class SqliteStore:
         with self._turn:
             self._waiting.append(wish)
             leads, self._led = not self._led, True
-        if leads or wish.wait_for_turn():
+        try:
+            leads = leads or wish.wait_for_turn()
+        except BaseException:  # Ctrl-C: whoever waits behind must not wait for us
+            self._leave(wish)
+            raise
+        if leads:
             self._lead()
         return [action.outcome() for action in mine]
 
@@ -224,12 +229,27 @@ class SqliteStore:
                 self._commit([action for wish in group for action in wish.actions])
         finally:
             with self._turn:
-                heir = self._waiting[0] if self._waiting else None
-                self._led = heir is not None
-            for wish in group[1:]:
-                wish.wake(leads=False)
-            if heir:
-                heir.wake(leads=True)
+                heir = self._choose_heir()
+            for wish in [*group[1:], *heir]:
+                wish.wake()
+
+    def _leave(self, wish: "_Wish") -> None:
+        """Take an unwritten wish out of the queue, and give the pen on if it was ours by now."""
+        heir: list[_Wish] = []
+        with self._turn:
+            if wish in self._waiting:
+                self._waiting.remove(wish)
+                heir = self._choose_heir() if wish.leads else []
+        for one in heir:
+            one.wake()
+
+    def _choose_heir(self) -> list["_Wish"]:
+        """Name who has the pen next, if anybody waits. The turn is held."""
+        heir = list(self._waiting)[:1]
+        for one in heir:
+            one.leads = True
+        self._led = bool(heir)
+        return heir
 
     def _commit(self, group: Sequence["_Action[Any]"]) -> None:
         """Run the actions, each in a savepoint unless it is alone, and commit once."""
@@ -300,22 +320,24 @@ class _Action(Generic[T]):
 
 
 class _Wish:
-    """What one caller wants written together, and the bell by which it is woken."""
+    """What one caller wants written together, and the bell by which it is woken.
+
+    `leads`: its thread has the pen, and writes for those behind it too.
+    """
 
     def __init__(self, actions: Sequence[_Action[Any]]) -> None:
         self.actions = actions
-        self._leads = False
+        self.leads = False
         self._bell = threading.Lock()
         self._bell.acquire()
 
     def wait_for_turn(self) -> bool:
         """Wait until this is written (False) or must be written by this thread (True)."""
         self._bell.acquire()
-        return self._leads
+        return self.leads
 
-    def wake(self, *, leads: bool) -> None:
+    def wake(self) -> None:
         """Ring once."""
-        self._leads = leads
         self._bell.release()
 
 

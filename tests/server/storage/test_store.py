@@ -1,3 +1,4 @@
+import signal
 import sqlite3
 import threading
 
@@ -159,6 +160,28 @@ def test_a_thread_that_is_told_to_end_while_it_writes_fails_the_others_and_not_s
     assert store.read.meta("first") is store.read.meta("ended") is None
     store.write(lambda tx: tx.set_meta("still", "writing"))
     assert store.read.meta("still") == "writing"
+
+
+def test_who_stops_waiting_holds_up_nobody_behind(store):
+    """Ctrl-C comes to the main thread, wherever it waits."""
+    begun, release, done = threading.Event(), threading.Event(), []
+    slow = threading.Thread(target=store.write, args=(lambda _: begun.set() or release.wait(20),))
+    slow.start()
+    assert begun.wait(5)
+    main = threading.main_thread().ident
+    threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        store.write(lambda tx: tx.set_meta("left", "v"))
+    behind = threading.Thread(
+        target=lambda: done.append(store.write(lambda tx: tx.set_meta("behind", "v")))
+    )
+    behind.start()
+    until("the next to wait", lambda: store._waiting)
+    release.set()
+    for thread in (slow, behind):
+        thread.join(10)
+    assert done == [None]
+    assert (store.read.meta("left"), store.read.meta("behind")) == (None, "v")
 
 
 def test_a_full_disk_is_unavailable_and_the_door_recovers_without_a_restart(store):
