@@ -8,8 +8,6 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
 from types import TracebackType
 from typing import Self
 
@@ -64,8 +62,11 @@ class Postbox:
             self._hang_up()
         self._line = self._open()
 
-    def send(self, mail: EmailMessage, address: str) -> Reply:
-        """Hand one mail over. Raises UnavailableError: the server does not take our sender."""
+    def send(self, mail: bytes, address: str) -> Reply:
+        """Hand over one mail, whose lines end in CRLF.
+
+        Raises UnavailableError: the server does not take our sender.
+        """
         assert self._line
         try:
             refused = self._announce(self._line, address)
@@ -149,10 +150,9 @@ def _cannot_open(config: MailConfig, error: Exception) -> str:
     return f"Không kết nối được máy chủ thư {where} ({error}); hãy xem lại [server.mail], mạng."
 
 
-def _as_content(mail: EmailMessage) -> bytes:
-    """Give the bytes of DATA: lines end in CRLF, one that begins with a dot has it doubled."""
-    content = mail.as_bytes(policy=SMTP)
-    content = re.sub(rb"^\.", b"..", content, flags=re.MULTILINE)
+def _as_content(mail: bytes) -> bytes:
+    """Give the bytes of DATA: a line that begins with a dot has it doubled."""
+    content = re.sub(rb"^\.", b"..", mail, flags=re.MULTILINE)
     return content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 

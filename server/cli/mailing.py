@@ -37,6 +37,7 @@ from server.invitations import Invitation
 from server.mails import Fate, MailState
 from server.papers.cards import card_of, occasion_of
 from server.papers.mails import Contents, Enclosed, write_mail
+from server.papers.mime import as_bytes
 from server.sendings import What, is_written_to, whereabouts
 from server.settings import MailConfig
 from server.smtp import Postbox, Reply
@@ -255,7 +256,7 @@ def write_trial(room: Mailroom, errand: Errand, out: Path) -> list[str]:
     written = []
     for ids, mail in trial_mails(room, errand, ahead=True):
         with told(out):
-            write_file(out / f"{ids[0]}.eml", mail.as_bytes())
+            write_file(out / f"{ids[0]}.eml", as_bytes(mail))
         written += ids
     return written
 
@@ -313,7 +314,7 @@ def _hand_over(
         with told(room.folder.path):
             ledger.add(*names)
         reply = Reply(MailState.UNKNOWN, "")
-        reply = box.send(written, parts[0].mail.address)
+        reply = box.send(as_bytes(written), parts[0].mail.address)
         if reply.state in (MailState.QUEUED, MailState.REFUSED):
             ledger.strike(*names)
     except ValueError:

@@ -21,6 +21,7 @@ from server.config import ConfigError
 from server.desk.mails import Errand, settle_broken_off
 from server.errors import CheckinError, ConflictError
 from server.mails import Fate
+from server.papers.mime import as_bytes
 from server.posting import Look, Post, Run
 from server.sendings import What
 from server.wording.marking import mark
@@ -162,5 +163,5 @@ def _look(ids: list[str], mail: EmailMessage) -> Look:
         str(mail["Subject"]),
         words.get_content() if isinstance(words, EmailMessage) else "",
         tuple(name for name in files if name),
-        mail.as_bytes(),
+        as_bytes(mail),
     )

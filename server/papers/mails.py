@@ -16,6 +16,7 @@ from badges.lettering import file_stem
 from server.calendar import calendar_file
 from server.event import EventConfig
 from server.invitations import Invitation
+from server.papers.mime import add_picture
 from server.sendings import What
 from server.wording.mails import Lines, mail_lines, unit_mail_lines
 
@@ -123,14 +124,8 @@ def _add_html(mail: EmailMessage, lines: Lines, contents: Contents) -> None:
     page = mail.get_body(("html",))
     assert isinstance(page, EmailMessage)
     for name, one in zip(names, contents.enclosed, strict=True):
-        page.add_related(
-            one.picture,
-            maintype="image",
-            subtype="png",
-            cid=f"<{name}>",
-            filename=_file_name(one.place) if len(names) > 1 else PICTURE_NAME,
-            disposition="inline",
-        )
+        file_name = _file_name(one.place) if len(names) > 1 else PICTURE_NAME
+        add_picture(page, one.picture, name, file_name)
 
 
 def _composed(text: str) -> str:

@@ -3,6 +3,7 @@
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from email.policy import SMTP
 from ipaddress import ip_address
 
 import pytest
@@ -92,7 +93,7 @@ def letter():
     mail = EmailMessage()
     mail["Subject"] = "Phiếu mời"
     mail.set_content(".\n.. một dòng bắt đầu bằng dấu chấm\n.\nhết\n", cte="8bit")
-    return mail
+    return mail.as_bytes(policy=SMTP)
 
 
 def test_it_signs_in_over_starttls_and_lines_with_dots_arrive_whole(
