@@ -26,8 +26,7 @@ from server.errors import CheckinError, UnavailableError
 from server.facts import KEY as FACTS_KEY
 from server.hall import Hall
 from server.hall_kept import FILE as HALL_FILE
-from server.hall_kept import KEY, KeptHall, sign_of
-from server.hall_toml import read_hall_toml
+from server.hall_kept import KEY, KeptHall, read_hall, sign_of
 from server.invitations import ReadCode
 from server.sealing import seal, unseal
 from server.storage import open_store
@@ -115,7 +114,7 @@ class Roster:
 
     @property
     def hall(self) -> Hall | None:
-        """The hall as it was changed at the server; None: the one of the configured file."""
+        """The hall in force at the server; None: it did not tell any."""
         return self._kept.hall
 
     @property
@@ -281,7 +280,7 @@ class Roster:
             return
         text = str(told["text"])
         try:
-            read_hall_toml(HALL_FILE, text)
+            read_hall(HALL_FILE, text)
         except CheckinError as error:
             log.warning("hall: %s", error)
             return

@@ -84,10 +84,9 @@ class Ground:
         return load_hall(self.config.event.hall)
 
     @property
-    def hall_text(self) -> str | None:
-        """The text of that file; None where it is JSON, which no page can change."""
-        file = Path(self.config.event.hall or SAMPLE_HALL)
-        return None if file.suffix.lower() == ".json" else read_text(file)
+    def hall_text(self) -> str:
+        """The text of that file."""
+        return read_text(Path(self.config.event.hall or SAMPLE_HALL))
 
 
 def now() -> datetime:

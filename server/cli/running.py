@@ -19,6 +19,7 @@ from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file
 from server.cli.keeping import upkeep
 from server.config import override, remarks
+from server.desk.hall import heed_hall_file
 from server.facts import KEY as FACTS_KEY
 from server.facts import KeptFacts
 from server.settings import KioskConfig
@@ -168,12 +169,14 @@ def serving(
         facts = KeptFacts(store.remembered(FACTS_KEY), config)
         post = held.enter_context(posting(lambda: Mailroom(facts.config, ground.folder, store)))
         keep = upkeep(ground, store, clock=clock)
+        hall, hall_text = ground.hall_of_file, ground.hall_text
+        heed_hall_file(store, hall_text, hall, clock())
         app = create_app(
             config,
             store,
             clock=clock,
-            hall=ground.hall_of_file,
-            hall_text=ground.hall_text,
+            hall=hall,
+            hall_text=hall_text,
             end_rehearsal=ended.set if ended else None,
             upkeep=keep,
             post=post,

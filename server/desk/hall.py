@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
 from server.desk.records import By, note, put_changed
-from server.errors import ConflictError
+from server.errors import ConflictError, InvalidError
 from server.hall import Hall, seat_words
-from server.hall_kept import KEY, sign_of
+from server.hall_kept import FILE, FILE_KEY, KEY, read_hall, sign_of
 from server.invitations import Invitation
 from server.wording.editing import changes_words
 
@@ -84,11 +84,39 @@ def _unseat(tx: "Writer", place: Invitation, number: int, now: datetime, by: By)
     put_changed(tx, after, now, "seat", said)
 
 
-def _renamed(old: Hall, new: Hall, places: Sequence[Invitation]) -> Iterator[str]:
-    """Whose seat is called differently now, or is there at last: the doors hold its words."""
+def heed_hall_file(store: "SqliteStore", text: str, hall: Hall, now: datetime) -> None:
+    """Tell the doors anew where the configured file, `text`, is another than at the last start.
+
+    It need not be in force: a hall that was changed in the page holds before it.
+    """
+    before = store.read.meta(FILE_KEY)
+    if before == text:
+        return
+
+    def action(tx: "Writer") -> None:
+        tx.set_meta(FILE_KEY, text)
+        if before is None or tx.meta(KEY) is not None:
+            return
+        record = note(tx, None, now, "hall", By(), sign=sign_of(text))
+        _tell_anew(tx, _renamed(_read(before), hall, tx.invitations()), now, record.scan_id)
+
+    store.write(action)
+
+
+def _read(text: str) -> Hall | None:
+    """Read a hall that held once; None: a newer program wrote it."""
+    try:
+        return read_hall(FILE, text)
+    except InvalidError:
+        return None
+
+
+def _renamed(old: Hall | None, new: Hall, places: Sequence[Invitation]) -> Iterator[str]:
+    """Whose seat is called differently now, or is there at last or no more: doors hold its words."""
     for place in places:
-        words = seat_words(new, place.seat) if place.seat else None
-        if words and words != seat_words(old, words.id):
+        if place.seat and (
+            old is None or seat_words(new, place.seat) != seat_words(old, place.seat)
+        ):
             yield place.id
 
 

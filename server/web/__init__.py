@@ -152,7 +152,7 @@ def create_app(
     """Make the application over an open store. `clock` gives aware moments.
 
     `hall` holds while the event keeps none that was changed in the page; `hall_text` is the
-    text of its file, where that is TOML.
+    text of its file, which kiosks are told.
 
     `end_rehearsal` stops this server and has its rehearsal erased, where it is one;
     `upkeep` is what the settings may do with the folder, `post` what the pages may do about
@@ -160,10 +160,9 @@ def create_app(
     Close the application when done; the store is its caller's.
     """
     app = WebApp(__name__, static_folder=str(STATIC), static_url_path="/static")
-    house = _house(config, store, clock, hall)
-    app.house = replace(
-        house, end_rehearsal=end_rehearsal, upkeep=upkeep, hall_text=hall_text, post=post
-    )
+    kept = KeptHall(store.remembered(HALL_KEY), hall, hall_text)
+    house = _house(config, store, clock, kept)
+    app.house = replace(house, end_rehearsal=end_rehearsal, upkeep=upkeep, post=post)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
@@ -182,15 +181,15 @@ def create_app(
 
 
 def _house(
-    config: Config, store: "SqliteStore", clock: Callable[[], datetime], hall: Hall
+    config: Config, store: "SqliteStore", clock: Callable[[], datetime], hall: KeptHall[Hall]
 ) -> House:
-    kept = KeptFacts(store.remembered(FACTS_KEY), config)
-    feed = Feed(store, lambda: kept.config.event, clock)
+    facts = KeptFacts(store.remembered(FACTS_KEY), config)
+    feed = Feed(store, lambda: facts.config.event, clock)
     return House(
-        facts=kept,
+        facts=facts,
         store=store,
         clock=clock,
-        kept=KeptHall(store.remembered(HALL_KEY), hall),
+        kept=hall,
         hosts=auth.our_hosts(config.server),
         event_id=store.read.event_id,
         feed=feed,

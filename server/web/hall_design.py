@@ -13,7 +13,7 @@ from server.errors import ConflictError, InvalidError
 from server.hall import Hall
 from server.hall_checks import look_over
 from server.hall_design import BEGUN, Kind, fault_of, new_design, read_design, write_design
-from server.hall_kept import FILE, KEY, sign_of
+from server.hall_kept import FILE, KEY, is_spelt_out, sign_of
 from server.hall_toml import read_hall_toml
 from server.invitations import Invitation
 from server.web.acting import acting
@@ -51,7 +51,6 @@ def document() -> Response:
     """Give the hall that holds as a design, with the sign to send back when it is changed."""
     house = g.house
     text = _text(house)
-    # A hall whose every seat is spelt out in JSON cannot be changed part by part.
     design = read_design(FILE, text) if text else new_design("rows", 8, 2, 6, head=True)
     return jsonify(
         design=design,
@@ -126,7 +125,9 @@ def _sound(design: Mapping[str, Any]) -> tuple[str, Hall]:
 
 
 def _text(house: House) -> str | None:
-    return house.store.read.meta(KEY) or house.hall_text
+    """Give the text of the hall in force where that can be changed part by part."""
+    text = house.kept.text
+    return None if text is None or is_spelt_out(text) else text
 
 
 def _reader_of(fields: Fields) -> Callable[[], Mapping[str, Any]]:

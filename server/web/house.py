@@ -44,8 +44,7 @@ class House:
     `hosts` are the names it answers to, `event_id` names its codes. `facts` are the
     configuration with what was announced later, `config` as it holds now.
     `guesses` slows whoever tries links of guests, `answers` whoever answers without end.
-    `kept` is the hall as it may be changed at work; `hall` is the one that holds now, and
-    `hall_text` the configured file's text where it is one that a page can change.
+    `kept` is the hall as it may be changed at work; `hall` is the one that holds now.
     `end_rehearsal` stops a server that only rehearses. `upkeep` is None where this program
     does not keep the event's folder, as at a desk that stands alone; so is `post`, which sends
     mails.
@@ -71,7 +70,6 @@ class House:
     press: "Press"
     end_rehearsal: Callable[[], None] | None = None
     upkeep: Upkeep | None = None
-    hall_text: str | None = None
     post: Post | None = None
 
     @property

@@ -9,7 +9,7 @@ from server import desk
 from server.admission import Admission
 from server.errors import UnavailableError
 from server.facts import KEY as FACTS_KEY
-from server.hall_kept import KEY, sign_of
+from server.hall_kept import sign_of
 from server.invitations import Invitation
 from server.sealing import seal
 from server.show import place_row, show_facts, utc
@@ -47,7 +47,7 @@ def document() -> Response:
         doors=doors_document(house),
         erased=int(reader.meta(desk.ERASED) or 0),
         server_time=utc(house.clock()),
-        hall=_hall(reader.meta(KEY), request.args.get("hall")),
+        hall=_hall(house.kept.text, request.args.get("hall")),
         facts=reader.meta(FACTS_KEY) if station.role is Role.DESK else None,
         rows=_rows(house, station, rows),
     )
@@ -64,7 +64,7 @@ def _note_seen(house: House, station: Caller) -> None:
 
 
 def _hall(text: str | None, known: str | None) -> dict[str, Any] | None:
-    """Give the hall that was changed in the page; without its text to whom `known` it is."""
+    """Give the hall in force; without its text to whom `known` it is."""
     sign = sign_of(text)
     return None if sign is None else {"sign": sign, "text": None if sign == known else text}
 

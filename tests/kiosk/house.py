@@ -9,9 +9,11 @@ from pathlib import Path
 
 from server import desk
 from server.config import load_config
+from server.desk.hall import heed_hall_file
 from server.event import EventConfig
 from server.guests import Guest, Kind
-from server.hall_file import load_hall
+from server.hall_file import SAMPLE_HALL, load_hall
+from server.hall_kept import FILE, read_hall
 from server.invitations import Invitation
 from server.listener import Listener
 from server.storage import open_store
@@ -49,6 +51,7 @@ class House:
         self.file = folder / "event.db"
         self.config = replace(CONFIG, event=event or CONFIG.event)
         self.clock = clock or (lambda: datetime.now(UTC))
+        self.hall_text = SAMPLE_HALL.read_text("utf-8")
         self.store = open_store(f"sqlite:///{self.file}")
         places = [a_place(n) for n in range(1, guests)] + [a_place(guests, **UNNAMED)]
         desk.put_list(self.store, places, self.clock())
@@ -72,7 +75,11 @@ class House:
         return key
 
     def start(self) -> None:
-        app = create_app(self.config, self.store, clock=self.clock, hall=HALL)
+        hall = read_hall(FILE, self.hall_text)
+        heed_hall_file(self.store, self.hall_text, hall, self.clock())
+        app = create_app(
+            self.config, self.store, clock=self.clock, hall=hall, hall_text=self.hall_text
+        )
         self.listener = Listener(app, "127.0.0.1", self.port)
         self.port = self.listener.port
         self.listener.start()

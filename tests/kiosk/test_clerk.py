@@ -15,6 +15,7 @@ from server.hall import seat_words
 from tests.kiosk.conftest import held
 from tests.kiosk.house import DOOR, HALL
 from tests.rig.waiting import until
+from tests.server.halls import ROUNDS, ROUNDS_TEXT
 
 ANH = {"name": "Lương Thị Ngọc Ánh", "title": "Chuyên viên"}
 STATION = "Cửa A"
@@ -77,6 +78,19 @@ def test_what_was_announced_late_holds_at_the_desk_that_is_alone(desk):
     desk.cut_off()
     groups = desk.ask("GET", "/api/board")["groups"]
     assert "Các sở, ban, ngành" in {group["name"] for group in groups}
+
+
+def test_the_desk_that_is_alone_seats_in_the_hall_of_the_servers_file(kiosk, house):
+    house.stop()
+    house.hall_text = ROUNDS_TEXT
+    house.start()
+    machine = kiosk(role="reception")
+    until("the whole list", lambda: machine.desk.ready)
+    desk = Desk(machine, house)
+    desk.cut_off()
+    assert [seat["id"] for seat in desk.ask("GET", "/api/seats")["seats"]] == [
+        seat.id for seat in ROUNDS.seats
+    ]
 
 
 def test_while_the_server_answers_its_word_counts_and_the_copy_follows_at_once(desk):

@@ -1,5 +1,6 @@
 """The door's copy of the list: fresh, and never forgetful of what only this door knows."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from server.hall_file import SAMPLE_HALL
 from server.hall_toml import read_hall_toml
 from tests.kiosk.house import HALL, House, a_place
 from tests.kiosk.parts import Parts
+from tests.server.halls import ROUNDS, ROUNDS_TEXT, spelt_out
 
 
 def inside(parts, place):
@@ -212,4 +214,53 @@ def test_a_hall_changed_at_the_server_is_drawn_and_said_here_also_when_alone(hou
 
     house.store.write(lambda tx: tx.set_meta("hall", None))  # as a restored server may be
     kiosk.refresh()
-    assert kiosk.roster.hall is None
+    assert kiosk.roster.hall == HALL
+
+
+def test_the_configured_hall_is_drawn_here_though_the_page_never_kept_it(house, parts):
+    house.stop()
+    house.hall_text = ROUNDS_TEXT
+    house.start()
+    reseat_at_tables(house)
+    kiosk = parts()
+    kiosk.refresh()
+    kiosk.alone()
+
+    answer = kiosk.door.scan(house.codes["DB001"])
+    assert answer["seat"]["label"] == "Bàn 1, ghế 1"
+    assert answer["map"]["goal"]["table"] == 1
+    assert kiosk.roster.hall == ROUNDS
+
+
+def test_a_hall_file_that_was_changed_holds_here_after_the_servers_restart(house, parts):
+    kiosk = parts()
+    kiosk.refresh()
+    house.stop()
+    house.hall_text = house.hall_text.replace(
+        'id = "A"\ny = 4.6', 'id = "A"\nlabel = "Hàng danh dự"\ny = 4.4'
+    )
+    house.start()
+    kiosk.link.breaker.probe_answered(in_time=True)
+    kiosk.refresh()
+    kiosk.alone()
+
+    answer = kiosk.door.scan(house.codes["DB006"])
+    assert answer["seat"]["label"].startswith("Hàng danh dự, ghế ")
+    assert answer["map"]["way"][-1][1] == 4.4
+
+
+def test_a_hall_that_is_spelt_out_in_json_goes_along_too(house, parts):
+    house.stop()
+    house.hall_text = json.dumps(spelt_out(HALL), ensure_ascii=False)
+    house.start()
+    kiosk = parts()
+    kiosk.refresh()
+
+    assert kiosk.roster.hall.seats == HALL.seats
+
+
+def reseat_at_tables(house):
+    places = [
+        replace(p, seat=f"B1.{n}") for n, p in enumerate(house.store.read.invitations()[:8], 1)
+    ]
+    desk.put_list(house.store, places, house.clock())

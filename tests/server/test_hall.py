@@ -12,6 +12,7 @@ from server.hall_json import read_hall_json
 from server.hall_toml import read_hall_toml
 from server.hall_way import way, way_words
 from server.toml import ConfigError
+from tests.server.halls import spelt_out
 
 HALL = load_hall()
 TEXT = SAMPLE_HALL.read_text("utf-8")
@@ -177,42 +178,6 @@ def test_a_mistake_in_the_file_is_told_with_line_key_and_remedy(old, new, words)
 def test_a_file_that_is_not_there_is_told():
     with pytest.raises(ConfigError, match="Không tìm thấy tệp"):
         load_hall("không-có.toml")
-
-
-def spelt_out(hall):
-    """The same hall in the JSON form in which every seat stands by itself."""
-    return {
-        "schema": "hall/1",
-        "id": hall.id,
-        "name_vi": hall.name,
-        "name_en": hall.name_en,
-        "size_m": {"width": hall.width, "depth": hall.depth},
-        "stage": {"label_vi": "SÂN KHẤU", "label_en": "STAGE", "x": 0, "y": 0, "w": 12.7, "h": 1.8},
-        "chair_table": {"label_vi": "BÀN CHỦ TRÌ"},
-        "blocks": [
-            {"id": b.id, "name_vi": b.name.capitalize(), "name_en": b.name_en.capitalize()}
-            for b in hall.blocks
-        ],
-        "rows": [{"id": row.id} for row in hall.rows if not row.head],
-        "zones": [
-            {"id": z.id, "name_vi": z.name, "name_en": z.name_en, "groups": z.groups} | (
-                {"award": True} if z.award else {}
-            )
-            for z in hall.zones
-        ],
-        "points": [
-            {"id": s.id, "label_vi": s.label, "label_en": s.label_en, "x": s.x, "y": s.y}
-            for s in hall.spots
-        ],
-        "seats": [
-            {
-                "id": s.id, "row": s.row, "number": s.number, "block": s.block or s.row,
-                "zone": s.zone, "x": s.x, "y": s.y, "accessible": s.wheelchair,
-                "order_in_row": s.order,
-            }
-            for s in hall.seats
-        ],
-    }  # fmt: skip
 
 
 def test_the_json_form_makes_the_same_hall(tmp_path):

@@ -1,13 +1,18 @@
-"""The station of the window that `up` opens on the server's own laptop."""
+"""The server's start: the hall that it tells, and the station of the window that `up` opens."""
 
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from server.cli.running import local_key
+from server.cli.ground import Ground
+from server.cli.running import local_key, serving
+from server.config import parse_config
+from server.hall_kept import FILE_KEY
 from server.settings import KioskConfig
 from server.storage import open_store
+from server.storage.folder import EventFolder
+from tests.server.halls import ROUNDS_TEXT
 
 OPEN, LOCKED = KioskConfig(), KioskConfig(pin="2468")
 
@@ -40,3 +45,13 @@ def test_a_pin_that_comes_or_goes_changes_the_role_and_not_the_name(store, tmp_p
     assert role(store, second) == ("Cửa chính", "reception")
     assert store.read.station_by_key(sha256(first.encode()).hexdigest()) is None
     assert role(store, local_key(store, OPEN, tmp_path)) == ("Cửa chính", "kiosk")
+
+
+def test_the_configured_hall_is_heeded_at_every_start(tmp_path):
+    file = tmp_path / "hall.toml"
+    config = parse_config(f'[event]\nhall = "{file.as_posix()}"')
+    ground = Ground(config, EventFolder(tmp_path / "data"), json=False)
+    for text in (ROUNDS_TEXT, ROUNDS_TEXT.replace('label = "Bàn"', 'label = "Bàn số"')):
+        file.write_text(text, "utf-8")
+        with serving(ground, port=0) as running:
+            assert running.store.read.meta(FILE_KEY) == text

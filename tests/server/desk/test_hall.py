@@ -2,11 +2,11 @@
 
 import pytest
 
-from server.desk.hall import SeatsVanishError, change_hall
+from server.desk.hall import SeatsVanishError, change_hall, heed_hall_file
 from server.desk.seats import lock_seats
 from server.errors import ConflictError
 from server.hall_file import SAMPLE_HALL
-from server.hall_kept import FILE, KEY, KeptHall, sign_of
+from server.hall_kept import FILE, FILE_KEY, KEY, KeptHall, sign_of
 from server.hall_toml import read_hall_toml
 from tests.server.cast import OANH, QUY, SOMEBODY, at, invite
 
@@ -90,3 +90,38 @@ def test_only_whose_seat_is_called_differently_is_told_to_the_doors_anew(change,
         OANH.id,
         SOMEBODY.id,
     }
+
+
+def heed(store, text):
+    """The server starts with this file. Gives the places that the doors are told anew."""
+    before = store.read.head()[0]
+    heed_hall_file(store, text, read_hall_toml(FILE, text), at(41))
+    return {place.id for _, place in store.read.touched(before, 100)}
+
+
+def test_the_doors_are_told_whose_seat_another_file_calls_differently(store):
+    invite(store)
+    assert heed(store, SAMPLE) == set()  # nobody was told of any other
+    assert heed(store, SAMPLE) == set()
+    assert heed(store, RENAMED) == {QUY.id, OANH.id, SOMEBODY.id}
+    assert heed(store, RENAMED) == set()
+    assert store.read.first_fault() is None
+
+
+def test_a_seat_that_another_file_no_longer_has_is_told_too_and_stays_on_the_list(store):
+    invite(store)
+    heed(store, SAMPLE)
+    assert heed(store, SHORT) == {QUY.id}
+    assert seats(store)[QUY.id] == "B06"
+
+
+def test_a_file_beside_a_hall_that_was_changed_in_the_page_tells_nobody_anything(change, store):
+    heed(store, SAMPLE)
+    change(SAMPLE)
+    assert heed(store, RENAMED) == set()
+
+
+def test_a_file_before_that_nobody_can_read_any_more_has_all_told_anew(store):
+    invite(store)
+    store.write(lambda tx: tx.set_meta(FILE_KEY, "kind = 'of tomorrow'"))
+    assert heed(store, SAMPLE) == {QUY.id, OANH.id, SOMEBODY.id}

@@ -2,13 +2,15 @@ import json
 from dataclasses import replace
 
 from server import desk
-from server.hall_file import SAMPLE_HALL
+from server.hall_file import SAMPLE_HALL, load_hall
+from server.hall_kept import sign_of
 from server.invitations import hash_code
 from server.sealing import unseal
 from server.show import read_place_row
-from server.web import roster
+from server.web import create_app, roster
 from tests.server.cast import QUY, at
-from tests.server.web.house import DESK, DOOR, a_scan
+from tests.server.halls import ROUNDS_TEXT
+from tests.server.web.house import DESK, DOOR, a_scan, people_the_house
 
 
 def copy(client, after=0, by=DOOR):
@@ -120,12 +122,16 @@ def test_a_cursor_that_is_no_number_is_refused(client):
         assert client.get(f"/api/roster?after={after}", headers=DOOR).status_code == 400
 
 
-def test_a_changed_hall_goes_along_to_whoever_does_not_have_it(client, store, codes):
-    assert copy(client)["hall"] is None
-    text = SAMPLE_HALL.read_text("utf-8")
-    store.write(lambda tx: tx.set_meta("hall", text))
+def test_the_hall_in_force_goes_along_to_whoever_does_not_have_it(store, config, clock, codes):
+    people_the_house(store)
+    file = SAMPLE_HALL.read_text("utf-8")
+    app = create_app(config, store, clock=clock, hall=load_hall(), hall_text=file)
+    client = app.test_client()
+    assert copy(client)["hall"] == {"sign": sign_of(file), "text": file}
+
+    store.write(lambda tx: tx.set_meta("hall", ROUNDS_TEXT))
     told = copy(client)["hall"]
-    assert told["text"] == text
+    assert told["text"] == ROUNDS_TEXT
     again = client.get(f"/api/roster?after=0&hall={told['sign']}", headers=DOOR).json
     assert again["hall"] == {"sign": told["sign"], "text": None}
 
