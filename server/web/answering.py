@@ -13,7 +13,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import request
+from flask import Response, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from server.answers import Speaker, Window, may_name, may_stand_in
@@ -30,7 +30,7 @@ from server.web.errors import STATUS, SlowDown
 from server.web.house import House
 from server.web.language import _, is_english, say_moment
 from server.wording import answers as words
-from server.wording.answers import until_words
+from server.wording.answers import closed_words, contact_line, until_words
 from server.wording.figures import when_words
 
 MOST, SECONDS = 12, 60.0
@@ -106,6 +106,29 @@ def carry_out(
         return Reply(int(STATUS[error.code]), deed, _sentence(house, error), typed)
 
 
+def answer_page(house: House, template: str, reply: Reply, **own: object) -> Response:
+    """Show a page that takes answers: `own` is what it alone shows, the rest all of them do."""
+    event = house.config.event
+    page = render_template(
+        template,
+        event=event,
+        when=when_said(event),
+        where=where_said(event),
+        base=base_url(house),
+        once=str(uuid4()),
+        reply=reply,
+        done=_done_words(),
+        honorifics=HONORIFICS,
+        closed=closed_words(event, _),
+        contact=contact_line(event, _),
+        until=until_said(window(house).until, event.timezone),
+        **own,
+    )
+    answer = make_response(page, reply.status)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def refuse_unknown(house: House, sentence: str) -> NoReturn:
     """Say that there is no such page; ever more slowly to whoever tries many.
 
@@ -117,11 +140,6 @@ def refuse_unknown(house: House, sentence: str) -> NoReturn:
     if wait:
         raise SlowDown(wait)
     raise NotFound(sentence)
-
-
-def new_action() -> str:
-    """Give an id for a form that is about to be shown."""
-    return str(uuid4())
 
 
 def when_said(event: EventConfig) -> str:
@@ -215,10 +233,10 @@ def _action_id() -> str | None:
 
 def _sentence(house: House, error: CheckinError) -> str:
     closed = str(error) == words.CLOSED
-    return words.closed_words(house.config.event, _) if closed else str(error)
+    return closed_words(house.config.event, _) if closed else str(error)
 
 
-def done_words() -> str | None:
+def _done_words() -> str | None:
     """What the page says after a form was taken; words of ours only, whatever is asked."""
     return (
         words.DONE.get(request.args.get("done", "")) if request.method in ("GET", "HEAD") else None

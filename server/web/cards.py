@@ -6,7 +6,7 @@ program that fetches it for its preview answers for nobody.
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone, NotFound
 
@@ -16,25 +16,11 @@ from server.calendar import calendar_file
 from server.hall import seat_words
 from server.invitations import Invitation, format_desk_code, read_code
 from server.papers.cards import card_of, occasion_of
-from server.web.answering import (
-    HONORIFICS,
-    Reply,
-    base_url,
-    carry_out,
-    choices,
-    done_words,
-    new_action,
-    refuse_unknown,
-    until_said,
-    when_said,
-    where_said,
-    window,
-)
+from server.web.answering import Reply, answer_page, carry_out, choices, refuse_unknown
 from server.web.drawing import file, picture_of
 from server.web.house import House, g
-from server.web.language import _, is_english
+from server.web.language import is_english
 from server.wording import fixed
-from server.wording.answers import closed_words, contact_line
 from server.wording.marking import mark
 
 if TYPE_CHECKING:
@@ -94,33 +80,18 @@ def calendar(code: str) -> Response:
 
 
 def _page(house: House, kept: "Code", place: Invitation, reply: Reply) -> Response:
-    event, until = house.config.event, window(house).until
     words = seat_words(house.hall, place.seat) if place.seat else None
-    answer = make_response(
-        render_template(
-            "card.html",
-            event=event,
-            place=place,
-            group=event.group(place.group),
-            when=when_said(event),
-            where=where_said(event),
-            seat=words.labels[is_english()] if words else None,
-            code=kept.code,
-            desk_code=format_desk_code(kept.desk_code) if kept.desk_code else None,
-            base=base_url(house),
-            may=choices(house, place),
-            once=new_action(),
-            reply=reply,
-            done=done_words(),
-            honorifics=HONORIFICS,
-            closed=closed_words(event, _),
-            contact=contact_line(event, _),
-            until=until_said(until, event.timezone),
-        )
+    return answer_page(
+        house,
+        "card.html",
+        reply,
+        place=place,
+        group=house.config.event.group(place.group),
+        seat=words.labels[is_english()] if words else None,
+        code=kept.code,
+        desk_code=format_desk_code(kept.desk_code) if kept.desk_code else None,
+        may=choices(house, place),
     )
-    answer.status_code = reply.status
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
 
 
 def _told(what: str) -> str:

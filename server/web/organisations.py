@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -16,24 +16,17 @@ from server.sendings import is_written_to
 from server.show import utc
 from server.web.acting import LONGEST_NAME, acting
 from server.web.answering import (
-    HONORIFICS,
     Reply,
+    answer_page,
     base_url,
     carry_out,
     choices,
-    done_words,
-    new_action,
     reachable_url,
     refuse_unknown,
-    until_said,
-    when_said,
-    where_said,
     window,
 )
 from server.web.body import Fields, read_json
 from server.web.house import House, g
-from server.web.language import _
-from server.wording.answers import closed_words, contact_line
 from server.wording.marking import mark
 from server.wording.messages import zalo_organisation
 
@@ -140,31 +133,16 @@ def _answers(house: House) -> dict[str, Any]:
 
 
 def _page(house: House, organisation: str, token: str, reply: Reply, at: str | None) -> Response:
-    event, until = house.config.event, window(house).until
-    answer = make_response(
-        render_template(
-            "organisation.html",
-            event=event,
-            organisation=organisation,
-            token=token,
-            base=base_url(house),
-            when=when_said(event),
-            where=where_said(event),
-            places=[choices(house, place) for place in _places(house, organisation)],
-            open=window(house).is_open(house.clock()),
-            once=new_action(),
-            at=at,
-            reply=reply,
-            done=done_words(),
-            honorifics=HONORIFICS,
-            closed=closed_words(event, _),
-            contact=contact_line(event, _),
-            until=until_said(until, event.timezone),
-        )
+    return answer_page(
+        house,
+        "organisation.html",
+        reply,
+        organisation=organisation,
+        token=token,
+        places=[choices(house, place) for place in _places(house, organisation)],
+        open=window(house).is_open(house.clock()),
+        at=at,
     )
-    answer.status_code = reply.status
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
 
 
 def _find(house: House, text: str) -> tuple[str, str]:
