@@ -95,10 +95,10 @@ def look_at_facts(event: EventConfig, remarks: Sequence[str]) -> Finding:
     if not said:
         message = "Đã có ngày, giờ và địa điểm."
         return Finding("facts", "Thời gian, địa điểm", Level.OK, message)
-    return Finding(
-        "facts", "Thời gian, địa điểm", Level.WARNING, " ".join(said),
-        "Sửa trong config.toml rồi khởi động lại.",
-    )  # fmt: skip
+    remedy = "Sửa trong config.toml rồi khởi động lại."
+    if missing:
+        remedy = "Ghi ở trang Cài đặt, hoặc bằng «dontiep facts set»; có hiệu lực ngay."
+    return Finding("facts", "Thời gian, địa điểm", Level.WARNING, " ".join(said), remedy)
 
 
 def look_at_record(fault: str | None, rows: int) -> Finding:

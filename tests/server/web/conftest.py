@@ -1,7 +1,10 @@
 import pytest
 
+from server.cli.ground import Ground
+from server.cli.keeping import upkeep
 from server.config import parse_config
 from server.hall_file import load_hall
+from server.storage.folder import EventFolder
 from server.web import create_app
 from tests.server.cast import at, invite
 from tests.server.web.house import Clock, people_the_house
@@ -35,3 +38,27 @@ def app(store, config, clock):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return EventFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def kept(folder):
+    """The event in a folder of its own, as the program that serves it has it."""
+    store = folder.open()
+    people_the_house(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def house(kept, folder, config, clock):
+    """A client of a server that keeps its folder; the cast is invited."""
+    invite(kept)
+    keep = upkeep(Ground(config, folder, json=True), kept, clock=clock)
+    app = create_app(config, kept, clock=clock, hall=load_hall(), upkeep=keep)
+    yield app.test_client()
+    app.close()

@@ -4,40 +4,10 @@ import uuid
 import pytest
 
 from server import desk
-from server.cli.ground import Ground
-from server.cli.keeping import upkeep
-from server.hall_file import load_hall
-from server.storage.folder import EventFolder
-from server.web import create_app
 from tests.badges.paper import pages, plain
-from tests.server.cast import invite
-from tests.server.web.house import CLERK, DOOR, ORGANISER, OWNER, bearer, people_the_house, sign_in
+from tests.server.web.house import CLERK, DOOR, ORGANISER, OWNER, bearer, sign_in
 
 HASH = re.compile("[0-9a-f]{64}")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return EventFolder(tmp_path / "data")
-
-
-@pytest.fixture
-def kept(folder):
-    """The event in a folder of its own, as the program that serves it has it."""
-    store = folder.open()
-    people_the_house(store)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def house(kept, folder, config, clock):
-    """A client of a server that keeps its folder; the cast is invited."""
-    invite(kept)
-    keep = upkeep(Ground(config, folder, json=True), kept, clock=clock)
-    app = create_app(config, kept, clock=clock, hall=load_hall(), upkeep=keep)
-    yield app.test_client()
-    app.close()
 
 
 def on_record(store, what):
