@@ -87,24 +87,30 @@ def _facts(event: EventConfig) -> Step:
 
 
 def _names(places: list[Invitation], event: EventConfig) -> Step:
+    if not places:
+        return _later(_("Bổ sung họ tên"), "/guests")
     named = sum(place.coming is not None for place in places)
     shown = _shown(named, event)
     told = _("%(named)s / %(all)s suất mời đã có tên", named=shown, all=len(places))
     if named < len(places):
         told = _("%(told)s; tên còn thiếu có thể ghi tại bàn đón tiếp", told=told)
-    done = 0 < len(places) == named
-    return Step(_("Bổ sung họ tên"), told, done, "/guests?state=unnamed", optional=bool(places))
+    done = named == len(places)
+    return Step(_("Bổ sung họ tên"), told, done, "/guests?state=unnamed", optional=True)
 
 
 def _seats(places: list[Invitation], event: EventConfig) -> Step:
+    if not places:
+        return _later(_("Xếp chỗ ngồi"), "/hall")
     sitting = [place for place in places if place.seat or not takes_no_seat(place)]
     seated = sum(place.seat is not None for place in sitting)
     shown = _shown(seated, event)
     told = _("%(seated)s / %(all)s suất mời đã có ghế", seated=shown, all=len(sitting))
-    return Step(_("Xếp chỗ ngồi"), told, 0 < len(sitting) == seated, "/hall")
+    return Step(_("Xếp chỗ ngồi"), told, seated == len(sitting), "/hall")
 
 
 def _cards(house: House, places: list[Invitation]) -> Step:
+    if not places:
+        return _later(_("Phát hành phiếu mời"), "/invitations")
     event = house.config.event
     sent, where = sent_to(places, house.store.read.sendings()), whereabouts(event)
     invited = sum(one.invited is not None for one in sent)
@@ -113,8 +119,12 @@ def _cards(house: House, places: list[Invitation]) -> Step:
     untold = sum(one.invited is not None and one.lacks(What.VENUE, where) for one in sent)
     if untold:
         told += "; " + plural("%(n)s suất chưa được báo địa điểm", untold)
-    done = 0 < len(sent) == invited and not untold
+    done = invited == len(sent) and not untold
     return Step(_("Phát hành phiếu mời"), told, done, "/invitations")
+
+
+def _later(label: str, href: str) -> Step:
+    return Step(label, _("Sau khi nhập danh sách"), False, href)
 
 
 def _people(house: House) -> Step:
