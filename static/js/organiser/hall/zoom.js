@@ -3,7 +3,7 @@
 
 /** @import { Drawing } from "./drawing.js" */
 
-const READABLE_SEAT_PX = 56;
+const READABLE_SEAT_PX = 48;
 const LARGEST_SEAT_PX = 96;
 const SMALLEST_SEAT_PX = 8;
 /** From which width of a seat on there is room for a name, and for a number. */
