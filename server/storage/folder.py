@@ -102,10 +102,15 @@ class EventFolder:
             yield
 
     def back_up(self, store: SqliteStore, now: datetime, target: Path | None = None) -> Path:
-        """Copy the event, beside a running server. Gives the file that was written."""
+        """Copy the event, beside a running server. Gives the file that was written.
+
+        Raises UnavailableError where the disk refuses, ConflictError for a file that is in use
+        and InvalidError for a folder; nothing is written then.
+        """
         if target is None:
             self.backups.mkdir(parents=True, exist_ok=True)
             target = self.backups / f"event-{now:%Y%m%d-%H%M%S}.db"
+        self._check_target(target)
         partial = target.with_name(target.name + ".part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -175,9 +180,12 @@ class EventFolder:
         return True
 
     def forget_backups(self) -> int:
-        """Delete every backup, since each holds names; gives how many."""
+        """Delete every backup, since each holds names; gives how many.
+
+        With them goes what a copy left that was killed half-way.
+        """
         files = list(self.backups.glob("*.db")) + list(self.path.glob("before-restore-*.db*"))
-        for file in files:
+        for file in [*files, *self.backups.glob("*.part"), *self.path.glob("restoring.db*")]:
             file.unlink()
         return len(files)
 
@@ -204,6 +212,19 @@ class EventFolder:
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / name).open("a+b") as file:
             yield _lock(file)
+
+    def _check_target(self, target: Path) -> None:
+        """See that a copy takes the place of nothing that is in use.
+
+        A server whose file is replaced under it goes on in the old one, which nobody finds again.
+        """
+        if target.is_dir():
+            raise InvalidError(f"{target} là một thư mục; hãy ghi cả tên tệp sao lưu.")
+        ours = target.resolve().parent == self.path.resolve() and _is_of_event(target.name)
+        if ours or target.with_name(target.name + "-wal").exists():
+            raise ConflictError(
+                f"{target} là tệp dữ liệu đang dùng, không phải nơi sao lưu; hãy chọn tệp khác."
+            )
 
     def _remedy(self) -> str:
         newest = self.newest_backup()
@@ -250,6 +271,11 @@ def _fault_of(path: Path) -> str | None:
         return first_fault(db)
     finally:
         db.close()
+
+
+def _is_of_event(name: str) -> bool:
+    """Whether a file of this name, in the data folder, belongs to the event that is open."""
+    return name.casefold().startswith("event.db") or name.casefold().endswith(".lock")
 
 
 def _remove_database(path: Path) -> None:

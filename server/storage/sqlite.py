@@ -88,6 +88,7 @@ class SqliteStore:
         self._told: list[Callable[[], None]] = []
         self._meta_version = 0
         self._db = self._connect()
+        self._file = _identity(path)
         try:
             self._migrate()
         except BaseException:
@@ -255,6 +256,7 @@ class SqliteStore:
         """Run the actions, each in a savepoint unless it is alone, and commit once."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
+            self._check_file()
             writer = Writer(self._db)
             if len(group) == 1:
                 group[0].run(writer, "ROLLBACK")
@@ -275,6 +277,15 @@ class SqliteStore:
                 raise  # this thread is told to end; the others' wishes are not done
         for tell in self._told:
             tell()
+
+    def _check_file(self) -> None:
+        """See that what we write will be found again under its name.
+
+        A file that was deleted or replaced while it was open takes in everything, in vain.
+        """
+        wal = self.path.with_name(self.path.name + "-wal")
+        if _identity(self.path) != self._file or not wal.exists():
+            raise sqlite3.OperationalError("the file was deleted or replaced while it was open")
 
     def _roll_back(self) -> None:
         try:
@@ -339,6 +350,15 @@ class _Wish:
     def wake(self) -> None:
         """Ring once."""
         self._bell.release()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a name stands for; None: for none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
 
 
 def _disk_trouble(error: Exception) -> bool:

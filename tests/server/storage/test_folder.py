@@ -88,6 +88,44 @@ def test_a_damaged_event_is_not_opened_and_the_newest_good_backup_is_named(folde
         folder.open_checked()
 
 
+@pytest.mark.parametrize("name", ["event.db", "event.db-wal", "server.lock"])
+def test_a_backup_never_takes_the_place_of_the_event_itself(folder, name):
+    with closing(folder.open()) as store, folder.locked():
+        code = invite(store)["DB016"]
+        before = folder.database.stat().st_ino
+        with pytest.raises(ConflictError, match=name):
+            folder.back_up(store, at(50), folder.path / "backups" / ".." / name)
+        assert folder.database.stat().st_ino == before
+        admit(store, code)
+        with closing(EventFolder(folder.path).open()) as other:
+            assert list(other.read.admissions()) == ["DB016"]
+
+
+def test_a_backup_never_takes_the_place_of_another_event_that_is_open(folder, tmp_path):
+    other = EventFolder(tmp_path / "khác")
+    with (
+        closing(folder.open()) as store,
+        closing(other.open()),
+        pytest.raises(ConflictError, match="đang dùng"),
+    ):
+        folder.back_up(store, at(50), other.database)
+
+
+def test_a_backup_goes_into_a_file_and_says_so_of_a_folder(folder, tmp_path):
+    with closing(folder.open()) as store, pytest.raises(InvalidError, match="thư mục"):
+        folder.back_up(store, at(50), tmp_path)
+
+
+def test_what_a_killed_backup_or_restore_left_is_forgotten_with_the_backups(folder):
+    with closing(folder.open()) as store:
+        kept = folder.back_up(store, at(50))
+    left = [kept.with_name(kept.name + ".part"), folder.path / "restoring.db"]
+    for file in left:
+        file.write_bytes(kept.read_bytes())
+    assert folder.forget_backups() == 1
+    assert [file for file in [kept, *left] if file.exists()] == []
+
+
 def test_only_so_many_backups_are_kept(folder):
     store = folder.open()
     for minute in range(BACKUPS_KEPT + 3):

@@ -1,5 +1,6 @@
 import signal
 import sqlite3
+import sys
 import threading
 
 import pytest
@@ -41,6 +42,29 @@ def test_the_records_are_read_in_order_from_any_point(store):
     assert seqs == [1, 2, 3, 4]
     assert [r.seq for r in store.read.scans(after=2, limit=1)] == [3]
     assert store.read.record(4).decision == LET_IN
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no file that is open")
+@pytest.mark.parametrize("gone", ["event.db", "event.db-wal"])
+def test_nothing_is_called_saved_once_the_file_was_deleted_under_us(tmp_path, gone):
+    store = open_store(f"sqlite:///{tmp_path / 'event.db'}")
+    code = invite(store)["DB016"]
+    (tmp_path / gone).unlink()
+    with pytest.raises(UnavailableError):
+        admit(store, code)
+    assert store.read.invitation("DB016") == QUY  # reading goes on
+    store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open")
+def test_nothing_is_called_saved_once_the_file_was_replaced_under_us(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'event.db'}")
+    code = invite(store)["DB016"]
+    store.backup(tmp_path / "copy.db")
+    (tmp_path / "copy.db").replace(tmp_path / "event.db")
+    with pytest.raises(UnavailableError):
+        admit(store, code)
+    store.close()
 
 
 def test_an_untouched_event_verifies(store):
