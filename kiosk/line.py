@@ -9,6 +9,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +18,8 @@ from server.errors import InvalidError
 from server.settings import objection_to_link
 
 LARGEST_REPLY = 32 * 1024 * 1024
+# The window of the format, and that its header stands before it.
+GZIP = 16 + zlib.MAX_WBITS
 # A connection that has been quiet may be dead without knowing it; a new one costs a
 # millisecond, finding out costs the guest the whole deadline.
 QUIET_S = 20.0
@@ -127,12 +130,18 @@ class Line:
     def _try(self, connection: http.client.HTTPConnection, job: _Job) -> Answer:
         if connection.sock is not None:
             connection.sock.settimeout(job.seconds)
-        headers = {"Authorization": f"Bearer {self._address.key}", "Accept": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {self._address.key}",
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+        }
         if job.body is not None:
             headers["Content-Type"] = "application/json"
         connection.request(job.method, job.path, job.body, headers)
         response = connection.getresponse()
         body = response.read(LARGEST_REPLY)
+        if response.getheader("Content-Encoding") == "gzip":
+            body = _unpacked(body)
         self._used_at = time.monotonic()
         if not response.isclosed() or response.will_close:
             self._drop()
@@ -143,6 +152,14 @@ class Line:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Unpack a body, however long it claims to be. Raises ValueError where it is damaged."""
+    try:
+        return zlib.decompressobj(GZIP).decompress(body, LARGEST_REPLY)
+    except zlib.error as error:
+        raise ValueError("a damaged reply") from error
 
 
 def _connect(address: Address, seconds: float) -> http.client.HTTPConnection:

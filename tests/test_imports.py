@@ -109,7 +109,7 @@ LIVES_IN = {
     "qrcode": ("badges.qr",),
     "cryptography": ("server.sealing",),
     "typst": ("badges",),
-    "isal": ("badges.painting",),
+    "isal": ("badges.painting", "server.web.packing"),
     "pypdfium2": ("badges.painting",),
     "openpyxl": ("server.workbook", "server.exports", "badges"),
     "docx": ("badges",),

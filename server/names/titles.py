@@ -1,6 +1,7 @@
 """Titles as lists write them: spelt out, parted from the organisation, and ranked."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from server.names import clean, fold
@@ -103,6 +104,8 @@ def leading_title(text: str) -> tuple[str, str] | None:
     return former + title.rstrip(","), rest.lstrip("-–, ")
 
 
+# Many guests bear the same title, and all are ranked at every look at the hall.
+@lru_cache(4096)
 def title_rank(title: str | None, organisation: str = "") -> int:
     """Rank a title for protocol: 1 Chủ tịch … 9 Nhân viên, unknown and none.
 

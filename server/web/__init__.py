@@ -10,6 +10,7 @@ lists imports issuing mailing papers hall awards reports settings docs
             the organisers' pages; frame puts the menu around them, language chooses the words
 problems    what needs a person, as numbered cards
 feed        the journal as events and numbers; streams pushes it to the boards
+packing     long answers made short for the way, and which of them may be
 errors      the one table from our codes to HTTP
 """
 
@@ -83,6 +84,7 @@ from server.web.attempts import Attempts
 from server.web.feed import Feed
 from server.web.flood import Flood
 from server.web.house import House, WebApp, g
+from server.web.packing import Packer
 from server.web.press import Press
 from server.web.problems import Problems
 from server.web.streams import Streams
@@ -169,6 +171,7 @@ def create_app(
     app.before_request(_begin)
     app.before_request(auth.admit_request)
     app.after_request(_finish)
+    app.after_request(Packer().pack)  # the last to be named is the first to be asked
     language.register(app)
     app.context_processor(frame.menu)
     marked = store.read.meta("rehearsal")

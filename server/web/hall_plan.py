@@ -15,12 +15,14 @@ from server.wording import staff
 def plan_of(house: House, hall: Hall) -> dict[str, Any]:
     """Give a hall in metres, and everybody who is invited, in the order of protocol.
 
-    `sign` tells one kept hall from another, whichever of them is drawn.
+    `sign` tells one kept hall from another, whichever of them is drawn. Of a seat and a guest
+    is left out what does not hold or is not there, and most often is not.
     """
     reader = house.store.read
     seq, locked = reader.head()[0], reader.locked_seats()
     groups, inside = house.config.event.groups, reader.admissions()
     places = [place for place in reader.invitations() if place.cancelled is None]
+    english = is_english()
     return {
         "seq": seq,
         "sign": sign_of(reader.meta(KEY)),
@@ -29,7 +31,7 @@ def plan_of(house: House, hall: Hall) -> dict[str, Any]:
             {"code": one.code, "number": one.number, "name": named(one), "colour": one.colour}
             for one in groups
         ],
-        "seats": [_seat(hall, seat, seat.id in locked) for seat in hall.seats],
+        "seats": [_seat(hall, seat, seat.id in locked, english) for seat in hall.seats],
         "guests": [_guest(one, one.id in inside) for one in protocol_order(places, groups)],
     }
 
@@ -75,19 +77,16 @@ def _area(area: Area) -> dict[str, Any]:
     }
 
 
-def _seat(hall: Hall, seat: Seat, is_locked: bool) -> dict[str, Any]:
+def _seat(hall: Hall, seat: Seat, is_locked: bool, english: bool) -> dict[str, Any]:
     words = seat_words(hall, seat.id)
     return {
         "id": seat.id,
-        "label": words.labels[is_english()] if words else seat.id,
+        "label": words.labels[english] if words else seat.id,
         "row": seat.row,
         "number": seat.number,
-        "zone": seat.zone,
         "x": seat.x,
         "y": seat.y,
-        "wheelchair": seat.wheelchair,
-        "locked": is_locked,
-    }
+    } | _what_holds(zone=seat.zone, wheelchair=seat.wheelchair, locked=is_locked)
 
 
 def _guest(place: Invitation, present: bool) -> dict[str, Any]:
@@ -95,16 +94,21 @@ def _guest(place: Invitation, present: bool) -> dict[str, Any]:
     return {
         "invitation": place.id,
         "group": place.group,
-        "honorific": coming and coming.honorific,
-        "name": coming and coming.name,
-        "title": coming.title if coming else place.expects,
         "organisation": place.organisation,
-        "instead_of": staff.invited_words(place) if place.substitute else None,
-        "walk_in": place.kind is Kind.WALK_IN,
-        "award": place.award is not None,
-        "support": place.support,
         "rsvp": place.rsvp.value,
         "takes_seat": takes_seat(place),
-        "seat": place.seat,
-        "present": present,
-    }
+    } | _what_holds(
+        honorific=coming.honorific if coming else None,
+        name=coming.name if coming else None,
+        title=coming.title if coming else place.expects,
+        instead_of=staff.invited_words(place) if place.substitute else None,
+        walk_in=place.kind is Kind.WALK_IN,
+        award=place.award is not None,
+        support=place.support,
+        seat=place.seat,
+        present=present,
+    )
+
+
+def _what_holds(**facts: str | bool | None) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value}

@@ -42,6 +42,11 @@ def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
     return {"type": "object", "properties": fields, "required": list(required)}
 
 
+def _with(known: Schema, **fields: Schema) -> Schema:
+    """Say what such an object has besides, where it holds."""
+    return known | {"properties": known["properties"] | fields}
+
+
 _PLAN: Schema = exactly(
     name=TEXT,
     width=_NUMBER,
@@ -52,31 +57,22 @@ _PLAN: Schema = exactly(
     zones=list_of(exactly(id=TEXT, name=TEXT, groups=list_of(TEXT))),
     spots=list_of(exactly(id=TEXT, label=TEXT, x=_NUMBER, y=_NUMBER)),
 )
-_SEATED: Schema = exactly(
-    id=TEXT,
-    label=TEXT,
-    row=TEXT,
-    number=WHOLE,
-    zone=maybe(TEXT),
-    x=_NUMBER,
-    y=_NUMBER,
+_SEATED: Schema = _with(
+    exactly(id=TEXT, label=TEXT, row=TEXT, number=WHOLE, x=_NUMBER, y=_NUMBER),
+    zone=TEXT,
     wheelchair=FLAG,
     locked=FLAG,
 )
-_GUEST: Schema = exactly(
-    invitation=TEXT,
-    group=TEXT,
-    honorific=maybe(TEXT),
-    name=maybe(TEXT),
-    title=maybe(TEXT),
-    organisation=TEXT,
-    instead_of=maybe(TEXT),
+_GUEST: Schema = _with(
+    exactly(invitation=TEXT, group=TEXT, organisation=TEXT, rsvp=words(*Rsvp), takes_seat=FLAG),
+    honorific=TEXT,
+    name=TEXT,
+    title=TEXT,
+    instead_of=TEXT,
     walk_in=FLAG,
     award=FLAG,
-    support=maybe(TEXT),
-    rsvp=words(*Rsvp),
-    takes_seat=FLAG,
-    seat=SEAT,
+    support=TEXT,
+    seat=TEXT,
     present=FLAG,
 )
 _MOVE: Schema = _asks(

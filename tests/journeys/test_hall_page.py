@@ -1,17 +1,12 @@
 """The hall in a real browser on the real server: seated by the rule, by hand, by keyboard; live."""
 
 import re
-from dataclasses import replace
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
-from server import desk
-from server.hall_design import new_design, write_design
-from server.hall_kept import KEY
-from server.storage import open_store
+from tests.journeys.large_hall import SEATS, fill_a_large_hall
 from tests.journeys.test_organiser_pages import ANH, MINH, sign_in
 from tests.rig.api import Api
 from tests.rig.waiting import crowd
@@ -246,29 +241,14 @@ def test_no_two_names_on_the_plan_overlap(hall):
 
 
 def test_a_hall_of_a_thousand_seats_stays_smooth(event, request, page):
-    """The whole page is light, and a guest who comes costs less than two frames of script."""
-    store = open_store(f"sqlite:///{event.data / 'event.db'}")
-    invited = [place for place in store.read.invitations() if place.cancelled is None]
-    more = [
-        replace(one, id=f"X{n}{one.id}", seat=None, position=one.position + 1000 * n)
-        for n in range(1, 11)
-        for one in invited
-    ]
-    desk.put_list(store, more[:900], datetime.now(UTC))
-    hall = write_design(new_design("rows", 20, 4, 13, head=True))
-    store.write(lambda tx: tx.set_meta(KEY, hall))
-    store.close()
-    assert len(event.run("seats", "assign")["seats"]) > 950
+    """A guest who comes costs less than two frames of script."""
+    invited = fill_a_large_hall(event)
     server = request.getfixturevalue("server")
     clerk = Api(server.url, event.desk)
     password = event.run("person", "add", ANH, "--role", "organiser")["password"]
     sign_in(page, server.url, ANH, password)
-    weights = {}
-    page.on("response", lambda answer: weights.setdefault(answer.url, answer))
     open_hall(page, server)
-    assert page.locator("[data-seat]").count() == 1045
-    of_page = [one for one in weights.values() if "/api/" not in one.url and ".woff" not in one.url]
-    assert sum(int(one.headers.get("content-length", 0)) for one in of_page) < 200_000
+    assert page.locator("[data-seat]").count() == SEATS
 
     expect(page.locator("#figures")).to_contain_text("00 đã có mặt")
     measure = page.context.new_cdp_session(page)

@@ -1,5 +1,6 @@
 """The way to the server: one deadline, two kinds of failure, and the certificate it knows."""
 
+import gzip
 import hashlib
 import json
 import ssl
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from kiosk import line
 from kiosk.clock import DoorClock
 from kiosk.link import Address, Link, Rejected, Unreachable
 from server.errors import InvalidError
@@ -87,6 +89,18 @@ def test_the_key_is_shown_and_the_connection_kept():
     assert link.in_sight
 
 
+def test_a_reply_may_come_packed_and_says_no_more_than_fits(monkeypatch):
+    status, headers, body = document(n=1, told="x" * 5_000)
+    packed = status, headers | {"Content-Encoding": "gzip"}, gzip.compress(body)
+    with answering(packed, packed) as server:
+        link = a_link(server.url)
+        assert link.send(SCAN).body["n"] == 1
+        assert server.seen[0][1]["Accept-Encoding"] == "gzip"
+        monkeypatch.setattr(line, "LARGEST_REPLY", 4_000)
+        with pytest.raises(Unreachable):
+            link.send(SCAN)
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [(400, "invalid"), (401, "unauthorized"), (404, "not_found"), (409, "conflict")],
@@ -108,6 +122,7 @@ def test_what_the_server_refuses_is_never_tried_again(status, code):
         (401, {}, b"<html>proxy</html>"),
         (500, {}, b"{}"),
         (502, {}, b""),
+        (200, {"Content-Encoding": "gzip"}, b"not packed at all"),
     ],
 )
 def test_what_is_no_answer_of_ours_is_as_good_as_none(answer):

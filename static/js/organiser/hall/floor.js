@@ -17,6 +17,37 @@ const NOTHING = {
   spots: [],
 };
 
+/** @type {Seat} */
+const A_SEAT = {
+  id: "",
+  label: "",
+  row: "",
+  number: 0,
+  zone: null,
+  x: 0,
+  y: 0,
+  wheelchair: false,
+  locked: false,
+};
+
+/** @type {Guest} */
+const A_GUEST = {
+  invitation: "",
+  group: "",
+  honorific: null,
+  name: null,
+  title: null,
+  organisation: "",
+  instead_of: null,
+  walk_in: false,
+  award: false,
+  support: null,
+  rsvp: "none",
+  takes_seat: false,
+  seat: null,
+  present: false,
+};
+
 export class Floor {
   hall = NOTHING;
   /** The last record that is known of in it. */
@@ -43,9 +74,11 @@ export class Floor {
     this.seq = plan.seq;
     this.hall = plan.hall;
     this.groups = new Map(plan.groups.map((group) => [group.code, group]));
-    this.seats = new Map(plan.seats.map((seat) => [seat.id, seat]));
-    this.guests = new Map(plan.guests.map((guest) => [guest.invitation, guest]));
-    this.#texts = new Map(plan.guests.map((guest) => [guest.invitation, textOf(guest)]));
+    const seats = plan.seats.map((told) => ({ ...A_SEAT, ...told }));
+    const guests = plan.guests.map((told) => ({ ...A_GUEST, ...told }));
+    this.seats = new Map(seats.map((seat) => [seat.id, seat]));
+    this.guests = new Map(guests.map((guest) => [guest.invitation, guest]));
+    this.#texts = new Map(guests.map((guest) => [guest.invitation, textOf(guest)]));
     this.#seatAnew();
     return other;
   }

@@ -26,8 +26,10 @@
  *   takes_seat: boolean, seat: string | null, present: boolean,
  * }} Guest
  *
+ * What does not hold of a seat or a guest is left out of the document.
  * @typedef {{
- *   seq: number, sign: string | null, hall: Hall, groups: Group[], seats: Seat[], guests: Guest[],
+ *   seq: number, sign: string | null, hall: Hall, groups: Group[],
+ *   seats: Partial<Seat>[], guests: Partial<Guest>[],
  * }} HallPlan
  *
  * @typedef {{ invitation: string, facts: string[], rule: string | null }} Why
