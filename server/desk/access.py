@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from server.desk.records import By, note
+from server.desk.records import ANOTHER_DEED, By, done_before, note
 from server.errors import ConflictError, InvalidError, NotFoundError
 
 if TYPE_CHECKING:
@@ -150,13 +150,10 @@ def _open(
 
 def _is_again(tx: "Writer", by: By, what: str, name: str) -> bool:
     """Whether this action was carried out before. Raises ConflictError: it was another."""
-    known = tx.scan(by.get("action_id") or "")
-    if known is None:
-        return False
-    done: dict[str, Any] = known.detail
-    if (done.get("what"), done.get("name")) != (what, name):
-        raise ConflictError("Mã thao tác này đã dùng cho một việc khác.")
-    return True
+    known = done_before(tx, by, what)
+    if known and known.detail.get("name") != name:
+        raise ConflictError(ANOTHER_DEED)
+    return known is not None
 
 
 def _owners(tx: "Writer") -> set[str]:

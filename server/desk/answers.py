@@ -80,7 +80,8 @@ def announce_stand_in(store: "SqliteStore", who: Answering, guest: Guest | None)
 
     def action(tx: "Writer") -> Invitation:
         before = _may_answer(tx, who)
-        if is_done(tx, who.by, before.id) or guest == before.substitute:
+        what = "substitute" if guest else "substitute_back"
+        if is_done(tx, who.by, before.id, what) or guest == before.substitute:
             return before
         if guest and not may_stand_in(before):
             raise ConflictError(words.NOBODY_TO_STAND_FOR)
@@ -109,7 +110,7 @@ def _change(
 ) -> Invitation:
     def action(tx: "Writer") -> Invitation:
         before = _may_answer(tx, who)
-        if is_done(tx, who.by, before.id):
+        if is_done(tx, who.by, before.id, what):
             return before
         place = change(before)
         if place != before:

@@ -15,6 +15,7 @@ from server.admission import Record
 from server.desk.invitations import must_be_free
 from server.desk.records import (
     By,
+    done_before,
     give_code,
     is_done,
     must_exist,
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     from server.storage.sqlite import Reader, SqliteStore, Writer
 
 # Records that touch a place and change nothing the list shows of it.
-_BESIDE = frozenset({"documents", "documents_back", "notice", "card", "sending", "sent", "told"})
+_BESIDE = frozenset(
+    {"documents", "documents_back", "notice", "card", "sending", "sent", "told", "call", "welcomed"}
+)
+# What an edit of the list may be on record as.
+_EDITS = ("edit", "restore", "cancel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def edit_places(
 
     def action(tx: "Writer") -> list[Invitation]:
         found = [must_exist(tx, edit.invitation) for edit in edits]
-        if edits and is_done(tx, by, edits[0].invitation):
+        if edits and is_done(tx, by, edits[0].invitation, *_EDITS):
             return found
         stale = [
             place
@@ -104,7 +109,7 @@ def add_place(
     """Add an invited place at the end of the list, under a free id and with a code."""
 
     def action(tx: "Writer") -> Invitation:
-        if known := tx.scan(by.get("action_id") or ""):
+        if known := done_before(tx, by, "add"):
             return must_exist(tx, known.invitation or "")
         listed = tx.invitations()
         added = replace(
@@ -135,7 +140,7 @@ def merge_places(
 
     def action(tx: "Writer") -> Invitation:
         kept, other = must_exist(tx, kept_id), must_exist(tx, other_id)
-        if is_done(tx, by, kept_id):
+        if is_done(tx, by, kept_id, "merge"):
             return kept
         _must_merge(tx, kept, other, seen)
         why = f"Trùng với {kept.id}"

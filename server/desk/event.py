@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from server.admission import Record
-from server.desk.records import By, note, put_changed
+from server.desk.records import By, done_before, note, put_changed
 from server.errors import ConflictError
 from server.guests import Guest
 from server.invitations import Invitation
@@ -25,10 +25,11 @@ def close_event(
     """End the reception, or open it again; every later scan answers `closed`."""
 
     def action(tx: "Writer") -> None:
-        if by and tx.scan(by.get("action_id") or ""):
+        what = "close" if closed else "reopen"
+        if by and done_before(tx, by, what):
             return
         tx.set_meta("closed_at", now.isoformat() if closed else None)
-        note(tx, None, now, "close" if closed else "reopen", by or By())
+        note(tx, None, now, what, by or By())
 
     store.write(action)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
-from server.desk.records import By, note
+from server.desk.records import By, done_before, note
 from server.errors import ConflictError
 from server.event import EventConfig
 from server.facts import KEY, Given, read_given, with_facts, write_given
@@ -34,7 +34,7 @@ def change_facts(
     with_facts(configured, given)
 
     def action(tx: "Writer") -> None:
-        if tx.scan(by.get("action_id") or ""):
+        if done_before(tx, by, "facts"):
             return
         before, after = read_given(tx.meta(KEY)), read_given(text)
         if seen is not None and before != seen:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
-from server.desk.records import By, note, put_changed
+from server.desk.records import By, done_before, note, put_changed
 from server.errors import ConflictError, InvalidError
 from server.hall import Hall, seat_words
 from server.hall_kept import FILE, FILE_KEY, KEY, read_hall, sign_of
@@ -53,7 +53,7 @@ def change_hall(
     text, hall = new
 
     def action(tx: "Writer") -> list[Invitation]:
-        if tx.scan(by.get("action_id") or ""):
+        if done_before(tx, by, "hall"):
             return []
         if sign_of(tx.meta(KEY)) != seen:
             raise ConflictError(

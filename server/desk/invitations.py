@@ -57,7 +57,7 @@ def swap_seats(
 
     def action(tx: "Writer") -> Invitation:
         one, other = must_exist(tx, invitation_id), must_exist(tx, other_id)
-        if is_done(tx, by, invitation_id):
+        if is_done(tx, by, invitation_id, "seat"):
             return one
         if one.id == other.id:
             raise InvalidError("Cần hai đại biểu khác nhau để đổi chỗ.")
@@ -95,10 +95,10 @@ def substitute(
 
     def action(tx: "Writer") -> Invitation:
         before = must_exist(tx, invitation_id)
-        if is_done(tx, by, invitation_id):
+        what = "substitute" if guest else "substitute_back"
+        if is_done(tx, by, invitation_id, what):
             return before
         place = replace(before, substitute=guest, seat=_decided(tx, seat, before))
-        what = "substitute" if guest else "substitute_back"
         record = put_changed(tx, place, now, what, by, announced=announced, seat_before=before.seat)
         if guest and not announced:
             tx.add_remark(record.seq, staff.unannounced(place), on_board=True)
@@ -136,9 +136,10 @@ def give_documents(
     def action(tx: "Writer") -> Record | None:
         must_exist(tx, invitation_id)
         standing = documents_given(tx.history(invitation_id))
-        if given == (standing is not None) or is_done(tx, by, invitation_id):
+        what = "documents" if given else "documents_back"
+        if given == (standing is not None) or is_done(tx, by, invitation_id, what):
             return standing
-        record = note(tx, invitation_id, now, "documents" if given else "documents_back", by)
+        record = note(tx, invitation_id, now, what, by)
         return record if given else None
 
     return store.write(action)
@@ -178,7 +179,7 @@ def reissue(
         place = must_exist(tx, invitation_id)
         if place.cancelled is not None:
             raise ConflictError("Phiếu mời này đã hủy nên không cấp lại được.")
-        if is_done(tx, by, invitation_id):
+        if is_done(tx, by, invitation_id, "reissue"):
             [kept] = [code for code in tx.codes(invitation_id) if not code.replaced]
             return kept.code or "", kept.desk_code or ""
         tx.replace_codes(invitation_id)

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
 from server.admission import Record
-from server.desk.records import By, must_exist, note, same_place
-from server.errors import ConflictError, InvalidError, NotFoundError
+from server.desk.records import By, done_before, must_exist, note, same_place
+from server.errors import InvalidError, NotFoundError
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -43,7 +43,7 @@ def note_call(
 
     def action(tx: "Writer") -> Record:
         must_exist(tx, invitation_id)
-        if known := tx.scan(by.get("action_id") or ""):
+        if known := done_before(tx, by, "call"):
             return same_place(known, invitation_id)
         return note(tx, invitation_id, now, "call", by | {"reason": text.strip()})
 
@@ -54,9 +54,7 @@ def show_point(store: "SqliteStore", point: int | None, now: datetime, **by: Unp
     """Say at which point the programme is; None: at none of them."""
 
     def action(tx: "Writer") -> Record:
-        if known := tx.scan(by.get("action_id") or ""):
-            if known.detail.get("what") != "programme":
-                raise ConflictError("Mã thao tác này đã dùng cho một việc khác.")
+        if known := done_before(tx, by, "programme"):
             return known
         return note(tx, None, now, "programme", by, point=point)
 

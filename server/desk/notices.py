@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
 from server.admission import Record
-from server.desk.records import By, must_exist, note
-from server.errors import ConflictError, InvalidError, NotFoundError
+from server.desk.records import By, done_before, must_exist, note, same_place
+from server.errors import InvalidError, NotFoundError
 from server.wording import staff
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def notify(
 
     def action(tx: "Writer") -> Record:
         place = must_exist(tx, invitation_id) if invitation_id else None
-        if known := tx.scan(by.get("action_id") or ""):
-            return _same_notice(known, invitation_id)
+        if known := done_before(tx, by, "notice"):
+            return same_place(known, invitation_id)
         record = note(tx, invitation_id, now, "notice", by)
         sender = by.get("station") or by.get("person") or ""
         tx.add_remark(record.seq, staff.notice(sender, text.strip(), place), on_board=True)
@@ -86,9 +86,3 @@ def park(
             note(tx, None, now, "parked", By(station=station))
 
     store.write(action)
-
-
-def _same_notice(known: Record, invitation_id: str | None) -> Record:
-    if known.detail.get("what") != "notice" or known.invitation != invitation_id:
-        raise ConflictError("Mã thao tác này đã dùng cho một việc khác.")
-    return known

@@ -6,8 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from server.admission import Admission, Doors, Outcome, Scan, decide
+from server.admission import Admission, Doors, Outcome, Record, Scan, decide
 from server.desk.records import (
+    ANOTHER_DEED,
     Answer,
     By,
     Late,
@@ -48,7 +49,7 @@ def admit_by_hand(
 
     def action(tx: "Writer") -> Answer:
         if known := tx.scan(scan_id):
-            return replay(tx, same_place(known, invitation_id))
+            return replay(tx, _same_deed(known, "hand", invitation_id))
         must_exist(tx, invitation_id)
         dossier = tx.dossier_of(invitation_id, Doors())
         moment = late.at if late else now
@@ -130,7 +131,7 @@ def undo(
 
     def action(tx: "Writer") -> Answer:
         if known := tx.scan(scan_id):
-            return replay(tx, same_place(known, invitation_id))
+            return replay(tx, _same_deed(known, "undo", invitation_id))
         must_exist(tx, invitation_id)
         standing = tx.inside(invitation_id)
         if standing is None:
@@ -175,7 +176,7 @@ def walk_in(
 
     def action(tx: "Writer") -> Answer:
         if known := tx.scan(scan_id):
-            return replay(tx, known)
+            return replay(tx, _same_deed(known, "hand", _walk_in_id(scan_id)))
         if seat and (sitting := tx.sitting(seat)):
             raise ConflictError(staff.seat_taken(seat, sitting))
         place = _new_place(tx, scan_id, guest, organisation, group, seat)
@@ -202,6 +203,13 @@ def walk_in(
     return store.write(action)
 
 
+def _same_deed(known: Record, kind: str, invitation_id: str) -> Record:
+    """Give what was done under this id. Raises ConflictError: another thing, or to another."""
+    if known.kind != kind:
+        raise ConflictError(ANOTHER_DEED)
+    return same_place(known, invitation_id)
+
+
 def _one_of(scan_id: str, place: Invitation) -> str:
     """The id of one guest's part in an action on many."""
     return f"{scan_id}/{place.id}"
@@ -223,14 +231,9 @@ def _passed_over(place: Invitation, inside: dict[str, Admission]) -> str | None:
 def _new_place(
     tx: "Writer", scan_id: str, guest: Guest, organisation: str, group: str, seat: str | None
 ) -> Invitation:
-    """Make the place under an id that follows from the action's.
-
-    A desk that was cut off and the server must call this guest the same, and two desks that
-    were cut off must not call two guests the same.
-    """
     known = tx.invitations()
     return Invitation(
-        id=f"NDS{sha256(scan_id.encode()).hexdigest()[:10]}",
+        id=_walk_in_id(scan_id),
         group=group,
         organisation=organisation,
         holder=guest,
@@ -238,3 +241,12 @@ def _new_place(
         kind=Kind.WALK_IN,
         seat=seat,
     )
+
+
+def _walk_in_id(scan_id: str) -> str:
+    """The id of a walk-in's place, which follows from the action's.
+
+    A desk that was cut off and the server must call this guest the same, and two desks that
+    were cut off must not call two guests the same.
+    """
+    return f"NDS{sha256(scan_id.encode()).hexdigest()[:10]}"

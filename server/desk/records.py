@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
 
 MOST_TRIES_FOR_A_CODE = 20
+ANOTHER_DEED = "Mã thao tác này đã dùng cho một việc khác."
 
 
 class Way(StrEnum):
@@ -84,7 +85,7 @@ def edit(
 
     def action(tx: "Writer") -> Invitation:
         place = must_exist(tx, invitation_id)
-        if is_done(tx, by, invitation_id):
+        if is_done(tx, by, invitation_id, what):
             return place
         place = change(tx, place)
         put_changed(tx, place, now, what, by, **detail)
@@ -93,9 +94,17 @@ def edit(
     return store.write(action)
 
 
-def is_done(tx: "Writer", by: By, invitation_id: str) -> bool:
-    """Whether this action was carried out before. Raises ConflictError: it was another's."""
+def done_before(tx: "Writer", by: By, *what: str) -> Record | None:
+    """Find the record of this very action, which is `what`. Raises ConflictError: of another."""
     known = tx.scan(by.get("action_id") or "")
+    if known and known.detail.get("what") not in what:
+        raise ConflictError(ANOTHER_DEED)
+    return known
+
+
+def is_done(tx: "Writer", by: By, invitation_id: str, *what: str) -> bool:
+    """Whether this was done to this place before. Raises ConflictError: it was another action."""
+    known = done_before(tx, by, *what)
     return known is not None and bool(same_place(known, invitation_id))
 
 
@@ -125,7 +134,7 @@ def note(
     return record
 
 
-def same_place(known: Record, invitation_id: str) -> Record:
+def same_place(known: Record, invitation_id: str | None) -> Record:
     """Give a record that was made under this id. Raises ConflictError: for somebody else."""
     if known.invitation != invitation_id:
         raise ConflictError("Mã thao tác này đã dùng cho một đại biểu khác.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
-from server.desk.records import By, is_done, must_exist, note, put_changed
+from server.desk.records import By, done_before, is_done, must_exist, note, put_changed
 from server.errors import ConflictError
 from server.invitations import Invitation
 from server.wording import staff
@@ -47,7 +47,7 @@ def move_guests(
 
     def action(tx: "Writer") -> list[Invitation]:
         places = [must_exist(tx, move.invitation) for move in moves]
-        if moves and is_done(tx, by, moves[0].invitation):
+        if moves and is_done(tx, by, moves[0].invitation, "seat"):
             return places
         _must_be_open(tx, moves)
         _must_stand_as_seen(places, moves)
@@ -67,8 +67,8 @@ def lock_seats(
 
     def action(tx: "Writer") -> set[str]:
         wanted = [seat for seat in seats if (seat in tx.locked_seats()) != locked]
-        if wanted and tx.scan(by.get("action_id") or "") is None:
-            what = "lock" if locked else "unlock"
+        what = "lock" if locked else "unlock"
+        if wanted and done_before(tx, by, what) is None:
             record = note(tx, None, now, what, by, seats=sorted(wanted))
             for seat in wanted:
                 tx.lock_seat(seat, record.seq) if locked else tx.unlock_seat(seat)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
 from server.admission import Record
-from server.desk.records import By
+from server.desk.records import By, done_before
 from server.errors import ConflictError, InvalidError
 from server.invitations import Invitation
 from server.sendings import Channel, Delivery, Sending, Sent, What, sent_to
@@ -55,8 +55,8 @@ def mark_sent(
         raise ConflictError("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
 
     def action(tx: "Writer") -> Marked:
-        if known := tx.scan(by.get("action_id") or ""):
-            return _again(known, "sent")
+        if known := done_before(tx, by, "sent"):
+            return _again(known)
         places = _choose(tx, chosen)
         if not places:
             return Marked(None, ())
@@ -74,8 +74,8 @@ def take_sent_back(
     """Take back what was marked by mistake, for the places that `chosen` picks."""
 
     def action(tx: "Writer") -> Marked:
-        if known := tx.scan(by.get("action_id") or ""):
-            return _again(known, "sent_back")
+        if known := done_before(tx, by, "sent_back"):
+            return _again(known)
         standing = {s.invitation for s in tx.sendings() if s.what is what}
         places = [place for place in _choose(tx, chosen) if place.id in standing]
         if not places:
@@ -128,7 +128,5 @@ def _note(
     )
 
 
-def _again(known: Record, what: str) -> Marked:
-    if known.detail.get("what") != what:
-        raise ConflictError("Mã thao tác này đã dùng cho một việc khác.")
+def _again(known: Record) -> Marked:
     return Marked(known, tuple(known.detail["places"]), replayed=True)

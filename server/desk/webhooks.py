@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from server.admission import Record
-from server.desk.records import By, note
+from server.desk.records import By, done_before, note
 from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
 from server.show import utc
@@ -55,7 +55,7 @@ def add_webhook(
         raise ConflictError(f"Không gửi được đến «{url}»: {objection}.")
 
     def action(tx: "Writer") -> Webhook:
-        if known := _done_before(tx, by, "webhook_added"):
+        if known := done_before(tx, by, "webhook_added"):
             there = must_be_told(tx, known.detail["webhook"])
             tx.set_webhook_secret(there.number, secret)
             return replace(there, secret=secret)
@@ -80,7 +80,7 @@ def remove_webhook(store: "SqliteStore", number: int, now: datetime, by: By) -> 
     """Tell an address nothing more, not even what waits. Raises NotFoundError."""
 
     def action(tx: "Writer") -> None:
-        if _done_before(tx, by, "webhook_removed"):
+        if done_before(tx, by, "webhook_removed"):
             return
         must_be_told(tx, number)
         tx.drop_webhook(number)
@@ -93,7 +93,7 @@ def try_webhook(store: "SqliteStore", number: int, now: datetime, by: By) -> Rec
     """Have a message sent that says nothing but that it is a test. Raises NotFoundError."""
 
     def action(tx: "Writer") -> Record:
-        if known := _done_before(tx, by, "webhook_test"):
+        if known := done_before(tx, by, "webhook_test"):
             return known
         if must_be_told(tx, number) not in active_webhooks(tx):
             raise ConflictError("Địa chỉ này không nhận gì từ buổi diễn tập.")
@@ -177,14 +177,6 @@ def settled(one: Delivery, answer: str, now: datetime, pause: timedelta | None) 
 
 def _place(reader: "Reader", record: Record) -> Invitation | None:
     return reader.invitation(record.invitation) if record.invitation else None
-
-
-def _done_before(tx: "Writer", by: By, what: str) -> Record | None:
-    """The record of this very action. Raises ConflictError: it was another."""
-    known = tx.scan(by.get("action_id") or "")
-    if known and known.detail.get("what") != what:
-        raise ConflictError("Mã thao tác này đã dùng cho một việc khác.")
-    return known
 
 
 def _new_secret() -> str:

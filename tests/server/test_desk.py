@@ -6,6 +6,10 @@ import pytest
 
 from server import desk
 from server.admission import Decision, Doors, Outcome, Reason
+from server.config import parse_config
+from server.desk.editing import Edit, add_place, edit_places, last_edit
+from server.desk.morning import note_call, welcome
+from server.desk.seats import lock_seats
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.guests import Guest, Kind, Rsvp
 from server.invitations import make_code, read_code
@@ -53,6 +57,64 @@ def test_the_same_scan_id_gives_the_same_answer_and_one_row(store):
     again = desk.admit(store, made, OPEN, at(41))
     assert again == replace(first, replayed=True)
     assert len([r for r in store.read.scans() if r.kind == "scan"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("admit", "undo"),
+        ("undo", "admit"),
+        ("admit", "seat"),
+        ("seat", "name"),
+        ("name", "name back"),
+        ("seat", "reissue"),
+        ("seat", "close"),
+        ("close", "reopen"),
+        ("admit", "walk in"),
+        ("walk in", "admit"),
+        ("seat", "notice"),
+        ("seat", "add"),
+        ("lock", "unlock"),
+        ("seat", "facts"),
+    ],
+)
+def test_an_id_that_was_used_for_another_deed_is_refused_and_never_taken_for_this_one(
+    store, first, second
+):
+    """Somebody is told "done" only of what was done."""
+    invite(store)
+    if first == "undo":
+        desk.admit_by_hand(store, "DB016", "before", at(1))
+    _DEEDS[first](store)
+    rows = len(store.read.scans())
+    with pytest.raises(ConflictError, match="đã dùng"):
+        _DEEDS[second](store)
+    assert len(store.read.scans()) == rows
+    if first != "undo":  # there is nobody left to take back
+        _DEEDS[first](store)
+    assert len(store.read.scans()) == rows
+
+
+_DEEDS = {
+    "admit": lambda store: desk.admit_by_hand(store, "DB016", "once", at(2)),
+    "undo": lambda store: desk.undo(store, "DB016", "once", at(2)),
+    "walk in": lambda store: desk.walk_in(store, Guest("Khách Lạ"), "", "SBN", "once", at(2)),
+    "seat": lambda store: desk.change_seat(store, "DB016", "C06", at(2), action_id="once"),
+    "name": lambda store: desk.name_holder(
+        store, "DB016", Guest("Người Khác"), at(2), action_id="once"
+    ),
+    "name back": lambda store: desk.name_holder(store, "DB016", None, at(2), action_id="once"),
+    "reissue": lambda store: desk.reissue(store, "DB016", at(2), action_id="once"),
+    "close": lambda store: desk.close_event(store, at(2), by={"action_id": "once"}),
+    "reopen": lambda store: desk.close_event(store, at(2), closed=False, by={"action_id": "once"}),
+    "notice": lambda store: desk.notify(store, "Xe đến", at(2), action_id="once"),
+    "add": lambda store: add_place(store, QUY, at(2), action_id="once"),
+    "lock": lambda store: lock_seats(store, ["A01"], at(2), locked=True, action_id="once"),
+    "unlock": lambda store: lock_seats(store, ["A01"], at(2), locked=False, action_id="once"),
+    "facts": lambda store: desk.change_facts(
+        store, parse_config("").event, {"starts": "08:00"}, at(2), action_id="once"
+    ),
+}
 
 
 def test_the_same_scan_id_with_another_code_is_an_error(store):
@@ -405,6 +467,16 @@ def test_a_notice_stays_until_somebody_puts_it_away(store):
         desk.put_away(store, 999, at(3))
     with pytest.raises(InvalidError):
         desk.notify(store, " ", at(3))
+
+
+def test_a_telephone_call_or_a_welcome_makes_no_edit_of_the_list_stale(store):
+    code = invite(store)["DB016"]
+    seen = last_edit(store.read, "DB016")
+    arrived = admit(store, code).record
+    note_call(store, "DB016", "Đang trên đường", at(1))
+    welcome(store, arrived.seq, at(2))
+    edited = Edit("DB016", seen, replace(QUY, note="Đến muộn"))
+    assert [place.note for place in edit_places(store, [edited], at(3))] == ["Đến muộn"]
 
 
 def test_what_people_wrote_is_purged_with_the_names(store):
