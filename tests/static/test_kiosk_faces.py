@@ -88,6 +88,33 @@ def test_a_refusal_is_calm_and_never_carries_a_name(door, house):
             door.clock.run_for(1300)
 
 
+def test_words_of_one_meaning_stand_on_one_line(door, house):
+    show(door, house, "too_early")
+    lines = door.locator("#message-text .bound").evaluate_all(
+        "all => all.map((bound) => [bound.textContent, bound.getClientRects().length])"
+    )
+    assert lines == [
+        ["đón tiếp", 1],
+        ["(từ 07 giờ 00)", 1],
+        ["Quý đại biểu", 1],
+        ["khu vực chờ", 1],
+    ]
+
+
+def test_nothing_is_red_beside_a_guest_s_name(door, house):
+    house.change(disk_ok=False)
+    alarm = door.locator("#alarm:visible")
+    colour = "bar => getComputedStyle(bar).backgroundColor"
+    at_rest = alarm.evaluate(colour)
+    for name in ("ok", "unnamed", "press"):
+        show(door, house, name)
+        red, green, blue = map(int, re.findall(r"\d+", alarm.evaluate(colour))[:3])
+        assert (name, max(red - green, red - blue) < 30) == (name, True)
+        door.clock.run_for(1300)
+    show(door, house, "unknown")
+    assert alarm.evaluate(colour) == at_rest
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_no_word_is_cut_off_on_any_screen(door, house, size):
     door.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
@@ -130,7 +157,12 @@ def test_every_screen_passes_the_accessibility_rules(door, house, violations, sc
     assert violations(door) == []
     house.change(online=False, disk_ok=False, rehearsal=True)
     door.wait_for_selector("#alarm:visible")
-    for name in ("ok_award", "already", "unknown", "not_saved"):
+    # Each layout in each of its colours.
+    for name in ("ok_award", "unnamed", "press", "already", "unknown", "idcard", "not_saved"):
         show(door, house, name)
         assert (name, violations(door)) == (name, [])
         door.clock.run_for(1300)
+    house.change(paused=True)
+    door.clock.run_for(9000)
+    door.wait_for_selector("#guest[data-screen=paused]")
+    assert violations(door) == []

@@ -26,6 +26,15 @@ END_OF_WAY = """() => {
   return [x - goal.x - goal.width / 2, y - goal.y - goal.height / 2];
 }"""
 
+# How many seats lie under a word of the drawing.
+UNDER_WORDS = """() => {
+  const boxes = (of) => [...document.querySelectorAll(of)].map((e) => e.getBoundingClientRect());
+  const words = boxes("#hall text");
+  return boxes(".hall-seat, .hall-goal").filter((box) => words.some((word) =>
+    word.left < box.right && box.left < word.right && word.top < box.bottom
+      && box.top < word.bottom)).length;
+}"""
+
 
 def show(page, house, drawn, screen="ok", scan="one"):
     document = documents.SCREENS[screen] | {"map": drawn, "scan_id": scan}
@@ -50,6 +59,7 @@ def test_the_map_stands_whole_on_the_wall(door, house, screen, size):
         show(door, house, drawn, screen, scan=f"way-{len(drawn['way'])}-{drawn['way'][-1][0]:.0f}")
         door.clock.run_for(2500)
         assert door.evaluate(OUTSIDE) == []
+        assert door.evaluate(UNDER_WORDS) == 0
 
 
 def test_the_row_the_door_and_the_way_are_named_in_both_languages(door, house):

@@ -14,8 +14,21 @@ import { inSentences, messageOf, partGreeting, seatParts, sentences } from "./sc
 const LARGEST = { idle: 1.12, welcome: 1.3, message: 1.6 };
 
 /** Words of one meaning, not to be parted at the end of a line. */
-const BOUND =
-  /(Trân trọng kính chào|Quý đại biểu|đại biểu|bàn đón tiếp|bàn chủ trì|phòng khách|phiếu mời|mã QR|máy quét|hội trường|lễ tân|\d+ (?:giờ|phút|cm)|Hàng \S+)/i;
+const BOUND = new RegExp(
+  `(${[
+    "Trân trọng kính chào",
+    "(?:Quý )?đại biểu",
+    "phóng viên",
+    "Tọa đàm|kỷ niệm|thành lập|Trung tâm",
+    "(?:bàn )?đón tiếp|bàn chủ trì|phòng khách|hội trường|lễ tân|khu vực chờ|vị trí ngồi",
+    "phiếu mời|mã QR|máy quét|lượt quét|thẻ căn cước|màn hình",
+    "họ tên|chức vụ|khen thưởng|hướng dẫn|kiểm tra lại|(?:để )?được hỗ trợ|lưu được",
+    "ký tự|bộ gõ|tiếng Việt|chế độ E|Ctrl \\+ Shift",
+    "Văn phòng|Ban Quản lý|UBND tỉnh",
+    "\\(từ [^)]{1,12}\\)|\\d+ (?:giờ|phút|năm|cm)|Hàng \\S+",
+  ].join("|")})`,
+  "i",
+);
 
 export class Face {
   #root = one("#guest", HTMLElement);
@@ -89,8 +102,11 @@ export class Face {
     const lines = sentences(answer, language);
     const greeting = partGreeting(lines.greeting ?? "", answer?.guest);
     one("#lead", HTMLElement).replaceChildren(...bound(greeting.lead));
-    setText("#name", greeting.name);
-    one("#name", HTMLElement).dataset.kind = greeting.kind;
+    const name = one("#name", HTMLElement);
+    name.replaceChildren(
+      ...(greeting.kind === "organisation" ? bound(greeting.name) : [greeting.name]),
+    );
+    name.dataset.kind = greeting.kind;
     drawPost(greeting.kind === "person" ? answer?.guest : null);
     const seat = seatParts(answer, language, texts);
     drawSeat("#seat", seat);
@@ -139,7 +155,7 @@ export class Face {
  * @param {Texts} texts
  */
 export function drawCorner(state, texts) {
-  setText("#event", state.event.short ?? state.event.name ?? "");
+  one("#event", HTMLElement).replaceChildren(...bound(state.event.short ?? state.event.name ?? ""));
   setText("#station", state.station);
   setText("#rehearsal", texts["rehearsal"]);
   one("#watermark", HTMLElement).dataset["word"] = texts["rehearsal"];
@@ -166,7 +182,7 @@ function drawPost(guest) {
   const parts = [
     title ? make("span", "post-title", title) : "",
     title && organisation && !repeated ? make("br") : "",
-    repeated ? "" : organisation,
+    ...(repeated ? [] : bound(organisation)),
   ];
   one("#post", HTMLElement).replaceChildren(...parts.filter((part) => part !== ""));
   show("#post", Boolean(title || organisation));

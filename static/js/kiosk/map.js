@@ -112,18 +112,26 @@ function drawWay({ way }) {
  * @param {HallMap} map
  * @param {Language} language
  */
-function drawDoor({ door, width }, language) {
-  // Its name stands where the hall has more room.
-  const left = door.x > width / 2;
-  return [
-    draw("circle", { class: "hall-door", cx: door.x, cy: door.y, r: 0.45 }),
-    write(
-      language === "en" ? door.label_en : door.label,
-      { class: "hall-word", "text-anchor": left ? "end" : "start", "font-size": WORD },
-      door.x + (left ? -0.9 : 0.9),
-      door.y + WORD * 0.36,
-    ),
-  ];
+function drawDoor({ door, width, rows }, language) {
+  const right = door.x > width / 2;
+  const beside = rows.some(({ seats }) => seats.some(([, y]) => y > door.y));
+  const name = language === "en" ? door.label_en : door.label;
+  const dot = draw("circle", { class: "hall-door", cx: door.x, cy: door.y, r: 0.45 });
+  if (!beside) {
+    // Its name stands where the hall has more room.
+    const how = { class: "hall-word", "text-anchor": right ? "end" : "start", "font-size": WORD };
+    return [dot, write(name, how, door.x + (right ? -0.9 : 0.9), door.y + WORD * 0.36)];
+  }
+  // Beside the seats there is no room but along the wall.
+  const word = write(
+    name,
+    { class: "hall-word", "text-anchor": "middle", "font-size": WORD },
+    0,
+    0,
+  );
+  const x = door.x + (right ? 0.8 : -0.8);
+  word.setAttribute("transform", `translate(${x} ${door.y}) rotate(${right ? 90 : -90})`);
+  return [dot, word];
 }
 
 /** @param {HallMap} map */
