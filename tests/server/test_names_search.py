@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from server.guests import Guest
 from server.invitations import Invitation
+from server.names.mistaken import one_slip
 from server.names.search import findable, search
 from server.names.typed import decode_telex, decode_vni, place_tone
 from tests.server.lists import EVENT, read_sample, store
@@ -66,6 +67,38 @@ def test_the_input_method_may_be_on_off_or_in_between(everybody, typed):
         ("lộc thị hạnh", ["DB019"]),
         ("bao lang son", ["DB087", "DB086"]),
         ("nguyeenx hoangf bar", ["DB022"]),
+        ("lyvanquy", ["DB016"]),
+        ("Lys Vawn Quys", ["DB016"]),
+        ("ly1 va8n quy1", ["DB016"]),
+        ("nmc", ["DB022"]),
+        ("chau so h", ["DB022"]),
+        ("bao chau", ["DB022"]),
+        ("ha so a", ["DB055"]),
+        ("ha so d", ["DB056"]),
+        ("nth so d", ["DB056"]),
+        ("hung lai xe", ["DB052"]),
+        ("hung 0052", ["DB052"]),
+        ("huong buu dien", ["DB080"]),
+        ("giam doc so a", ["DB016"]),
+        ("gd so a", ["DB016"]),
+        ("pgd so h", ["DB022"]),
+        ("pct ubnd", ["DB001", "DB002"]),
+        ("chanh van phong ubnd", ["DB003"]),
+        ("trung tam thong tin", ["DB014"]),
+        ("vietin bank", ["DB035", "DB083"]),
+        ("cty dien luc", ["DB036", "DB084", "DB085"]),
+        ("vien thong ls", ["DB034"]),
+        ("vnpt", ["DB034"]),
+        ("dai ptth", ["DB088", "DB089", "DB090"]),
+        ("cong ttdt", ["DB091", "DB092"]),
+        ("soa", ["DB016", "DB055", "DB057", "DB079"]),
+        ("+84 530 000 016", ["DB016"]),
+        ("4821-0016", ["DB016"]),
+        ("db016", ["DB016"]),
+        ("y", ["DB072"]),
+        ("en", ["DB068"]),
+        ("nguyệt minh", ["DB004"]),
+        ("tuaans kieejt", ["DB035"]),
         ("không có ai", []),
         ("   ", []),
     ],
@@ -74,6 +107,56 @@ def test_a_place_is_found_by_what_a_clerk_knows(everybody, typed, first):
     hits = [place.id for place in search(typed, everybody)]
     assert sorted(hits[: len(first)]) == sorted(first)
     assert bool(hits) == bool(first)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ly van qyu", "DB016"),
+        ("ly van quyy", "DB016"),
+        ("ly va quy", "DB016"),
+        ("le van quy", "DB016"),
+        ("ngyuen tien dung", "DB043"),
+        ("nguyn tien dung", "DB043"),
+        ("nguyen tien dugn", "DB043"),
+        ("trinh thi laon", "DB082"),
+        ("chinh thi loan", "DB082"),
+        ("lông thùy dương", "DB070"),
+        ("chieu van pao", "DB078"),
+        ("viettinbank", "DB035"),
+    ],
+)
+def test_a_slip_of_one_key_and_what_sounds_alike_are_let_pass(everybody, typed, first):
+    assert [place.id for place in search(typed, everybody)][:1] == [first]
+
+
+def test_whoever_is_meant_letter_by_letter_stands_alone(everybody):
+    assert found(everybody, "oanh") == ["Hoàng Thị Kim Oanh"]
+    assert found(everybody, "loan") == ["Trịnh Thị Loan"]
+
+
+def test_what_may_be_a_slip_comes_after_what_was_typed(everybody):
+    assert found(everybody, "minh chu")[:2] == ["Lường Minh Đức", "Nguyễn Hoàng Bảo Minh Châu"]
+
+
+def test_two_slips_are_another_name(everybody):
+    assert found(everybody, "nguyn tien dugn") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "one"),
+    [
+        ("quyy", "quy", True),
+        ("qu", "quy", True),
+        ("qyu", "quy", True),
+        ("quu", "quy", True),
+        ("quy", "quy", True),
+        ("yqu", "quy", False),
+        ("quyyy", "quy", False),
+    ],
+)
+def test_one_slip_is_a_key_too_many_too_few_beside_or_before_its_turn(typed, meant, one):
+    assert one_slip(typed, meant) is one
 
 
 def test_a_unit_in_one_piece_comes_before_its_letters_apart(everybody):
