@@ -33,6 +33,7 @@ from server.errors import InvalidError
 from server.hall import Hall
 from server.hall_file import load_hall
 from server.invitations import Invitation
+from server.sentences import say
 from server.storage.sqlite import SqliteStore
 from server.wording import Manner
 
@@ -219,8 +220,10 @@ def _address(folder: KioskFolder, options: Options) -> Address:
     key = folder.remember("key", options.key or os.environ.get("DONTIEP_KEY") or None)
     if key is None:
         raise ConfigError(
-            "Quầy chưa có khóa kết nối; trên máy chủ chạy «dontiep station add TÊN --role kiosk», "
-            "rồi ghi khóa nhận được sau --key hoặc trong biến DONTIEP_KEY."
+            say(
+                "Quầy chưa có khóa kết nối; trên máy chủ chạy «dontiep station add TÊN --role "
+                "kiosk», rồi ghi khóa nhận được sau --key hoặc trong biến DONTIEP_KEY."
+            )
         )
     given = options.server_url or config.kiosk.server_url
     url = folder.remember("server", given) or f"http://127.0.0.1:{config.server.port}"
@@ -228,7 +231,7 @@ def _address(folder: KioskFolder, options: Options) -> Address:
     try:
         address = Address(url.rstrip("/"), key, pin)
     except InvalidError as error:
-        raise ConfigError(str(error)) from error
+        raise ConfigError(error.sentence) from error
     if urlsplit(url).scheme == "http" and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
         log.warning("%s: đường truyền không mã hóa; chỉ dùng trong mạng riêng của hội trường", url)
     return address

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from server.errors import ConflictError, InvalidError, UnavailableError
+from server.sentences import say
 
 # What a server keeps in its folder; a kiosk must not move in there.
 SERVERS_OWN = ("event.db", "server.lock")
@@ -20,14 +21,21 @@ class KioskFolder:
         """Make the folder. Raises InvalidError for a server's, UnavailableError."""
         if any((path / name).exists() for name in SERVERS_OWN):
             raise InvalidError(
-                f"Thư mục {path} là của máy chủ; hãy chọn thư mục riêng cho quầy bằng --data."
+                say(
+                    "Thư mục %(path)s là của máy chủ; hãy chọn thư mục riêng cho quầy bằng --data.",
+                    path=path,
+                )
             )
         try:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise UnavailableError(
-                f"Không tạo được thư mục {path} ({error.strerror}); "
-                "hãy chọn thư mục khác bằng --data."
+                say(
+                    "Không tạo được thư mục %(path)s (%(strerror)s); hãy chọn thư mục khác bằng "
+                    "--data.",
+                    path=path,
+                    strerror=error.strerror,
+                )
             ) from error
         self.path = path
 
@@ -41,8 +49,11 @@ class KioskFolder:
         with (self.path / "kiosk.lock").open("a+b") as file:
             if not _lock(file):
                 raise ConflictError(
-                    f"Đã có một chương trình quầy đang dùng thư mục {self.path}; "
-                    "hãy tắt chương trình đó hoặc chọn thư mục khác bằng --data."
+                    say(
+                        "Đã có một chương trình quầy đang dùng thư mục %(path)s; hãy tắt chương trình "
+                        "đó hoặc chọn thư mục khác bằng --data.",
+                        path=self.path,
+                    )
                 )
             yield
 

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from kiosk.machine import Kiosk
 from server.errors import UnauthorizedError
+from server.sentences import Sentence
 
 # A scanner's text is 512 letters at most; the rest of an endless line is thrown away.
 LONGEST_LINE = 8 * 1024
@@ -49,7 +50,7 @@ def _has_list(kiosk: Kiosk, ended: threading.Event) -> bool:
         if ended.wait(LOOK_EVERY_S):
             return False
         if kiosk.refused:
-            raise UnauthorizedError(kiosk.refused)
+            raise UnauthorizedError(Sentence(kiosk.refused))
         if kiosk.looked.is_set() and not told:
             told = True
             sys.stderr.write("Chưa kết nối được máy chủ; đang chờ bản danh sách đầu tiên…\n")

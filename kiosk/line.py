@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from server.errors import InvalidError
+from server.sentences import say
 from server.settings import objection_to_link
 
 LARGEST_REPLY = 32 * 1024 * 1024
@@ -42,7 +43,13 @@ class Address:
 
     def __post_init__(self) -> None:
         if objection := objection_to_link(self.url):
-            raise InvalidError(f"Không nhận địa chỉ máy chủ «{self.url}»: {objection}.")
+            raise InvalidError(
+                say(
+                    "Không nhận địa chỉ máy chủ «%(url)s»: %(objection)s.",
+                    url=self.url,
+                    objection=objection,
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from server.errors import CheckinError, NotFoundError, UnavailableError
 from server.hall import Hall
 from server.invitations import Invitation
 from server.readiness import Finding
+from server.sentences import say
 from server.settings import Config
 from server.storage.sqlite import SqliteStore
 from server.wording import Manner
@@ -211,7 +212,7 @@ class Kiosk:
         place = self.roster.store.read.invitation(invitation) if self.roster.is_full else None
         slip = self._make_slip(place, self.roster.hall) if place else None
         if slip is None:
-            raise NotFoundError("Đại biểu này chưa có chỗ ngồi để in phiếu.")
+            raise NotFoundError(say("Đại biểu này chưa có chỗ ngồi để in phiếu."))
         hand_over(slip, f"phieu-{invitation}")
 
     def look_over(self) -> list[Finding]:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from kiosk.roster import DESK, Roster
 from server.errors import UnavailableError
+from server.sentences import say
 from server.storage.sqlite import SqliteStore, Writer
 
 JSON = "application/json"
@@ -144,7 +145,7 @@ class OwnDesk:
         """The application over the copy that stands now: a damaged one is replaced at work."""
         with self._turn:
             if not self._roster.is_full:
-                raise UnavailableError("Quầy chưa có danh sách đại biểu trên máy này.")
+                raise UnavailableError(say("Quầy chưa có danh sách đại biểu trên máy này."))
             store = self._roster.store
             if self._app is None or self._store is not store:
                 self._leave()

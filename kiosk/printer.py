@@ -9,10 +9,11 @@ import shutil
 import subprocess
 
 from server.errors import ConflictError, UnavailableError
+from server.sentences import mark
 
 HAND_OVER_S = 10.0
-NO_PRINTER = "Máy này chưa có máy in nào nhận phiếu; xin viết tay vị trí cho đại biểu."
-REFUSED = "Máy in chưa nhận phiếu; xin xem máy in, hoặc viết tay vị trí cho đại biểu."
+NO_PRINTER = mark("Máy này chưa có máy in nào nhận phiếu; xin viết tay vị trí cho đại biểu.")
+REFUSED = mark("Máy in chưa nhận phiếu; xin xem máy in, hoặc viết tay vị trí cho đại biểu.")
 
 
 def hand_over(pdf: bytes, title: str) -> None:

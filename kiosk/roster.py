@@ -29,6 +29,7 @@ from server.hall_kept import FILE as HALL_FILE
 from server.hall_kept import KEY, KeptHall, read_hall, sign_of
 from server.invitations import ReadCode
 from server.sealing import seal, unseal
+from server.sentences import mark, say
 from server.storage import open_store
 from server.storage.sqlite import SqliteStore, Writer
 
@@ -51,11 +52,11 @@ MANY_ROWS = 10
 NOTE_TIME_EVERY_S = 60.0
 
 
-THEY_REHEARSE = (
-    "Quầy này đón tiếp thật mà máy chủ đang diễn tập. Hãy chạy máy chủ thật, "
-    "hoặc khởi động quầy bằng «dontiep kiosk --rehearsal»."
+THEY_REHEARSE = mark(
+    "Quầy này đón tiếp thật mà máy chủ đang diễn tập. Hãy chạy máy chủ thật, hoặc "
+    "khởi động quầy bằng «dontiep kiosk --rehearsal»."
 )
-THEY_ARE_REAL = (
+THEY_ARE_REAL = mark(
     "Quầy này chỉ diễn tập mà máy chủ đang đón tiếp thật. Hãy khởi động quầy không có --rehearsal."
 )
 
@@ -156,7 +157,7 @@ class Roster:
     def decide(self, entry: Entry) -> Answer:
         """Decide by the rulebook, over the copy. Raises UnavailableError without a copy."""
         if self.outline is None:
-            raise UnavailableError("Quầy chưa có bản danh sách nào.")
+            raise UnavailableError(say("Quầy chưa có bản danh sách nào."))
         scan = self._scan(entry)
         return self._guarded(lambda: admit(self._store, scan, self.doors, entry.at))
 

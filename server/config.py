@@ -25,6 +25,7 @@ from server.config_tables import (
     trusts_everybody,
 )
 from server.event import EventConfig
+from server.sentences import say
 from server.settings import Config
 from server.toml import ConfigError, read_table
 
@@ -69,7 +70,11 @@ def override(
     here = config.server
     there = replace(here, host=host or here.host, port=port or here.port, data=data or here.data)
     if trusts_everybody(there):
-        message = f"Địa chỉ {there.host} mở cho mọi máy trong mạng; {TRUST_REMEDY}."
+        message = say(
+            "Địa chỉ %(host)s mở cho mọi máy trong mạng; %(remedy)s.",
+            host=there.host,
+            remedy=TRUST_REMEDY,
+        )
         raise ConfigError(message)
     return replace(config, server=there)
 
@@ -84,11 +89,17 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        message = f"Không tìm thấy tệp {path}; hãy kiểm tra lại đường dẫn."
+        message = say("Không tìm thấy tệp %(path)s; hãy kiểm tra lại đường dẫn.", path=path)
     except UnicodeDecodeError:
-        message = f"{path.name}: tệp không phải mã UTF-8; hãy mở lại và lưu với mã UTF-8."
+        message = say(
+            "%(name)s: tệp không phải mã UTF-8; hãy mở lại và lưu với mã UTF-8.", name=path.name
+        )
     except OSError as error:
-        message = f"Không đọc được tệp {path} ({error.strerror}); hãy kiểm tra quyền đọc."
+        message = say(
+            "Không đọc được tệp %(path)s (%(strerror)s); hãy kiểm tra quyền đọc.",
+            path=path,
+            strerror=error.strerror,
+        )
     raise ConfigError(message)
 
 
@@ -100,10 +111,10 @@ def _heed_environment(config: Config, environ: Mapping[str, str]) -> Config:
     if host and not re.fullmatch(HOST, host):
         _refuse_variable("DONTIEP_HOST", host, HOST_REMEDY)
     if port and not (re.fullmatch(r"[0-9]{1,5}", port) and PORTS[0] <= int(port) <= PORTS[1]):
-        _refuse_variable("DONTIEP_PORT", port, "hãy đặt một số nguyên từ 1 đến 65535")
+        _refuse_variable("DONTIEP_PORT", port, say("hãy đặt một số nguyên từ 1 đến 65535"))
     if pin:
         if not re.fullmatch(PIN, pin):
-            _refuse_variable("DONTIEP_PIN", "…", "hãy đặt từ 4 đến 12 chữ số")
+            _refuse_variable("DONTIEP_PIN", "…", say("hãy đặt từ 4 đến 12 chữ số"))
         config = replace(config, kiosk=replace(config.kiosk, pin=pin))
     if not (host or port or data):
         return config
@@ -116,16 +127,22 @@ def _heed_environment(config: Config, environ: Mapping[str, str]) -> Config:
 
 
 def _refuse_variable(name: str, value: str, remedy: str) -> NoReturn:
-    message = f"Biến môi trường {name}: không nhận «{value}»; {remedy}, hoặc bỏ biến này."
+    message = say(
+        "Biến môi trường %(name)s: không nhận «%(value)s»; %(remedy)s, hoặc bỏ biến này.",
+        name=name,
+        value=value,
+        remedy=remedy,
+    )
     raise ConfigError(message)
 
 
 def _on_the_day(event: EventConfig, today: date) -> tuple[str, ...]:
     if event.day is None or event.day >= today:
         return ()
-    sentence = (
-        f"Ngày tổ chức {event.day:%d/%m/%Y} đã qua; nếu đang tập dượt, hãy dùng một thư mục "
-        "dữ liệu riêng, còn dữ liệu đang có không bị xóa."
+    sentence = say(
+        "Ngày tổ chức %(day)s đã qua; nếu đang tập dượt, hãy dùng một thư mục dữ liệu "
+        "riêng, còn dữ liệu đang có không bị xóa.",
+        day=f"{event.day:%d/%m/%Y}",
     )
     return (sentence,)
 

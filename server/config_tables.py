@@ -21,6 +21,7 @@ from server.event import (
     Unit,
 )
 from server.guests import Group, Organisation
+from server.sentences import mark, say
 from server.settings import (
     BadgesConfig,
     Config,
@@ -36,11 +37,13 @@ PIN = r"[0-9]{4,12}"
 PASSWORD_VARIABLE = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
 ADDRESS = r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
-HOST_REMEDY = 'hãy chỉ ghi tên máy hoặc địa chỉ, ví dụ "192.168.1.10"'
+HOST_REMEDY = mark('hãy chỉ ghi tên máy hoặc địa chỉ, ví dụ "192.168.1.10"')
 PORTS = (1, 65535)
 SERIAL_PORT = r"auto|COM[0-9]{1,3}|/\S+"
-SERIAL_REMEDY = 'hãy ghi ["auto"], hoặc tên cổng như ["COM3"]; không dùng thì ghi []'
-TRUST_REMEDY = 'hãy ghi trusted_hosts trong [server], ví dụ ["192.168.1.10"], hoặc dùng 127.0.0.1'
+SERIAL_REMEDY = mark('hãy ghi ["auto"], hoặc tên cổng như ["COM3"]; không dùng thì ghi []')
+TRUST_REMEDY = mark(
+    'hãy ghi trusted_hosts trong [server], ví dụ ["192.168.1.10"], hoặc dùng 127.0.0.1'
+)
 
 _TRUSTED = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?"
 
@@ -69,7 +72,9 @@ def trusts_everybody(config: ServerConfig) -> bool:
 def _event(table: Table) -> EventConfig:
     groups, ong_ba = _groups(table)
     return EventConfig(
-        id=table.text("id", r"[a-z0-9-]{3,40}", "chỉ dùng chữ thường không dấu, số và gạch nối"),
+        id=table.text(
+            "id", r"[a-z0-9-]{3,40}", say("chỉ dùng chữ thường không dấu, số và gạch nối")
+        ),
         name=table.text("name"),
         short=table.text("short"),
         name_en=table.text("name_en"),
@@ -120,7 +125,9 @@ def _groups(table: Table) -> tuple[tuple[Group, ...], frozenset[str]]:
 
     groups = table.tables("groups", group)
     if not groups:
-        table.fail("groups", "chưa có nhóm nào", "hãy ghi ít nhất một mục [[event.groups]]")
+        table.fail(
+            "groups", say("chưa có nhóm nào"), say("hãy ghi ít nhất một mục [[event.groups]]")
+        )
     for key in ("code", "number", "rank", "name"):
         _refuse_twice(table, "groups", key, (getattr(group, key) for group in groups))
     return tuple(sorted(groups, key=lambda group: group.number)), frozenset(ong_ba)
@@ -128,12 +135,14 @@ def _groups(table: Table) -> tuple[tuple[Group, ...], frozenset[str]]:
 
 def _group(row: Table) -> Group:
     return Group(
-        code=row.text("code", r"[A-Za-z0-9_-]{1,12}", "hãy dùng 1 đến 12 chữ không dấu hoặc số"),
+        code=row.text(
+            "code", r"[A-Za-z0-9_-]{1,12}", say("hãy dùng 1 đến 12 chữ không dấu hoặc số")
+        ),
         number=row.whole("number", 1, 99),
         rank=row.whole("rank", 1, 99),
         name=row.text("name"),
         name_en=row.text("name_en"),
-        colour=row.text("colour", r"#[0-9A-Fa-f]{6}", 'hãy ghi mã màu dạng "#B71C1C"'),
+        colour=row.text("colour", r"#[0-9A-Fa-f]{6}", say('hãy ghi mã màu dạng "#B71C1C"')),
         press=row.flag("press", default=False),
         vip=row.flag("vip", default=False),
         aliases=row.texts("aliases"),
@@ -163,15 +172,19 @@ def _style(table: Table, ong_ba: frozenset[str]) -> Style:
 def _map_link(table: Table) -> str | None:
     found = table.optional_text("map_url")
     if found and not re.fullmatch(r"https://[^\s/]+\.[^\s]+", found):
-        table.fail("map_url", f"không nhận «{found}»", "hãy chép địa chỉ https://… của bản đồ")
+        table.fail(
+            "map_url",
+            say("không nhận «%(found)s»", found=found),
+            say("hãy chép địa chỉ https://… của bản đồ"),
+        )
     return found
 
 
 def _answers_hour(table: Table) -> time | None:
     hour = table.hour("answers_until_hour")
     if hour and table.day("answers_until") is None:
-        remedy = "hãy ghi thêm ngày ở khóa answers_until"
-        table.fail("answers_until_hour", "chưa có ngày đi cùng", remedy)
+        remedy = say("hãy ghi thêm ngày ở khóa answers_until")
+        table.fail("answers_until_hour", say("chưa có ngày đi cùng"), remedy)
     return hour
 
 
@@ -179,7 +192,13 @@ def _reception(table: Table) -> Reception:
     opens, closes = table.hour("opens"), table.hour("closes")
     if opens and closes and closes <= opens:
         table.fail(
-            "closes", f"{closes:%H:%M} không sau giờ mở {opens:%H:%M}", "hãy sửa một trong hai"
+            "closes",
+            say(
+                "%(closes)s không sau giờ mở %(opens)s",
+                closes=f"{closes:%H:%M}",
+                opens=f"{opens:%H:%M}",
+            ),
+            say("hãy sửa một trong hai"),
         )
     return Reception(
         opens=opens,
@@ -200,7 +219,9 @@ def _occasion(table: Table) -> Occasion:
 def _film(table: Table) -> Film:
     minutes = table.wholes("minutes")
     if minutes and (len(minutes) != 2 or not 0 < minutes[0] <= minutes[1]):
-        table.fail("minutes", "phải là hai số phút, ngắn trước dài sau", "hãy ghi ví dụ [10, 15]")
+        table.fail(
+            "minutes", say("phải là hai số phút, ngắn trước dài sau"), say("hãy ghi ví dụ [10, 15]")
+        )
     return Film(table.text("title"), table.optional_text("kind"), minutes)
 
 
@@ -242,12 +263,14 @@ def _server(table: Table) -> ServerConfig:
         mail=table.optional_table("mail", _mail),
     )
     if trusts_everybody(config):
-        table.fail("host", f"«{config.host}» mở cho mọi máy trong mạng", TRUST_REMEDY)
+        table.fail(
+            "host", say("«%(host)s» mở cho mọi máy trong mạng", host=config.host), TRUST_REMEDY
+        )
     return config
 
 
 def _mail(table: Table) -> MailConfig:
-    remedy = 'hãy ghi một địa chỉ, ví dụ "moi@co-quan.gov.vn"'
+    remedy = say('hãy ghi một địa chỉ, ví dụ "moi@co-quan.gov.vn"')
     config = MailConfig(
         host=table.text("host", HOST, HOST_REMEDY),
         sender=table.text("sender", ADDRESS, remedy),
@@ -259,15 +282,17 @@ def _mail(table: Table) -> MailConfig:
         per_minute=table.whole("per_minute", 1, 600, default=20),
     )
     if config.tls == "none" and not is_local(config.host):
-        remedy = 'hãy ghi tls = "starttls" hoặc tls = "tls"'
-        table.fail("tls", "gửi qua máy chủ ở ngoài thì phải mã hóa", remedy)
+        remedy = say('hãy ghi tls = "starttls" hoặc tls = "tls"')
+        table.fail("tls", say("gửi qua máy chủ ở ngoài thì phải mã hóa"), remedy)
     return config
 
 
 def _kiosk(table: Table) -> KioskConfig:
     pin = table.optional_text("pin")
     if pin and not re.fullmatch(PIN, pin):
-        table.fail("pin", "mã PIN không đúng dạng", "hãy ghi từ 4 đến 12 chữ số trong ngoặc kép")
+        table.fail(
+            "pin", say("mã PIN không đúng dạng"), say("hãy ghi từ 4 đến 12 chữ số trong ngoặc kép")
+        )
     return KioskConfig(
         station=table.text("station"),
         server_url=_link(table, "server_url"),
@@ -296,7 +321,11 @@ def _timezone(table: Table) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        table.fail("timezone", f"không có múi giờ «{name}»", 'hãy ghi "Asia/Ho_Chi_Minh"')
+        table.fail(
+            "timezone",
+            say("không có múi giờ «%(name)s»", name=name),
+            say('hãy ghi "Asia/Ho_Chi_Minh"'),
+        )
 
 
 def _path(table: Table, key: str) -> Path | None:
@@ -307,7 +336,7 @@ def _path(table: Table, key: str) -> Path | None:
 def _link(table: Table, key: str) -> str | None:
     found = table.optional_text(key)
     if found and (objection := objection_to_link(found)):
-        table.fail(key, f"không nhận «{found}»", objection)
+        table.fail(key, say("không nhận «%(found)s»", found=found), objection)
     return found.rstrip("/") if found else None
 
 
@@ -315,5 +344,9 @@ def _refuse_twice(table: Table, key: str, of: str, values: Iterable[object]) -> 
     seen: set[object] = set()
     for value in values:
         if value in seen:
-            table.fail(key, f"{of} «{value}» bị ghi hai lần", "mỗi mục cần một giá trị riêng")
+            table.fail(
+                key,
+                say("%(of)s «%(value)s» bị ghi hai lần", of=of, value=value),
+                say("mỗi mục cần một giá trị riêng"),
+            )
         seen.add(value)

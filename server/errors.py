@@ -2,14 +2,17 @@
 
 from typing import ClassVar
 
+from server.sentences import Sentence
+
 
 class CheckinError(Exception):
     """Có lỗi khi xử lý yêu cầu."""
 
     code: ClassVar[str] = "invalid"
 
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__doc__)
+    def __init__(self, sentence: Sentence | None = None) -> None:
+        self.sentence = sentence or Sentence(self.__doc__ or "")
+        super().__init__(self.sentence)
 
 
 class InvalidError(CheckinError):

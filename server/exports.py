@@ -14,6 +14,7 @@ from server.errors import InvalidError
 from server.guestlist import award_text
 from server.guests import Group, Kind, Rsvp
 from server.invitations import Invitation
+from server.sentences import say
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -70,13 +71,18 @@ def export_list(path: Path, places: Sequence[Invitation], groups: Sequence[Group
     write = writers.get(path.suffix.casefold())
     if write is None:
         raise InvalidError(
-            f"{path.name}: chỉ xuất được tệp .xlsx hoặc .csv. Đổi đuôi tệp rồi thử lại."
+            say(
+                "%(name)s: chỉ xuất được tệp .xlsx hoặc .csv. Đổi đuôi tệp rồi thử lại.",
+                name=path.name,
+            )
         )
     content = write(places, groups)
     try:
         path.write_bytes(content)
     except OSError as error:
-        message = f"Không ghi được tệp {path}. Đóng tệp trong Excel hoặc chọn thư mục khác."
+        message = say(
+            "Không ghi được tệp %(path)s. Đóng tệp trong Excel hoặc chọn thư mục khác.", path=path
+        )
         raise InvalidError(message) from error
     return sum(place.cancelled is None for place in places)
 

@@ -18,6 +18,7 @@ from server.errors import InvalidError
 from server.event import Address, EventConfig
 from server.guests import Group
 from server.names import clean
+from server.sentences import mark, say
 from server.settings import Config
 
 KEY = "facts"
@@ -67,16 +68,16 @@ FACTS: dict[str, Lens] = {
 GROUP_FACTS = {"name": "text", "rank": "rank", "colour": "colour"}
 
 _REMEDIES = {
-    "day": "xin ghi một ngày, như 2023-11-17",
-    "hour": "xin ghi giờ và phút, như 07:30",
-    "text": f"xin ghi một dòng chữ, không quá {LONGEST} ký tự",
-    "link": "xin chép địa chỉ https://… của bản đồ",
-    "phone": "xin ghi số điện thoại, như 0205 3812 345",
-    "email": "xin ghi một địa chỉ thư, như lienhe@coquan.vn",
-    "address": f"xin chọn một trong: {', '.join(Address)}",
-    "flag": "xin chọn true hoặc false",
-    "rank": "xin ghi một số từ 1 đến 99",
-    "colour": "xin ghi mã màu, như #B71C1C",
+    "day": mark("xin ghi một ngày, như 2023-11-17"),
+    "hour": mark("xin ghi giờ và phút, như 07:30"),
+    "text": say("xin ghi một dòng chữ, không quá %(longest)s ký tự", longest=LONGEST),
+    "link": mark("xin chép địa chỉ https://… của bản đồ"),
+    "phone": mark("xin ghi số điện thoại, như 0205 3812 345"),
+    "email": mark("xin ghi một địa chỉ thư, như lienhe@coquan.vn"),
+    "address": say("xin chọn một trong: %(words)s", words=", ".join(Address)),
+    "flag": mark("xin chọn true hoặc false"),
+    "rank": mark("xin ghi một số từ 1 đến 99"),
+    "colour": mark("xin ghi mã màu, như #B71C1C"),
 }
 _PATTERNS = {
     "day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -113,7 +114,13 @@ def write_given(given: Given) -> str:
     """Write facts down to be kept. Raises InvalidError for what is no such fact."""
     for fact, written in given.items():
         if _lens(fact) is None:
-            raise InvalidError(f"Không có mục «{fact}»; các mục: {', '.join(FACTS)}.")
+            raise InvalidError(
+                say(
+                    "Không có mục «%(fact)s»; các mục: %(facts)s.",
+                    fact=fact,
+                    facts=", ".join(FACTS),
+                )
+            )
         _read(fact, written)
     return json.dumps({fact: clean(given[fact]) for fact in sorted(given)})
 
@@ -128,13 +135,21 @@ def with_facts(event: EventConfig, given: Given) -> EventConfig:
             event = _put(event, lens.fields, _read(fact, written))
     opens, closes = event.reception.opens, event.reception.closes
     if opens and closes and closes <= opens:
-        raise InvalidError("Giờ dừng đón tiếp phải sau giờ bắt đầu đón tiếp.")
+        raise InvalidError(say("Giờ dừng đón tiếp phải sau giờ bắt đầu đón tiếp."))
     if event.answers_hour and event.answers_day is None:
-        raise InvalidError("Giờ hết hạn phản hồi phải có ngày đi cùng.")
+        raise InvalidError(say("Giờ hết hạn phản hồi phải có ngày đi cùng."))
     for one, other in combinations(event.groups, 2):
-        for what, same in (("Thứ bậc", one.rank == other.rank), ("Tên", one.name == other.name)):
+        for what, same in (
+            (say("Thứ bậc"), one.rank == other.rank),
+            (say("Tên"), one.name == other.name),
+        ):
             if same:
-                said = f"{what} của hai nhóm {one.code} và {other.code} trùng nhau."
+                said = say(
+                    "%(what)s của hai nhóm %(one)s và %(other)s trùng nhau.",
+                    what=what,
+                    one=one.code,
+                    other=other.code,
+                )
                 raise InvalidError(said)
     return event
 
@@ -182,7 +197,14 @@ def _read(fact: str, written: str) -> Any:
     except ValueError:
         sound = None
     if not sound:
-        raise InvalidError(f"Mục «{fact}» không nhận «{text[:LONGEST]}»; {_REMEDIES[kind]}.")
+        raise InvalidError(
+            say(
+                "Mục «%(fact)s» không nhận «%(text)s»; %(remedy)s.",
+                fact=fact,
+                text=text[:LONGEST],
+                remedy=_REMEDIES[kind],
+            )
+        )
     if kind == "rank":
         return int(text)
     return text == "true" if kind == "flag" else text

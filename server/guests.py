@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server.errors import InvalidError
+from server.sentences import say
 
 
 class Rsvp(StrEnum):
@@ -33,7 +34,7 @@ class Guest:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            message = "Đại biểu phải có họ tên."
+            message = say("Đại biểu phải có họ tên.")
             raise InvalidError(message)
 
 

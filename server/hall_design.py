@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from server.errors import InvalidError
+from server.sentences import Sentence, joined, mark, say
 from server.toml import ConfigError, read_table
 
 Design = Mapping[str, Any]
@@ -156,14 +157,14 @@ def row_name(n: int) -> str:
 
 def _object(key: str, table: object) -> Design:
     if not isinstance(table, dict):
-        raise InvalidError(f"Mục «{key}» của hội trường không đúng dạng.")
+        raise InvalidError(say("Mục «%(key)s» của hội trường không đúng dạng.", key=key))
     return table
 
 
 def _lines(table: Design) -> Iterator[str]:
     for key, value in table.items():
         if not re.fullmatch(_KEY, key):
-            raise InvalidError(f"Hội trường không có khóa «{key[:40]}».")
+            raise InvalidError(say("Hội trường không có khóa «%(key)s».", key=key[:40]))
         if value is not None:
             yield f"{key} = {_value(key, value)}"
 
@@ -181,26 +182,26 @@ def _single(key: str, value: object) -> str:
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, int | float):
         return repr(value)
-    raise InvalidError(f"Giá trị của «{key}» trong hội trường không đúng dạng.")
+    raise InvalidError(say("Giá trị của «%(key)s» trong hội trường không đúng dạng.", key=key))
 
 
 PART_WORDS = {
-    "stage": "Sân khấu",
-    "head_table": "Bàn chủ trì",
-    "blocks": "Dãy",
-    "rows": "Hàng",
-    "tables": "Cụm bàn",
-    "zones": "Khu",
-    "press_area": "Khu tác nghiệp",
-    "spots": "Điểm",
+    "stage": mark("Sân khấu"),
+    "head_table": mark("Bàn chủ trì"),
+    "blocks": mark("Dãy"),
+    "rows": mark("Hàng"),
+    "tables": mark("Cụm bàn"),
+    "zones": mark("Khu"),
+    "press_area": mark("Khu tác nghiệp"),
+    "spots": mark("Điểm"),
 }
 
 
-def fault_of(error: InvalidError, design: Design) -> tuple[Sequence[str | int], str]:
+def fault_of(error: InvalidError, design: Design) -> tuple[Sequence[str | int], Sentence]:
     """Give where in the design a fault is, and the sentence that says so without the file."""
     if not isinstance(error, ConfigError):
-        return (), str(error)
-    path, said = error.path, error.said or str(error)
+        return (), error.sentence
+    path, said = error.path, error.said or error.sentence
     part = PART_WORDS.get(str(path[0])) if path else None
     if part is None:
         return path, said
@@ -208,5 +209,5 @@ def fault_of(error: InvalidError, design: Design) -> tuple[Sequence[str | int], 
         listed = design.get(str(path[0]))
         one = listed[path[1]] if isinstance(listed, list) and path[1] < len(listed) else {}
         name = one.get("label") or one.get("name") or one.get("id") or path[1] + 1
-        part = f"{part} {name}"
-    return path, f"{part}: {said}"
+        part = joined((part, str(name)), " ")
+    return path, joined((part, said), ": ")

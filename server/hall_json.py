@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.hall import Area, Block, Hall, Row, Seat, Spot, Zone, ways_between
+from server.sentences import say
 from server.toml import ConfigError
 
 
@@ -13,11 +14,22 @@ def read_hall_json(name: str, text: str) -> Hall:
     try:
         return _hall(json.loads(text))
     except json.JSONDecodeError as error:
-        message = f"{name}, dòng {error.lineno}: không đúng cú pháp JSON; hãy sửa dòng này."
+        message = say(
+            "%(name)s, dòng %(lineno)s: không đúng cú pháp JSON; hãy sửa dòng này.",
+            name=name,
+            lineno=error.lineno,
+        )
     except KeyError as error:
-        message = f"{name}: thiếu khóa {error}; hãy bổ sung như trong tệp hội trường mẫu."
+        message = say(
+            "%(name)s: thiếu khóa %(error)s; hãy bổ sung như trong tệp hội trường mẫu.",
+            name=name,
+            error=error,
+        )
     except (TypeError, ValueError, AttributeError):
-        message = f"{name}: không phải tệp hội trường dạng hall/1; hãy dùng tệp TOML như tệp mẫu."
+        message = say(
+            "%(name)s: không phải tệp hội trường dạng hall/1; hãy dùng tệp TOML như tệp mẫu.",
+            name=name,
+        )
     raise ConfigError(message)
 
 

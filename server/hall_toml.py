@@ -22,6 +22,7 @@ from server.hall import (
     ways_between,
 )
 from server.hall_tables import Shape, Tables, lay_out
+from server.sentences import mark, plural, say
 from server.toml import Table, read_table
 
 FILLS: tuple[Fill, ...] = get_args(Fill)
@@ -31,8 +32,10 @@ MOST_SEATS = 5_000
 _METRES = (0.0, 1000.0)
 _MOST_SEATS_IN_A_ROW = 200
 _MOST_AT_A_TABLE = 30
-_ID = (r"[A-Za-z0-9]{1,4}", "hãy dùng 1 đến 4 chữ không dấu hoặc số")
-_RANGE_REMEDY = 'hãy ghi tên hàng "A", nhiều hàng "A-C", một đoạn "H01-H06" hoặc một ghế "H07"'
+_ID = (r"[A-Za-z0-9]{1,4}", mark("hãy dùng 1 đến 4 chữ không dấu hoặc số"))
+_RANGE_REMEDY = mark(
+    'hãy ghi tên hàng "A", nhiều hàng "A-C", một đoạn "H01-H06" hoặc một ghế "H07"'
+)
 
 
 def read_hall_toml(name: str, text: str) -> Hall:
@@ -76,7 +79,11 @@ def _hall(table: Table) -> Hall:
     lines = [line for line in lines if line.seats]
     given = [seat for line in lines for seat in line.seats]
     if not 0 < len(given) <= MOST_SEATS:
-        table.fail("rows", f"có {len(given)} ghế", f"hãy xếp từ 1 đến {MOST_SEATS} ghế")
+        table.fail(
+            "rows",
+            plural("có %(n)s ghế", len(given)),
+            say("hãy xếp từ 1 đến %(most)s ghế", most=MOST_SEATS),
+        )
     zones, seats = _zones(table, given)
     return Hall(
         id=table.text("id"),
@@ -99,7 +106,7 @@ def _block(table: Table) -> tuple[Block, tuple[tuple[int, float], ...]]:
     """Read a block and the (number, x) of its seats."""
     ends = table.wholes("seats")
     if len(ends) != 2 or not 1 <= ends[0] <= ends[1] <= _MOST_SEATS_IN_A_ROW:
-        table.fail("seats", "phải là số ghế đầu và số ghế cuối", "hãy ghi ví dụ [1, 6]")
+        table.fail("seats", say("phải là số ghế đầu và số ghế cuối"), say("hãy ghi ví dụ [1, 6]"))
     block = Block(table.text("id", *_ID), table.text("name"), table.text("name_en"))
     x, pitch = table.number("x", *_METRES), table.number("pitch", 0.1, 10)
     return block, tuple((n, x + pitch * (n - ends[0])) for n in range(ends[0], ends[1] + 1))
@@ -112,7 +119,11 @@ def _places(
     for block, numbers in blocks:
         for number, x in numbers:
             if number in places:
-                table.fail("blocks", f"ghế số {number} có ở hai dãy", "mỗi số ghế thuộc một dãy")
+                table.fail(
+                    "blocks",
+                    say("ghế số %(number)s có ở hai dãy", number=number),
+                    say("mỗi số ghế thuộc một dãy"),
+                )
             places[number] = (block, x)
     return places
 
@@ -165,7 +176,7 @@ def _marked(
 def _seat_ids(table: Table, key: str, known: Collection[str]) -> frozenset[str]:
     ids = frozenset(table.texts(key))
     if strange := sorted(ids - set(known)):
-        table.fail(key, f"không có ghế «{strange[0]}»", "hãy sửa tên ghế")
+        table.fail(key, say("không có ghế «%(seat)s»", seat=strange[0]), say("hãy sửa tên ghế"))
     return ids
 
 
@@ -197,7 +208,9 @@ def _order(table: Table, fill: Fill, centre: float, places: Mapping[int, float])
     """Give each seat number its place in protocol: as listed by hand, else as filled."""
     by_hand = table.wholes("order")
     if by_hand and sorted(by_hand) != sorted(places):
-        table.fail("order", "không kể đủ các ghế của hàng, mỗi ghế một lần", "hãy bổ sung")
+        table.fail(
+            "order", say("không kể đủ các ghế của hàng, mỗi ghế một lần"), say("hãy bổ sung")
+        )
     fill = table.choice("fill", _fill, FILLS, default=fill)
     numbers = by_hand or fill_order(fill, list(places.items()), centre)
     return {number: place for place, number in enumerate(numbers, 1)}
@@ -213,7 +226,13 @@ def _zones(table: Table, seats: Sequence[Seat]) -> tuple[tuple[Zone, ...], tuple
             for seat_id in _named_seats(inner, part, seats):
                 if seat_id in kept:
                     inner.fail(
-                        "seats", f"ghế {seat_id} đã thuộc khu {kept[seat_id]}", "hãy bỏ một bên"
+                        "seats",
+                        say(
+                            "ghế %(seat)s đã thuộc khu %(zone)s",
+                            seat=seat_id,
+                            zone=kept[seat_id],
+                        ),
+                        say("hãy bỏ một bên"),
                     )
                 kept[seat_id] = found.id
         return found
@@ -245,7 +264,7 @@ def _named_seats(table: Table, part: str, seats: Sequence[Seat]) -> list[str]:
         numbers = range(first.number, last.number + 1)
         named = [s.id for s in seats if s.row == first.row and s.number in numbers]
     if not named:
-        table.fail("seats", f"không có hàng hay ghế «{part}»", _RANGE_REMEDY)
+        table.fail("seats", say("không có hàng hay ghế «%(part)s»", part=part), _RANGE_REMEDY)
     return named
 
 
@@ -264,7 +283,11 @@ def _rows_between(first: str, last: str, seats: Sequence[Seat]) -> Collection[st
 def _numbers(table: Table, key: str, known: Mapping[int, object]) -> frozenset[int]:
     numbers = frozenset(table.wholes(key))
     if strange := sorted(numbers - known.keys()):
-        table.fail(key, f"hàng này không có ghế số {strange[0]}", "hãy sửa số ghế")
+        table.fail(
+            key,
+            say("hàng này không có ghế số %(number)s", number=strange[0]),
+            say("hãy sửa số ghế"),
+        )
     return numbers
 
 
@@ -294,4 +317,6 @@ def _shape(word: str) -> Shape:
 def _refuse_twice(table: Table, key: str, ids: Sequence[str]) -> None:
     for place, one in enumerate(ids):
         if one in ids[:place]:
-            table.fail(key, f"«{one}» bị ghi hai lần", "mỗi mục cần một tên riêng")
+            table.fail(
+                key, say("«%(one)s» bị ghi hai lần", one=one), say("mỗi mục cần một tên riêng")
+            )

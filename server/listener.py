@@ -26,6 +26,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import build_http_date
 
 from server.errors import ConflictError, InvalidError
+from server.sentences import say
 from server.web.headers import HEADERS, NOT_KEPT
 
 THREADS = 24
@@ -385,7 +386,9 @@ def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, Any]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise InvalidError(f"Không có địa chỉ «{host}»; hãy sửa host trong [server].") from error
+        raise InvalidError(
+            say("Không có địa chỉ «%(host)s»; hãy sửa host trong [server].", host=host)
+        ) from error
     # «localhost» may be both; the address that people type comes first.
     family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
     return family, address
@@ -394,11 +397,19 @@ def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, Any]:
 def _explained(error: OSError, host: str, port: int) -> ConflictError | InvalidError:
     if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", None)):
         return ConflictError(
-            f"Cổng {port} đang có chương trình khác dùng; "
-            "hãy tắt chương trình đó hoặc chọn cổng khác bằng --port."
+            say(
+                "Cổng %(port)s đang có chương trình khác dùng; hãy tắt chương trình đó hoặc "
+                "chọn cổng khác bằng --port.",
+                port=port,
+            )
         )
     if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", None)):
-        return ConflictError(f"Không được phép mở cổng {port}; hãy chọn cổng từ 1024 trở lên.")
+        return ConflictError(
+            say("Không được phép mở cổng %(port)s; hãy chọn cổng từ 1024 trở lên.", port=port)
+        )
     return InvalidError(
-        f"Máy này không có địa chỉ «{host}»; hãy sửa host trong [server] hoặc dùng 127.0.0.1."
+        say(
+            "Máy này không có địa chỉ «%(host)s»; hãy sửa host trong [server] hoặc dùng 127.0.0.1.",
+            host=host,
+        )
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from server.mails import Fate
 from server.sendings import What
+from server.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Run:
     put_off: int = 0
     stopping: bool = False
     ended: datetime | None = None
-    fault: str | None = None
+    fault: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Post:
     """
 
     sender: str | None
-    obstacle: Callable[[], str | None]
+    obstacle: Callable[[], Sentence | None]
     run: Callable[[], Run | None]
     start: Callable[[What, Collection[str], str | None], None]
     stop: Callable[[], None]

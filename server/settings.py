@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from server.event import EventConfig
+from server.sentences import Sentence, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def objection_to_link(url: str) -> str | None:
+def objection_to_link(url: str) -> Sentence | None:
     """Say why this is no address of a server of ours, or None when it is one.
 
     Keys and codes travel over it, so plain http is for this machine and private networks.
@@ -112,11 +113,11 @@ def objection_to_link(url: str) -> str | None:
         link = urlsplit(url)
         host, _port = link.hostname, link.port
     except ValueError:
-        return "không phải một địa chỉ"
+        return say("không phải một địa chỉ")
     if link.scheme not in ("http", "https") or not host or link.username is not None:
-        return "phải có dạng https://máy-chủ hoặc http://127.0.0.1:8080"
+        return say("phải có dạng https://máy-chủ hoặc http://127.0.0.1:8080")
     if link.path.strip("/") or link.query or link.fragment:
-        return "chỉ ghi tên máy và cổng, không có phần sau dấu gạch chéo"
+        return say("chỉ ghi tên máy và cổng, không có phần sau dấu gạch chéo")
     if link.scheme == "http" and not is_local(host):
-        return "http không mã hóa chỉ dùng trong mạng nội bộ; với máy ở ngoài phải dùng https"
+        return say("http không mã hóa chỉ dùng trong mạng nội bộ; với máy ở ngoài phải dùng https")
     return None

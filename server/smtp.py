@@ -13,6 +13,7 @@ from typing import Self
 
 from server.errors import UnavailableError
 from server.mails import MailState
+from server.sentences import Sentence, say
 from server.settings import MailConfig
 
 TIMEOUT_SECONDS = 60
@@ -89,8 +90,12 @@ class Postbox:
         if code >= 500:
             self._hang_up()
             raise UnavailableError(
-                f"Máy chủ thư không nhận gửi từ {self._config.sender} ({_plain(code, words)}); "
-                "hãy xem lại sender, user trong [server.mail]."
+                say(
+                    "Máy chủ thư không nhận gửi từ %(sender)s (%(answer)s); hãy xem lại sender, user "
+                    "trong [server.mail].",
+                    sender=self._config.sender,
+                    answer=_plain(code, words),
+                )
             )
         if code < 400:
             code, words = line.rcpt(address)
@@ -136,18 +141,28 @@ class Postbox:
             self._line = None
 
 
-def _cannot_open(config: MailConfig, error: Exception) -> str:
+def _cannot_open(config: MailConfig, error: Exception) -> Sentence:
     where = f"{config.host}:{config.port}"
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return (
-            f"Máy chủ thư {where} không nhận tài khoản {config.user}; hãy xem lại user và mật khẩu "
-            f"trong biến môi trường {config.password_env}."
+        return say(
+            "Máy chủ thư %(where)s không nhận tài khoản %(user)s; hãy xem lại user và mật "
+            "khẩu trong biến môi trường %(variable)s.",
+            where=where,
+            user=config.user,
+            variable=config.password_env,
         )
     if isinstance(error, ssl.SSLError | smtplib.SMTPNotSupportedError):
-        return (
-            f"Không mã hóa được kết nối tới {where} ({error}); hãy xem lại tls trong [server.mail]."
+        return say(
+            "Không mã hóa được kết nối tới %(where)s (%(error)s); hãy xem lại tls trong "
+            "[server.mail].",
+            where=where,
+            error=error,
         )
-    return f"Không kết nối được máy chủ thư {where} ({error}); hãy xem lại [server.mail], mạng."
+    return say(
+        "Không kết nối được máy chủ thư %(where)s (%(error)s); hãy xem lại [server.mail], mạng.",
+        where=where,
+        error=error,
+    )
 
 
 def _as_content(mail: bytes) -> bytes:

@@ -14,32 +14,36 @@ from datetime import date, datetime, time
 from typing import NoReturn, TypeVar, cast
 
 from server.errors import InvalidError
+from server.sentences import Sentence, mark, say
 
 K = TypeVar("K")
 T = TypeVar("T")
 Steps = tuple[str | int, ...]
 
-_KINDS: Mapping[type, tuple[str, str]] = {
-    str: ("một đoạn chữ", 'hãy đặt chữ trong ngoặc kép, ví dụ "…"'),
-    int: ("một số nguyên", "hãy ghi số trần, không có ngoặc kép"),
-    float: ("một số", "hãy ghi số trần với dấu chấm thập phân, ví dụ 12.7"),
-    bool: ("true hoặc false", "hãy ghi true hoặc false, chữ thường, không có ngoặc kép"),
-    date: ("một ngày", "hãy ghi năm-tháng-ngày không có ngoặc kép, ví dụ 2023-11-17"),
-    time: ("một giờ", 'hãy ghi giờ và phút, ví dụ "07:00"'),
-    list: ("một danh sách", 'hãy đặt trong ngoặc vuông, ví dụ ["…", "…"]'),
-    dict: ("một bảng", "hãy viết thành bảng có tiêu đề trong ngoặc vuông"),
+_KINDS: Mapping[type, tuple[Sentence, Sentence]] = {
+    str: (mark("một đoạn chữ"), mark('hãy đặt chữ trong ngoặc kép, ví dụ "…"')),
+    int: (mark("một số nguyên"), mark("hãy ghi số trần, không có ngoặc kép")),
+    float: (mark("một số"), mark("hãy ghi số trần với dấu chấm thập phân, ví dụ 12.7")),
+    bool: (
+        mark("true hoặc false"),
+        mark("hãy ghi true hoặc false, chữ thường, không có ngoặc kép"),
+    ),
+    date: (mark("một ngày"), mark("hãy ghi năm-tháng-ngày không có ngoặc kép, ví dụ 2023-11-17")),
+    time: (mark("một giờ"), mark('hãy ghi giờ và phút, ví dụ "07:00"')),
+    list: (mark("một danh sách"), mark('hãy đặt trong ngoặc vuông, ví dụ ["…", "…"]')),
+    dict: (mark("một bảng"), mark("hãy viết thành bảng có tiêu đề trong ngoặc vuông")),
 }
 
-_HOW = (
-    "hãy viết khóa = giá trị, chữ trong ngoặc kép, ngày như 2023-11-17, "
-    'giờ như "07:00", lựa chọn là true hoặc false'
+_HOW = mark(
+    "hãy viết khóa = giá trị, chữ trong ngoặc kép, ngày như 2023-11-17, giờ như "
+    '"07:00", lựa chọn là true hoặc false'
 )
 _SYNTAX = (
-    (r"Unescaped '\\|Invalid hex", "dấu \\ không đứng được trong ngoặc kép; hãy đổi thành /"),
-    ("Cannot|Duplicate", "khóa hoặc bảng này đã có ở trên; hãy xóa một trong hai"),
-    ("string|Illegal", "thiếu dấu đóng ngoặc kép; hãy bổ sung"),
-    ("Unclosed", "thiếu dấu đóng ngoặc vuông; hãy bổ sung"),
-    ("", f"không đúng cú pháp; {_HOW}"),
+    (r"Unescaped '\\|Invalid hex", mark("dấu \\ không đứng được trong ngoặc kép; hãy đổi thành /")),
+    ("Cannot|Duplicate", mark("khóa hoặc bảng này đã có ở trên; hãy xóa một trong hai")),
+    ("string|Illegal", mark("thiếu dấu đóng ngoặc kép; hãy bổ sung")),
+    ("Unclosed", mark("thiếu dấu đóng ngoặc vuông; hãy bổ sung")),
+    ("", say("không đúng cú pháp; %(how)s", how=_HOW)),
 )
 
 
@@ -48,7 +52,7 @@ class ConfigError(InvalidError):
 
     # Where a value is at fault: the way to its key, and what is said without file and line.
     path: Steps = ()
-    said: str | None = None
+    said: Sentence | None = None
 
 
 def read_table(name: str, text: str, defaults: "Table | None" = None) -> "Table":
@@ -61,7 +65,12 @@ def read_table(name: str, text: str, defaults: "Table | None" = None) -> "Table"
         values = tomllib.loads(text + "\n\n")
     except tomllib.TOMLDecodeError as error:
         remedy = next(words for pattern, words in _SYNTAX if re.search(pattern, str(error)))
-        message = f"{name}, dòng {_first_broken_line(text)}: {remedy}."
+        message = say(
+            "%(name)s, dòng %(line)s: %(remedy)s.",
+            name=name,
+            line=_first_broken_line(text),
+            remedy=remedy,
+        )
         raise ConfigError(message) from None
     return Table(name, text, (), _merge(defaults.values, values) if defaults else values)
 
@@ -76,13 +85,13 @@ class Table:
         self._text = text
         self._asked: set[str] = set()
 
-    def text(self, key: str, matching: str | None = None, remedy: str = "") -> str:
+    def text(self, key: str, matching: str | None = None, remedy: Sentence | None = None) -> str:
         """Text that must be there and not be blank, of the given pattern."""
         found = self.optional_text(key)
         if found is None:
             self._missing(key)
         if matching and not re.fullmatch(matching, found):
-            self.fail(key, f"không nhận «{found}»", remedy)
+            self.fail(key, say("không nhận «%(found)s»", found=found), remedy or _KINDS[str][1])
         return found
 
     def optional_text(self, key: str) -> str | None:
@@ -103,8 +112,12 @@ class Table:
         found = self.text(key)
         if found not in words:
             near = difflib.get_close_matches(found, words, 1)
-            meant = f"có phải là «{near[0]}»" if near else f"hãy chọn một trong: {', '.join(words)}"
-            self.fail(key, f"không nhận «{found}»", meant)
+            meant = (
+                say("có phải là «%(near)s»?", near=near[0])
+                if near
+                else say("hãy chọn một trong: %(words)s", words=", ".join(words))
+            )
+            self.fail(key, say("không nhận «%(found)s»", found=found), meant)
         return among(found)
 
     def whole(self, key: str, least: int, most: int, default: int | None = None) -> int:
@@ -113,7 +126,11 @@ class Table:
         if found is None:
             self._missing(key)
         if not least <= found <= most:
-            self.fail(key, f"không nhận {found}", f"hãy ghi một số nguyên từ {least} đến {most}")
+            self.fail(
+                key,
+                say("không nhận %(found)s", found=found),
+                say("hãy ghi một số nguyên từ %(least)s đến %(most)s", least=least, most=most),
+            )
         return found
 
     def number(self, key: str, least: float, most: float, default: float | None = None) -> float:
@@ -122,7 +139,12 @@ class Table:
         if found is None:
             self._missing(key)
         if not least <= found <= most:
-            self.fail(key, f"không nhận {found}", f"hãy ghi một số từ {least:g} đến {most:g}")
+            low, high = f"{least:g}", f"{most:g}"
+            self.fail(
+                key,
+                say("không nhận %(found)s", found=found),
+                say("hãy ghi một số từ %(least)s đến %(most)s", least=low, most=high),
+            )
         return float(found)
 
     def flag(self, key: str, default: bool) -> bool:
@@ -141,26 +163,37 @@ class Table:
             return self._written_time(key, found) if found.strip() else None
         return self._take(key, time, None)
 
-    def texts(self, key: str, matching: str | None = None, remedy: str = "") -> tuple[str, ...]:
+    def texts(
+        self, key: str, matching: str | None = None, remedy: Sentence | None = None
+    ) -> tuple[str, ...]:
         """Give a list of texts, perhaps empty."""
         found = self._take(key, list, [])
         for item in found:
             if not isinstance(item, str) or (matching and not re.fullmatch(matching, item)):
-                self.fail(key, f"không nhận «{item}» trong danh sách", remedy or _KINDS[str][1])
+                self.fail(
+                    key,
+                    say("không nhận «%(item)s» trong danh sách", item=item),
+                    remedy or _KINDS[str][1],
+                )
         return tuple(item.strip() for item in found)
 
     def wholes(self, key: str) -> tuple[int, ...]:
         """Give a list of whole numbers, perhaps empty."""
         found = self._take(key, list, [])
         if not all(type(item) is int for item in found):
-            self.fail(key, "phải là danh sách số nguyên", "hãy ghi ví dụ [10, 15]")
+            self.fail(key, say("phải là danh sách số nguyên"), say("hãy ghi ví dụ [10, 15]"))
         return tuple(found)
 
     def numbers(self, key: str, least: float, most: float) -> tuple[float, ...]:
         """Give a list of numbers within bounds, perhaps empty."""
         found = self._take(key, list, [])
         if not all(_is(item, float) and least <= item <= most for item in found):
-            self.fail(key, "phải là danh sách số", f"hãy ghi các số từ {least:g} đến {most:g}")
+            low, high = f"{least:g}", f"{most:g}"
+            self.fail(
+                key,
+                say("phải là danh sách số"),
+                say("hãy ghi các số từ %(least)s đến %(most)s", least=low, most=high),
+            )
         return tuple(float(item) for item in found)
 
     def table(self, key: str, read: Callable[["Table"], T]) -> T:
@@ -185,16 +218,25 @@ class Table:
         if unread:
             near = difflib.get_close_matches(unread[0], sorted(self._asked), 1)
             known = ", ".join(sorted(self._asked))
-            meant = f"có phải là «{near[0]}»" if near else f"hãy xóa hoặc dùng một trong: {known}"
-            self.fail(unread[0], "không có khóa này", meant)
+            meant = (
+                say("có phải là «%(near)s»?", near=near[0])
+                if near
+                else say("hãy xóa hoặc dùng một trong: %(known)s", known=known)
+            )
+            self.fail(unread[0], say("không có khóa này"), meant)
         return result
 
-    def fail(self, key: str, problem: str, remedy: str) -> NoReturn:
+    def fail(self, key: str, problem: Sentence, remedy: Sentence) -> NoReturn:
         """Raise ConfigError: one sentence with file, line, key, problem and remedy."""
         line = _line_of(self._text, (*self.path, key)) or _line_of(self._text, self.path)
-        where = f"{self.name}, dòng {line}" if line else self.name
-        said = f"{problem}; {remedy}{'?' if remedy.startswith('có phải') else '.'}"
-        error = ConfigError(f"{where}, khóa {_words((*self.path, key))}: {said}")
+        where = say("%(name)s, dòng %(line)s", name=self.name, line=line) if line else self.name
+        asked = mark("%(problem)s; %(remedy)s")
+        told = mark("%(problem)s; %(remedy)s.")
+        said = say(asked if remedy.endswith("?") else told, problem=problem, remedy=remedy)
+        at = _words((*self.path, key))
+        error = ConfigError(
+            say("%(where)s, khóa %(key)s: %(said)s", where=where, key=at, said=said)
+        )
         error.path, error.said = (*self.path, key), said
         raise error
 
@@ -205,23 +247,25 @@ class Table:
         found = self.values[key]
         if not _is(found, kind):
             what, remedy = _KINDS[kind]
-            self.fail(key, f"phải là {what}", remedy)
+            self.fail(key, say("phải là %(what)s", what=what), remedy)
         return cast("K", found)
 
     def _missing(self, key: str) -> NoReturn:
         near = difflib.get_close_matches(key, sorted(self.values.keys() - self._asked), 1)
-        typed = f"có phải «{near[0]}» bị gõ nhầm" if near else "hãy bổ sung"
-        self.fail(key, "thiếu hoặc để trống khóa này", typed)
+        typed = say("có phải «%(near)s» bị gõ nhầm?", near=near[0]) if near else say("hãy bổ sung")
+        self.fail(key, say("thiếu hoặc để trống khóa này"), typed)
 
     def _written_time(self, key: str, written: str) -> time:
         found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", written.strip())
         if found is None:
-            self.fail(key, f"không nhận «{written}»", _KINDS[time][1])
+            self.fail(key, say("không nhận «%(written)s»", written=written), _KINDS[time][1])
         return time(int(found[1]), int(found[2]))
 
     def _inner(self, step: Steps, values: object) -> "Table":
         if not isinstance(values, dict):
-            self.fail(str(step[0]), "phải là danh sách các bảng", "hãy viết mỗi mục một [[…]]")
+            self.fail(
+                str(step[0]), say("phải là danh sách các bảng"), say("hãy viết mỗi mục một [[…]]")
+            )
         return Table(self.name, self._text, (*self.path, *step), values)
 
 
@@ -287,6 +331,7 @@ def _holds(values: object, path: Steps) -> bool:
 def _words(path: Steps) -> str:
     """Write `("event", "groups", 2, "colour")` as `[event.groups] colour (mục 3)`."""
     names = [step for step in path if isinstance(step, str)]
-    place = next((f" (mục {step + 1})" for step in path if isinstance(step, int)), "")
+    place = next((step + 1 for step in path if isinstance(step, int)), None)
     table = f"[{'.'.join(names[:-1])}] " if names[1:] else ""
-    return f"{table}{names[-1]}{place}"
+    name = f"{table}{names[-1]}"
+    return name if place is None else say("%(name)s (mục %(place)s)", name=name, place=place)

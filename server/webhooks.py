@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from server.admission import Record
 from server.arrivals import calls_hosts
 from server.invitations import Invitation
+from server.sentences import Sentence, say
 from server.show import guest_facts, utc
 
 LONGEST_ADDRESS = 500
@@ -135,19 +136,19 @@ def shown_address(url: str) -> str:
     return url.partition("?")[0]
 
 
-def objection_to_address(url: str) -> str | None:
+def objection_to_address(url: str) -> Sentence | None:
     """Say why nothing can be sent to this address, or None when it can."""
     try:
         link = urlsplit(url)
         host, _port = link.hostname, link.port
     except ValueError:
-        return "không phải một địa chỉ"
+        return say("không phải một địa chỉ")
     if len(url) > LONGEST_ADDRESS:
-        return f"dài quá {LONGEST_ADDRESS} ký tự"
+        return say("dài quá %(longest)s ký tự", longest=LONGEST_ADDRESS)
     if link.scheme not in ("http", "https") or not host:
-        return "phải bắt đầu bằng http:// hoặc https:// và có tên máy"
+        return say("phải bắt đầu bằng http:// hoặc https:// và có tên máy")
     if not url.isascii() or not url.isprintable() or " " in url:
-        return "chỉ gồm chữ không dấu, số và dấu thường gặp, không có khoảng trắng"
+        return say("chỉ gồm chữ không dấu, số và dấu thường gặp, không có khoảng trắng")
     if link.username is not None or link.fragment:
-        return "không ghi tên đăng nhập hay phần sau dấu # trong địa chỉ"
+        return say("không ghi tên đăng nhập hay phần sau dấu # trong địa chỉ")
     return None

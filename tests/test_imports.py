@@ -19,6 +19,7 @@ PACKAGES = ("server", "kiosk", "badges")
 ROOMS = {
     "server": "name",
     "server.errors": "rules",
+    "server.sentences": "rules",
     "server.guests": "rules",
     "server.invitations": "rules",
     "server.names": "rules",

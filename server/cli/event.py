@@ -12,6 +12,7 @@ from server.counting import count_event
 from server.errors import CheckinError
 from server.headcount import headcount_document
 from server.invitations import format_desk_code
+from server.sentences import say
 
 
 class BrokenChainError(CheckinError):
@@ -92,7 +93,9 @@ def restore(ground: Ground, file: Path) -> None:
 def verify(ground: Ground) -> None:
     """Kiểm tra chuỗi nhật ký, danh sách và lượt ghi nhận."""
     if not ground.folder.database.exists():
-        raise BrokenChainError(f"Không có dữ liệu trong {ground.folder.path} để kiểm tra.")
+        raise BrokenChainError(
+            say("Không có dữ liệu trong %(path)s để kiểm tra.", path=ground.folder.path)
+        )
     with ground.store() as store:
         if fault := store.read.first_fault():
             raise BrokenChainError(fault)

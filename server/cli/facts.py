@@ -8,6 +8,7 @@ from server import desk
 from server.cli.ground import Ground, command, now
 from server.errors import InvalidError
 from server.facts import KEY, facts_of, read_given, stands
+from server.sentences import say
 
 
 def register(root: click.Group) -> None:
@@ -59,5 +60,5 @@ def _answer(ground: Ground) -> None:
 def _pair(pair: str) -> tuple[str, str]:
     fact, equals, text = pair.partition("=")
     if not equals:
-        raise InvalidError(f"«{pair}»: xin ghi MỤC=GIÁ_TRỊ, như date=2023-11-17.")
+        raise InvalidError(say("«%(pair)s»: xin ghi MỤC=GIÁ_TRỊ, như date=2023-11-17.", pair=pair))
     return fact.strip(), text.strip()

@@ -14,6 +14,7 @@ from server.guestlist import Merge, Problem, read_list
 from server.hall_file import load_hall
 from server.invitations import format_desk_code
 from server.seating import assign, protocol_order
+from server.sentences import say
 from server.show import list_row
 from server.storage import SqliteStore
 from server.workbook import read_file
@@ -56,7 +57,13 @@ def guests_import(
     """Nhập danh sách Excel hoặc CSV; nhập lại sẽ cập nhật."""
     if group and ground.config.event.group(group) is None:
         codes = ", ".join(g.code for g in ground.config.event.groups)
-        raise InvalidError(f"--group: không có thành phần «{group}»; các mã: {codes}.")
+        raise InvalidError(
+            say(
+                "--group: không có thành phần «%(group)s»; các mã: %(codes)s.",
+                group=group,
+                codes=codes,
+            )
+        )
     with ground.store() as store:
         report = import_file(
             ground, store, file, check=check, sheet=sheet, hidden_rows=hidden_rows, group=group

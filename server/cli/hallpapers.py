@@ -21,6 +21,7 @@ from server.papers.lists import papers_of
 from server.papers.seating import badge_of, plates_of, slip_of
 from server.papers.signs import signs_of
 from server.papers.trials import trials_of
+from server.sentences import say
 
 Item = TypeVar("Item")
 
@@ -33,9 +34,11 @@ def refuse_badges(desk: Desk) -> None:
     """Raise InvalidError, with what to do, where the event has no badges."""
     if not desk.ground.config.badges.chest_badges:
         raise InvalidError(
-            "Thẻ đeo đang tắt, vì đại biểu dự tọa đàm theo thông lệ không cài phù hiệu trên ngực "
-            "áo và đã có phiếu chỗ ngồi, biển tên; nếu vẫn cần, hãy ghi chest_badges = true "
-            "trong [badges] của config.toml."
+            say(
+                "Thẻ đeo đang tắt, vì đại biểu dự tọa đàm theo thông lệ không cài phù hiệu "
+                "trên ngực áo và đã có phiếu chỗ ngồi, biển tên; nếu vẫn cần, hãy ghi "
+                "chest_badges = true trong [badges] của config.toml."
+            )
         )
 
 

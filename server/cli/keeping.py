@@ -10,6 +10,7 @@ from server.cli.ground import Ground, now
 from server.counting import count_event
 from server.errors import ConflictError
 from server.headcount import headcount_document
+from server.sentences import say
 from server.storage import SqliteStore
 from server.upkeep import Backup, Upkeep
 
@@ -37,7 +38,7 @@ def upkeep(ground: Ground, store: SqliteStore, *, clock: Callable[[], datetime] 
 def _erase(ground: Ground, store: SqliteStore, moment: datetime, person: str | None) -> Record:
     """Delete the names here, in every copy and in the rehearsal; then put that on record."""
     if not store.read.meta("closed_at"):
-        raise ConflictError("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu.")
+        raise ConflictError(say("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu."))
     counted = headcount_document(
         count_event(store.read, ground.config), moment, ground.config.event
     )

@@ -39,12 +39,12 @@ from server.papers.cards import card_of, occasion_of
 from server.papers.mails import Contents, Enclosed, write_mail
 from server.papers.mime import as_bytes
 from server.sendings import What, is_written_to, whereabouts
+from server.sentences import Count, mark, say
 from server.settings import MailConfig
 from server.smtp import Postbox, Reply
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder
 from server.storage.invitations import Code
-from server.wording.marking import mark
 
 NOBODY = Address(addr_spec="khong-gui@dontiep.invalid")
 BEGUN_BEFORE = "Thư này đã bắt đầu gửi trước khi phục hồi bản sao lưu."
@@ -76,7 +76,10 @@ class Mailroom:
             return NOBODY
         if not mail.sender.isascii():
             raise ConfigError(
-                f"sender trong [server.mail]: «{mail.sender}» có chữ có dấu; hãy sửa lại."
+                say(
+                    "sender trong [server.mail]: «%(sender)s» có chữ có dấu; hãy sửa lại.",
+                    sender=mail.sender,
+                )
             )
         return Address(display_name=mail.sender_name or "", addr_spec=mail.sender)
 
@@ -89,7 +92,7 @@ class Mailroom:
         """Say what is to be sent. Raises ConflictError for a venue that is still open."""
         where = whereabouts(self.event)
         if what is What.VENUE and where is None:
-            raise ConflictError("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
+            raise ConflictError(say("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi."))
         return Errand(what, where, self.sender.domain, frozenset(only), by)
 
     def write(
@@ -130,7 +133,10 @@ class Mailroom:
         password = os.environ.get(mail.password_env)
         if mail.user and not password:
             raise ConfigError(
-                f"Chưa có mật khẩu thư; hãy đặt biến môi trường {mail.password_env} rồi chạy lại."
+                say(
+                    "Chưa có mật khẩu thư; hãy đặt biến môi trường %(variable)s rồi chạy lại.",
+                    variable=mail.password_env,
+                )
             )
         return password
 
@@ -172,8 +178,11 @@ class Round:
         self.refusals_in_a_row = self.refusals_in_a_row + 1 if state is MailState.REFUSED else 0
         if self.refusals_in_a_row == MOST_REFUSALS:
             raise UnavailableError(
-                f"{MOST_REFUSALS:02d} thư liên tiếp bị từ chối nên đã dừng; hãy xem lý do "
-                "(«dontiep mail list --state refused» hoặc trang Gửi thư điện tử) rồi gửi lại."
+                say(
+                    "%(n)s thư liên tiếp bị từ chối nên đã dừng; hãy xem lý do "
+                    "(«dontiep mail list --state refused» hoặc trang Gửi thư điện tử) rồi gửi lại.",
+                    n=Count(MOST_REFUSALS),
+                )
             )
 
 
@@ -188,9 +197,11 @@ def refuse_strangers(store: SqliteStore, only: Collection[str]) -> None:
     """Raise NotFoundError, InvalidError for places that are not there, or have no address."""
     places = {place.id: place for place in store.read.invitations() if is_written_to(place)}
     if unknown := sorted(set(only) - set(places)):
-        raise NotFoundError(f"Không có suất mời còn hiệu lực: {', '.join(unknown)}.")
+        raise NotFoundError(say("Không có suất mời còn hiệu lực: %(ids)s.", ids=", ".join(unknown)))
     if silent := sorted(id_ for id_ in only if places[id_].email is None):
-        raise InvalidError(f"Chưa có địa chỉ thư: {', '.join(silent)}; hãy bổ sung trước.")
+        raise InvalidError(
+            say("Chưa có địa chỉ thư: %(ids)s; hãy bổ sung trước.", ids=", ".join(silent))
+        )
 
 
 def decide_in(
@@ -247,7 +258,13 @@ def trial_mails(
             mail = room.write(parts, errand, join_names(errand.domain, names), now(), pictures)
         except ValueError as error:
             address = parts[0][0].email
-            raise InvalidError(f"{ids[0]}: không gửi được tới «{address}».") from error
+            raise InvalidError(
+                say(
+                    "%(invitation)s: không gửi được tới «%(address)s».",
+                    invitation=ids[0],
+                    address=address,
+                )
+            ) from error
         yield ids, mail
 
 

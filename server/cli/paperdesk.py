@@ -10,6 +10,7 @@ from server.cli.ground import Ground, now
 from server.errors import InvalidError, NotFoundError, UnavailableError
 from server.event import EventConfig
 from server.reporting import Standing
+from server.sentences import say
 from server.storage.invitations import Code
 from server.storage.sqlite import Reader
 
@@ -33,7 +34,12 @@ class Desk:
         """Read the list; `only` are ids, none: everybody. Raises NotFoundError."""
         standing = standing_now(ground, reader)
         if unknown := set(only) - {place.id for place in standing.places}:
-            raise NotFoundError(f"Không có suất mời còn hiệu lực: {', '.join(sorted(unknown))}.")
+            raise NotFoundError(
+                say(
+                    "Không có suất mời còn hiệu lực: %(unknown)s.",
+                    unknown=", ".join(sorted(unknown)),
+                )
+            )
         chosen = tuple(p for p in standing.places if not only or p.id in only)
         # A guest received without an invitation has a place and no code.
         codes = {c.invitation: c for c in reader.codes() if not c.replaced and c.code}
@@ -87,16 +93,26 @@ def told(out: Path) -> Iterator[None]:
     except OSError as error:
         where = error.filename or out
         raise UnavailableError(
-            f"Không đọc hoặc ghi được {where} ({error.strerror or error}); hãy đóng tệp đang mở "
-            "hoặc chọn thư mục khác."
+            say(
+                "Không đọc hoặc ghi được %(where)s (%(value)s); hãy đóng tệp đang mở hoặc chọn "
+                "thư mục khác.",
+                where=where,
+                value=error.strerror or error,
+            )
         ) from error
     except TypesettingError as error:
         first = str(error).partition("\n")[0]
         raise UnavailableError(
-            f"Không dựng được trang in ({first}); hãy kiểm tra tệp biểu trưng ở khóa emblem của "
-            "[badges] trong config.toml."
+            say(
+                "Không dựng được trang in (%(first)s); hãy kiểm tra tệp biểu trưng ở khóa "
+                "emblem của [badges] trong config.toml.",
+                first=first,
+            )
         ) from error
     except ValueError as error:
         raise InvalidError(
-            f"Danh sách có dữ liệu không in được ({error}); hãy sửa rồi nhập lại danh sách."
+            say(
+                "Danh sách có dữ liệu không in được (%(error)s); hãy sửa rồi nhập lại danh sách.",
+                error=error,
+            )
         ) from error

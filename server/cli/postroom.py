@@ -24,7 +24,7 @@ from server.mails import Fate
 from server.papers.mime import as_bytes
 from server.posting import Look, Post, Run
 from server.sendings import What
-from server.wording.marking import mark
+from server.sentences import Sentence, mark
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class _Postroom:
         self._run: Run | None = None
         self._round = Round()
 
-    def obstacle(self) -> str | None:
+    def obstacle(self) -> Sentence | None:
         room = self._rooms()
         if room.store.read.meta("rehearsal"):
             return REHEARSING
@@ -79,7 +79,7 @@ class _Postroom:
             room.password()
             assert room.sender
         except ConfigError as error:
-            return str(error)
+            return error.sentence
         return None
 
     def run(self) -> Run | None:
@@ -123,12 +123,12 @@ class _Postroom:
             self._thread.join()
 
     def _send(self, room: Mailroom, errand: Errand, held: contextlib.ExitStack) -> None:
-        fault = None
+        fault: Sentence | None = None
         with held:
             try:
                 send_mails(room, errand, self._progress, self._round, self._stopped)
             except CheckinError as error:
-                fault = str(error)
+                fault = error.sentence
             except Exception:
                 log.exception("a run of the mails broke off")
                 fault = BROKEN

@@ -26,6 +26,7 @@ from server.papers.packs import (
 )
 from server.papers.reports import official_report
 from server.reporting import Report, report
+from server.sentences import say
 from server.storage.sqlite import Reader
 
 _PICTURES = "phieu-moi"
@@ -102,7 +103,7 @@ def write_letter(event: EventConfig, guests: Sequence[str], out: Path) -> None:
     from badges.word import word_letter
 
     if out.suffix.lower() != ".docx":
-        raise InvalidError(f"{out.name}: giấy mời chỉ ghi được ra tệp .docx.")
+        raise InvalidError(say("%(name)s: giấy mời chỉ ghi được ra tệp .docx.", name=out.name))
     with told(out):
         write_file(out, word_letter(invitation_letter(event, guests)))
 
@@ -124,7 +125,9 @@ def _report_writer(out: Path) -> Callable[[OfficialReport], bytes]:
         from badges.excel import excel_report
 
         return excel_report
-    raise InvalidError(f"{out.name}: báo cáo chỉ ghi được ra tệp .pdf, .docx hoặc .xlsx.")
+    raise InvalidError(
+        say("%(name)s: báo cáo chỉ ghi được ra tệp .pdf, .docx hoặc .xlsx.", name=out.name)
+    )
 
 
 def write_messages(desk: Desk, out: Path) -> int:

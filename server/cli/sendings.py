@@ -10,6 +10,7 @@ from server.desk.organisations import make_links, renew_link
 from server.desk.sendings import Letter, mark_sent
 from server.errors import InvalidError
 from server.sendings import Channel, Sent, What, sent_to, whereabouts
+from server.sentences import say
 from server.wording.staff import coming_words
 
 
@@ -56,7 +57,7 @@ def sent_mark(
 ) -> None:
     """Ghi là đã gửi phiếu mời (invitation) hoặc thông báo địa điểm (venue)."""
     if sum(map(bool, (only, organisation, group, everybody))) != 1:
-        raise InvalidError("Cần đúng một trong: --only, --organisation, --group, --all.")
+        raise InvalidError(say("Cần đúng một trong: --only, --organisation, --group, --all."))
     where = whereabouts(ground.config.event)
 
     def chosen(one: Sent) -> bool:
@@ -69,7 +70,7 @@ def sent_mark(
         letter = Letter(What(what), Channel(channel), now(), where)
         marked = mark_sent(store, chosen, letter, letter.at)
     if not marked.places and not everybody:
-        raise InvalidError("Không có suất mời nào như vậy; xem «dontiep guests list».")
+        raise InvalidError(say("Không có suất mời nào như vậy; xem «dontiep guests list»."))
     count = len(marked.places)
     ground.answer({"ids": list(marked.places), "count": count}, f"Đã ghi {count} suất mời.")
 

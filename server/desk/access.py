@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from server.desk.records import ANOTHER_DEED, By, done_before, note
 from server.errors import ConflictError, InvalidError, NotFoundError
+from server.sentences import Sentence, say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -37,7 +38,9 @@ def pair_station(store: "SqliteStore", name: str, role: str, now: datetime, by: 
         if again:
             tx.revoke_station(name, now)
         if not tx.add_station(name, role, hash_key(key), now):
-            raise ConflictError(f"Quầy «{name}» đã có; hãy thu hồi trước hoặc chọn tên khác.")
+            raise ConflictError(
+                say("Quầy «%(name)s» đã có; hãy thu hồi trước hoặc chọn tên khác.", name=name)
+            )
         if not again:
             note(tx, None, now, "station_added", by, name=name, role=role)
 
@@ -52,7 +55,9 @@ def revoke_station(store: "SqliteStore", name: str, now: datetime, by: By) -> No
         if _is_again(tx, by, "station_revoked", name):
             return
         if not tx.revoke_station(name, now):
-            raise NotFoundError(f"Không có quầy «{name}» đang dùng; xem «dontiep station list».")
+            raise NotFoundError(
+                say("Không có quầy «%(name)s» đang dùng; xem «dontiep station list».", name=name)
+            )
         note(tx, None, now, "station_revoked", by, name=name)
 
     store.write(action)
@@ -105,7 +110,10 @@ def end_account(store: "SqliteStore", name: str, now: datetime, by: By) -> None:
             return
         if _owners(tx) == {name}:
             raise ConflictError(
-                f"«{name}» là quản trị duy nhất; hãy thêm một quản trị khác trước khi kết thúc."
+                say(
+                    "«%(name)s» là quản trị duy nhất; hãy thêm một quản trị khác trước khi kết thúc.",
+                    name=name,
+                )
             )
         if not tx.end_person(name, now):
             raise NotFoundError(_no_person(name))
@@ -141,7 +149,7 @@ def _open(
         if again:
             tx.end_person(name, now)
         if not tx.add_person(name, role, password, token, now):
-            raise ConflictError(f"Người dùng «{name}» đã có; hãy chọn tên khác.")
+            raise ConflictError(say("Người dùng «%(name)s» đã có; hãy chọn tên khác.", name=name))
         if not again:
             note(tx, None, now, "person_added", by, name=name, role=role)
 
@@ -164,9 +172,11 @@ def _sound_name(name: str) -> str:
     """The name as sign-in reads it: composed letters, no space around."""
     name = unicodedata.normalize("NFC", name).strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidError(f"Tên phải có từ 1 đến {LONGEST_NAME} ký tự in được.")
+        raise InvalidError(
+            say("Tên phải có từ 1 đến %(longest)s ký tự in được.", longest=LONGEST_NAME)
+        )
     return name
 
 
-def _no_person(name: str) -> str:
-    return f"Không có người dùng «{name}»; xem «dontiep person list»."
+def _no_person(name: str) -> Sentence:
+    return say("Không có người dùng «%(name)s»; xem «dontiep person list».", name=name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from server.admission import Decision, Doors, Reason, Reconciled, Record, Scan, decide, reconcile
 from server.desk.records import Answer, fresh, replay
 from server.errors import CheckinError, ConflictError
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -71,7 +72,7 @@ def _take_again(
 ) -> Answer:
     """The answer was lost on its way, or the kiosk sends everything again after a restore."""
     if not _same_text(known, scan):
-        raise ConflictError("Mã lượt quét này đã dùng cho một mã khác.")
+        raise ConflictError(say("Mã lượt quét này đã dùng cho một mã khác."))
     agreed = known.door or known.decision
     if door is None or agreed is None or door.admitted == agreed.admitted:
         return replay(tx, known)

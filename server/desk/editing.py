@@ -25,6 +25,7 @@ from server.desk.records import (
 from server.errors import ConflictError
 from server.guests import Award, Guest, Rsvp
 from server.invitations import Invitation
+from server.sentences import plural, say
 from server.wording.editing import changes_words
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ class StaleError(ConflictError):
 
     def __init__(self, stale: Sequence[Invitation]) -> None:
         super().__init__(
-            "Trong lúc đó người khác đã sửa dòng này. Xin xem thay đổi rồi quyết định."
+            say("Trong lúc đó người khác đã sửa dòng này. Xin xem thay đổi rồi quyết định.")
             if len(stale) == 1
-            else f"Trong lúc đó người khác đã sửa {len(stale)} dòng. Chưa ghi gì; xin xem lại."
+            else plural(
+                "Trong lúc đó người khác đã sửa %(n)s dòng. Chưa ghi gì; xin xem lại.", len(stale)
+            )
         )
         self.stale = tuple(stale)
 
@@ -190,12 +193,16 @@ def _what(before: Invitation, after: Invitation) -> str:
 
 def _must_merge(tx: "Writer", kept: Invitation, other: Invitation, seen: Mapping[str, int]) -> None:
     if kept.id == other.id or kept.cancelled is not None or other.cancelled is not None:
-        raise ConflictError("Cần hai suất mời khác nhau, đều còn hiệu lực, để gộp.")
+        raise ConflictError(say("Cần hai suất mời khác nhau, đều còn hiệu lực, để gộp."))
     if stale := [p for p in (kept, other) if edits_since(tx, p.id, seen.get(p.id, 0))]:
         raise StaleError(stale)
     if tx.inside(other.id):
         raise ConflictError(
-            f"{other.id} đã được ghi nhận có mặt: hãy giữ {other.id} và gộp {kept.id} vào đó."
+            say(
+                "%(other)s đã được ghi nhận có mặt: hãy giữ %(other)s và gộp %(kept)s vào đó.",
+                other=other.id,
+                kept=kept.id,
+            )
         )
 
 

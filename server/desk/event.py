@@ -10,6 +10,7 @@ from server.desk.records import By, done_before, note, put_changed
 from server.errors import ConflictError
 from server.guests import Guest
 from server.invitations import Invitation
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import Reader, SqliteStore, Writer
@@ -57,7 +58,9 @@ def purge(store: "SqliteStore", now: datetime, *, person: str | None = None) -> 
 
     def action(tx: "Writer") -> int:
         if not tx.meta("closed_at"):
-            raise ConflictError("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu.")
+            raise ConflictError(
+                say("Hãy kết thúc đón tiếp («dontiep close») trước khi xóa dữ liệu.")
+            )
         places = tx.invitations()
         for place in places:
             put_changed(tx, _without_person(place), now, "purge", By(person=person))

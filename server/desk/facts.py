@@ -7,6 +7,7 @@ from server.desk.records import By, done_before, note
 from server.errors import ConflictError
 from server.event import EventConfig
 from server.facts import KEY, Given, read_given, with_facts, write_given
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -39,7 +40,9 @@ def change_facts(
         before, after = read_given(tx.meta(KEY)), read_given(text)
         if seen is not None and before != seen:
             raise ConflictError(
-                "Trong lúc đó người khác đã sửa thông tin sự kiện. Chưa ghi gì; xin mở lại trang."
+                say(
+                    "Trong lúc đó người khác đã sửa thông tin sự kiện. Chưa ghi gì; xin mở lại trang."
+                )
             )
         changed = {
             fact: None if fact in _UNSPOKEN else after.get(fact)

@@ -9,6 +9,7 @@ from server.desk.records import By, give_code, new_ids, put_changed
 from server.errors import ConflictError
 from server.guestlist import Entry, Merge, merge
 from server.invitations import Invitation
+from server.sentences import say
 from server.wording.editing import changes_words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def import_list(
     def action(tx: "Writer") -> Merge:
         plan = compare_list(tx, entries, decided)
         if shown and _effect(plan) != _effect(shown):
-            raise ConflictError("Trong lúc xem trước, người khác đã thay đổi danh sách.")
+            raise ConflictError(say("Trong lúc xem trước, người khác đã thay đổi danh sách."))
         if not any(problem.level == "error" for problem in plan.problems):
             _put_list(tx, plan.to_store, now, person)
         return plan

@@ -10,6 +10,7 @@ from server.errors import ConflictError, InvalidError
 from server.hall import Hall, seat_words
 from server.hall_kept import FILE, FILE_KEY, KEY, read_hall, sign_of
 from server.invitations import Invitation
+from server.sentences import say
 from server.wording.editing import changes_words
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ class SeatsVanishError(ConflictError):
 
     def __init__(self, places: Sequence[Invitation]) -> None:
         super().__init__(
-            "Hội trường mới không còn ghế của một số đại biểu. Xem danh sách và xác nhận trước khi lưu."
+            say(
+                "Hội trường mới không còn ghế của một số đại biểu. Xem danh sách và xác nhận "
+                "trước khi lưu."
+            )
         )
         self.places = tuple(places)
 
@@ -57,7 +61,7 @@ def change_hall(
             return []
         if sign_of(tx.meta(KEY)) != seen:
             raise ConflictError(
-                "Trong lúc đó người khác đã sửa hội trường. Chưa ghi gì; xin mở lại trang."
+                say("Trong lúc đó người khác đã sửa hội trường. Chưa ghi gì; xin mở lại trang.")
             )
         places = tx.invitations()
         losing = unseated_by(hall, places)

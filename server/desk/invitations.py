@@ -11,6 +11,7 @@ from server.desk.records import By, edit, give_code, is_done, must_exist, note, 
 from server.errors import ConflictError, InvalidError
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
+from server.sentences import say
 from server.wording import staff
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def swap_seats(
         if is_done(tx, by, invitation_id, "seat"):
             return one
         if one.id == other.id:
-            raise InvalidError("Cần hai đại biểu khác nhau để đổi chỗ.")
+            raise InvalidError(say("Cần hai đại biểu khác nhau để đổi chỗ."))
         tx.free_seats([one.id, other.id])
         moved = replace(one, seat=other.seat)
         put_changed(tx, moved, now, "seat", by)
@@ -159,7 +160,7 @@ def cancel(
 ) -> Invitation:
     """Withdraw an invitation; its codes answer `cancelled` from now on."""
     if not reason.strip():
-        raise InvalidError("Cần ghi lý do hủy phiếu mời.")
+        raise InvalidError(say("Cần ghi lý do hủy phiếu mời."))
     return edit(
         store,
         invitation_id,
@@ -178,7 +179,7 @@ def reissue(
     def action(tx: "Writer") -> tuple[str, str]:
         place = must_exist(tx, invitation_id)
         if place.cancelled is not None:
-            raise ConflictError("Phiếu mời này đã hủy nên không cấp lại được.")
+            raise ConflictError(say("Phiếu mời này đã hủy nên không cấp lại được."))
         if is_done(tx, by, invitation_id, "reissue"):
             [kept] = [code for code in tx.codes(invitation_id) if not code.replaced]
             return kept.code or "", kept.desk_code or ""

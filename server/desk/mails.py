@@ -20,6 +20,7 @@ from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
 from server.mails import Fate, Mail, MailState, is_due, name_mail
 from server.sendings import Channel, Sent, What, sent_to
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.invitations import Code
@@ -187,7 +188,12 @@ def decide_mail(
             return sent
         mail = next((m for m in to_place if m.state is MailState.UNKNOWN), None)
         if mail is None:
-            raise NotFoundError(f"Không có thư nào của “{invitation}” đang chưa rõ kết quả.")
+            raise NotFoundError(
+                say(
+                    "Không có thư nào của “%(invitation)s” đang chưa rõ kết quả.",
+                    invitation=invitation,
+                )
+            )
         state = MailState.SENT if fate is Fate.ARRIVED else MailState.QUEUED
         _settle(tx, [replace(mail, state=state, at=now)], by)
         return mail
@@ -198,9 +204,16 @@ def decide_mail(
 def _last_sent(mails: Sequence[Mail], invitation: str) -> Mail:
     sent = [mail for mail in mails if mail.state is MailState.SENT]
     if not sent:
-        raise NotFoundError(f"Không có thư nào của “{invitation}” đã gửi.")
+        raise NotFoundError(
+            say("Không có thư nào của “%(invitation)s” đã gửi.", invitation=invitation)
+        )
     if len(sent) < len(mails):
-        raise ConflictError(f"Đang có một thư khác tới “{invitation}”; xin xử lý thư ấy trước.")
+        raise ConflictError(
+            say(
+                "Đang có một thư khác tới “%(invitation)s”; xin xử lý thư ấy trước.",
+                invitation=invitation,
+            )
+        )
     return sent[-1]
 
 
@@ -220,7 +233,9 @@ def join_names(domain: str, names: Sequence[str]) -> str:
 def refuse_rehearsal(store: "SqliteStore") -> None:
     """Keep a rehearsal, whose guests are real, from writing to them. Raises ConflictError."""
     if store.read.meta("rehearsal"):
-        raise ConflictError("Đây là bản diễn tập nên không gửi thư; dùng --dry-run để xem thử.")
+        raise ConflictError(
+            say("Đây là bản diễn tập nên không gửi thư; dùng --dry-run để xem thử.")
+        )
 
 
 def _due(one: Sent, errand: Errand, mails: list[Mail]) -> bool:

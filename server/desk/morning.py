@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 from server.admission import Record
 from server.desk.records import By, done_before, must_exist, note, same_place
 from server.errors import InvalidError, NotFoundError
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -17,7 +18,7 @@ def welcome(store: "SqliteStore", number: int, now: datetime, **by: Unpack[By]) 
     def action(tx: "Writer") -> Record:
         admission = tx.record(number)
         if admission is None or admission.effect != "admit":
-            raise NotFoundError(f"Không có lượt đến số {number}.")
+            raise NotFoundError(say("Không có lượt đến số %(number)s.", number=number))
         action_id = f"welcomed/{number}"
         if known := tx.scan(action_id):
             return known
@@ -39,7 +40,7 @@ def note_call(
 ) -> Record:
     """Write down what was answered on the telephone. The words stand beside the journal."""
     if not text.strip():
-        raise InvalidError("Cần ghi nội dung trả lời.")
+        raise InvalidError(say("Cần ghi nội dung trả lời."))
 
     def action(tx: "Writer") -> Record:
         must_exist(tx, invitation_id)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 from server.admission import Record
 from server.desk.records import By, done_before, must_exist, note, same_place
 from server.errors import InvalidError, NotFoundError
+from server.sentences import say
 from server.wording import staff
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def notify(
     The words stand beside the journal, not in it: they may name somebody.
     """
     if not text.strip():
-        raise InvalidError("Cần ghi nội dung báo Ban Tổ chức.")
+        raise InvalidError(say("Cần ghi nội dung báo Ban Tổ chức."))
 
     def action(tx: "Writer") -> Record:
         place = must_exist(tx, invitation_id) if invitation_id else None
@@ -48,7 +49,7 @@ def put_away(store: "SqliteStore", card: int | str, now: datetime, **by: Unpack[
     def action(tx: "Writer") -> Record:
         record = tx.record(card) if isinstance(card, int) else _of_id(tx, card)
         if record is None:
-            raise NotFoundError(f"Không có việc số {card}.")
+            raise NotFoundError(say("Không có việc số %(card)s.", card=card))
         number = record.seq
         action_id = put_away_id(number)
         if known := tx.scan(action_id):

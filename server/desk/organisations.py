@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from server.errors import NotFoundError
 from server.invitations import ALPHABET, hash_code
 from server.sendings import is_written_to
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -24,7 +25,9 @@ def renew_link(store: "SqliteStore", organisation: str, now: datetime, by: str |
 
     def action(tx: "Writer") -> str:
         if not tx.end_link(organisation, now):
-            raise NotFoundError(f"Chưa có trang riêng cho “{organisation}”.")
+            raise NotFoundError(
+                say("Chưa có trang riêng cho “%(organisation)s”.", organisation=organisation)
+            )
         detail = {"what": "link"}
         tx.add_record("change", secrets.token_hex(16), now, person=by, detail=detail)
         return _give(tx, organisation, now)

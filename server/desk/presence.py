@@ -21,6 +21,7 @@ from server.desk.records import (
 from server.errors import ConflictError
 from server.guests import Guest, Kind, Rsvp
 from server.invitations import Invitation, Reading
+from server.sentences import say
 from server.wording import staff
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ def undo(
         must_exist(tx, invitation_id)
         standing = tx.inside(invitation_id)
         if standing is None:
-            raise ConflictError("Đại biểu này chưa được ghi nhận có mặt nên không có gì để hủy.")
+            raise ConflictError(
+                say("Đại biểu này chưa được ghi nhận có mặt nên không có gì để hủy.")
+            )
         record = tx.add_record(
             "undo",
             scan_id,

@@ -12,12 +12,13 @@ from server import invitations
 from server.admission import ADMITTED, Admission, Decision, Record
 from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
+from server.sentences import mark, say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
 
 MOST_TRIES_FOR_A_CODE = 20
-ANOTHER_DEED = "Mã thao tác này đã dùng cho một việc khác."
+ANOTHER_DEED = mark("Mã thao tác này đã dùng cho một việc khác.")
 
 
 class Way(StrEnum):
@@ -137,7 +138,7 @@ def note(
 def same_place(known: Record, invitation_id: str | None) -> Record:
     """Give a record that was made under this id. Raises ConflictError: for somebody else."""
     if known.invitation != invitation_id:
-        raise ConflictError("Mã thao tác này đã dùng cho một đại biểu khác.")
+        raise ConflictError(say("Mã thao tác này đã dùng cho một đại biểu khác."))
     return known
 
 
@@ -192,14 +193,19 @@ def give_code(tx: "Writer", invitation_id: str) -> tuple[str, str]:
         code, desk_code = invitations.make_code(tx.event_id), invitations.make_desk_code()
         if tx.add_code(invitation_id, code, desk_code):
             return code, desk_code
-    raise ConflictError("Không tạo được mã số còn trống; danh sách quá lớn.")
+    raise ConflictError(say("Không tạo được mã số còn trống; danh sách quá lớn."))
 
 
 def must_exist(tx: "Writer", invitation_id: str) -> Invitation:
     """Find a place. Raises NotFoundError."""
     place = tx.invitation(invitation_id)
     if place is None:
-        raise NotFoundError(f"Không có suất mời “{invitation_id}” trong danh sách.")
+        raise NotFoundError(
+            say(
+                "Không có suất mời “%(invitation)s” trong danh sách.",
+                invitation=invitation_id,
+            )
+        )
     return place
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Unpack
 from server.desk.records import By, done_before, is_done, must_exist, note, put_changed
 from server.errors import ConflictError
 from server.invitations import Invitation
+from server.sentences import Sentence, mark, say
 from server.wording import staff
 from server.wording.editing import changes_words
 
@@ -32,7 +33,7 @@ class SeatMove:
 class SeatsChangedError(ConflictError):
     """Somebody else was faster. `seats` are the seats about which the two disagree."""
 
-    def __init__(self, message: str, seats: Sequence[str]) -> None:
+    def __init__(self, message: Sentence, seats: Sequence[str]) -> None:
         super().__init__(message)
         self.seats = tuple(seats)
 
@@ -80,7 +81,9 @@ def lock_seats(
 def _must_be_open(tx: "Writer", moves: Sequence[SeatMove]) -> None:
     touched = {seat for move in moves for seat in (move.before, move.after) if seat}
     if locked := sorted(touched & tx.locked_seats()):
-        raise ConflictError(f"Ghế {', '.join(locked)} đang khóa. Mở khóa trước khi đổi chỗ.")
+        raise ConflictError(
+            say("Ghế %(locked)s đang khóa. Mở khóa trước khi đổi chỗ.", locked=", ".join(locked))
+        )
 
 
 def _must_stand_as_seen(places: Sequence[Invitation], moves: Sequence[SeatMove]) -> None:
@@ -91,13 +94,22 @@ def _must_stand_as_seen(places: Sequence[Invitation], moves: Sequence[SeatMove])
     ]
     if stale:
         place, _ = stale[0]
-        where = f"hiện ngồi ghế {place.seat}" if place.seat else "hiện chưa có ghế"
-        said = f"{staff.coming_words(place)} {'đã hủy' if place.cancelled is not None else where}"
+        said = say(_where(place), who=staff.coming_words(place), seat=place.seat)
         seats = [seat for p, move in stale for seat in (p.seat, move.before, move.after) if seat]
         raise SeatsChangedError(
-            f"Trong lúc đó người khác đã đổi chỗ: {said}. Chưa ghi gì; xin xem lại.",
+            say(
+                "Trong lúc đó người khác đã đổi chỗ: %(said)s. Chưa ghi gì; xin xem lại.", said=said
+            ),
             list(dict.fromkeys(seats)),
         )
+
+
+def _where(place: Invitation) -> Sentence:
+    if place.cancelled is not None:
+        return mark("%(who)s đã hủy")
+    if place.seat is None:
+        return mark("%(who)s hiện chưa có ghế")
+    return mark("%(who)s hiện ngồi ghế %(seat)s")
 
 
 def _move(

@@ -11,6 +11,7 @@ from server.desk.records import By, done_before
 from server.errors import ConflictError, InvalidError
 from server.invitations import Invitation
 from server.sendings import Channel, Delivery, Sending, Sent, What, sent_to
+from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
@@ -50,9 +51,9 @@ def mark_sent(
     that is still open.
     """
     if letter.at > now:
-        raise InvalidError("Giờ gửi không thể muộn hơn bây giờ.")
+        raise InvalidError(say("Giờ gửi không thể muộn hơn bây giờ."))
     if letter.what is What.VENUE and letter.told is None:
-        raise ConflictError("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi.")
+        raise ConflictError(say("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi."))
 
     def action(tx: "Writer") -> Marked:
         if known := done_before(tx, by, "sent"):

@@ -16,6 +16,7 @@ from server.admission import Record
 from server.desk.records import By, done_before, note
 from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
+from server.sentences import say
 from server.show import utc
 from server.webhooks import (
     GIVEN_UP_AFTER,
@@ -52,7 +53,9 @@ def add_webhook(
     """
     url, secret = url.strip(), _new_secret()
     if objection := objection_to_address(url):
-        raise ConflictError(f"Không gửi được đến «{url}»: {objection}.")
+        raise ConflictError(
+            say("Không gửi được đến «%(url)s»: %(objection)s.", url=url, objection=objection)
+        )
 
     def action(tx: "Writer") -> Webhook:
         if known := done_before(tx, by, "webhook_added"):
@@ -61,10 +64,13 @@ def add_webhook(
             return replace(there, secret=secret)
         told = tx.webhooks()
         if any(one.url == url for one in told):
-            raise ConflictError("Địa chỉ này đã có trong danh sách.")
+            raise ConflictError(say("Địa chỉ này đã có trong danh sách."))
         if len(told) >= MOST_ADDRESSES:
             raise ConflictError(
-                f"Đã đủ {MOST_ADDRESSES} địa chỉ; hãy bỏ một địa chỉ không còn dùng."
+                say(
+                    "Đã đủ %(most)s địa chỉ; hãy bỏ một địa chỉ không còn dùng.",
+                    most=MOST_ADDRESSES,
+                )
             )
         seq, _ = tx.head()
         number = tx.add_webhook(url, secret, now, names=names, rehearsals=rehearsals, after=seq)
@@ -96,7 +102,7 @@ def try_webhook(store: "SqliteStore", number: int, now: datetime, by: By) -> Rec
         if known := done_before(tx, by, "webhook_test"):
             return known
         if must_be_told(tx, number) not in active_webhooks(tx):
-            raise ConflictError("Địa chỉ này không nhận gì từ buổi diễn tập.")
+            raise ConflictError(say("Địa chỉ này không nhận gì từ buổi diễn tập."))
         return note(tx, None, now, "webhook_test", by, webhook=number)
 
     return store.write(action)
@@ -112,7 +118,7 @@ def must_be_told(reader: "Reader", number: int) -> Webhook:
     """Find an address. Raises NotFoundError."""
     found = reader.webhook(number)
     if found is None:
-        raise NotFoundError(f"Không có địa chỉ webhook số {number}.")
+        raise NotFoundError(say("Không có địa chỉ webhook số %(number)s.", number=number))
     return found
 
 

@@ -11,6 +11,7 @@ from server.guestlist.sheets import Doubts, Sheet
 from server.guests import Award, Group, Kind
 from server.names import NameCell, exact_key, fold, near_same_name, read_name_cell, same_name
 from server.names.titles import title_rank
+from server.sentences import Sentence, joined, mark, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def _find_collective(
         if same_name(entries[at].organisation, unit) and entries[at].kind is not Kind.PRESS
     ]
     if not places:
-        message = f"Tập thể «{unit}» có trong danh sách khen thưởng nhưng không có đại biểu nào dự."
+        message = say(
+            "Tập thể «%(unit)s» có trong danh sách khen thưởng nhưng không có đại biểu nào dự.",
+            unit=unit,
+        )
         doubts.warning(commendation.row, commendation.column, "award_nobody", message)
         return None
     marked = [at for at in places if at in promised]
@@ -144,9 +148,12 @@ def _find_person(
         _ask_who(commendation, [e for _, e in here or alike] or near, doubts)
         return None
     if near:
-        message = (
-            f"Khen thưởng ghi «{name}»: đã chọn {_who(here[0][1])} vì đúng từng dấu; "
-            f"gần giống còn có {'; '.join(map(_who, near))}. Đề nghị xác nhận."
+        message = say(
+            "Khen thưởng ghi «%(name)s»: đã chọn %(here)s vì đúng từng dấu; gần giống còn "
+            "có %(near)s. Đề nghị xác nhận.",
+            name=name,
+            here=_who(here[0][1]),
+            near=joined(map(_who, near), "; "),
         )
         doubts.warning(commendation.row, commendation.column, "award_near_name", message)
     return here[0][0]
@@ -155,20 +162,30 @@ def _find_person(
 def _ask_who(commendation: Commendation, candidates: Sequence[Entry], doubts: Doubts) -> None:
     name = commendation.recipient.name
     unit = f" ({commendation.unit})" if commendation.unit else ""
-    message = f"Chưa ghi khen thưởng cho «{name}»{unit}: không có trong danh sách đại biểu."
+    message = say(
+        "Chưa ghi khen thưởng cho «%(name)s»%(unit)s: không có trong danh sách đại biểu.",
+        name=name,
+        unit=unit,
+    )
     if candidates:
-        message = (
-            f"Chưa ghi khen thưởng cho «{name}»{unit}: chưa rõ là ai trong "
-            f"{'; '.join(map(_who, candidates))}. Đề nghị ghi đúng họ tên và đơn vị."
+        message = say(
+            "Chưa ghi khen thưởng cho «%(name)s»%(unit)s: chưa rõ là ai trong "
+            "%(candidates)s. Đề nghị ghi đúng họ tên và đơn vị.",
+            name=name,
+            unit=unit,
+            candidates=joined(map(_who, candidates), "; "),
         )
     doubts.warning(commendation.row, commendation.column, "award_who", message)
 
 
-def _who(entry: Entry) -> str:
+def _who(entry: Entry) -> Sentence:
     name = entry.coming.name if entry.coming else entry.expects
     title = entry.coming.title if entry.coming else None
     where = ", ".join(filter(None, [title, entry.organisation]))
-    return f"{name} ({where}, dòng {entry.row})" if where else f"{name} (dòng {entry.row})"
+    template = (
+        mark("%(name)s (%(where)s, dòng %(row)s)") if where else mark("%(name)s (dòng %(row)s)")
+    )
+    return say(template, name=name, where=where, row=entry.row)
 
 
 def _commend(entry: Entry, commendation: Commendation) -> Entry:
@@ -189,5 +206,8 @@ def _commend(entry: Entry, commendation: Commendation) -> Entry:
 
 def _ask_about(left: set[int], entries: Sequence[Entry], doubts: Doubts) -> None:
     for at in sorted(left):
-        message = f"{_who(entries[at])} được ghi nhận khen thưởng nhưng không có trong trang này."
+        message = say(
+            "%(who)s được ghi nhận khen thưởng nhưng không có trong trang này.",
+            who=_who(entries[at]),
+        )
         doubts.warning(None, None, "award_unlisted", message)

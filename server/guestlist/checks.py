@@ -8,27 +8,29 @@ from server.guestlist.headers import Field, Header
 from server.guestlist.phones import Phone
 from server.guestlist.sheets import Doubts
 from server.names import exact_key, near_same_name, same_name, sound_key
+from server.sentences import Sentence, joined, mark, plural, say
 
 # Up to so many lone phones without their zero are asked about one by one; more of them is
 # Excel's doing and is told once, so that the real doubts are still read.
 FEW = 3
-_PRIVATE = {Field.IDENTITY: "số giấy tờ tùy thân", Field.BIRTH: "ngày sinh"}
+_PRIVATE = {Field.IDENTITY: mark("số giấy tờ tùy thân"), Field.BIRTH: mark("ngày sinh")}
 
 
 def check_columns(header: Header, doubts: Doubts) -> None:
     """Say which columns are not read, and why personal ones must not be."""
     private = [field for field in _PRIVATE if field in header.columns]
     if private:
-        what = ", ".join(_PRIVATE[field] for field in private)
-        message = (
-            f"Không nhập {what}: tọa đàm không cần và pháp luật yêu cầu không thu thập thừa. "
-            "Nên xóa cột này khỏi danh sách."
+        what = joined(_PRIVATE[field] for field in private)
+        message = say(
+            "Không nhập %(what)s: tọa đàm không cần và pháp luật yêu cầu không thu thập "
+            "thừa. Nên xóa cột này khỏi danh sách.",
+            what=what,
         )
-        say = doubts.warning if Field.IDENTITY in private else doubts.notice
-        say(header.row, header.column(private[0]), "private_column", message)
+        tell = doubts.warning if Field.IDENTITY in private else doubts.notice
+        tell(header.row, header.column(private[0]), "private_column", message)
     if header.unknown:
         names = ", ".join(f"«{text}»" for _, text in header.unknown)
-        message = f"Không nhập các cột chưa nhận ra: {names}."
+        message = say("Không nhập các cột chưa nhận ra: %(names)s.", names=names)
         doubts.notice(header.row, header.unknown[0][0], "unknown_column", message)
 
 
@@ -39,7 +41,12 @@ def check_names(entries: Sequence[Entry], header: Header, doubts: Doubts) -> Non
         if same_name(_name(one), _name(other)):
             _tell_same(one, other, column, doubts)
         elif near_same_name(_name(one), _name(other)):
-            message = f"{_name(other)} gần trùng họ tên với {_name(one)}, {_where(one)}."
+            message = say(
+                "%(other)s gần trùng họ tên với %(one)s, %(where)s.",
+                other=_name(other),
+                one=_name(one),
+                where=_where(one),
+            )
             doubts.notice(other.row, column, "near_same_name", message)
 
 
@@ -47,18 +54,31 @@ def check_seats_and_codes(entries: Sequence[Entry], header: Header, doubts: Doub
     """Refuse a seat given to two, and a code that two rows carry."""
     seats = ((entry.seat, entry) for entry in entries)
     for seat, one, other in _twice(seats):
-        message = f"Ghế {seat} đã bố trí cho dòng {one.row}. Mỗi ghế chỉ xếp một đại biểu."
+        message = say(
+            "Ghế %(seat)s đã bố trí cho dòng %(row)s. Mỗi ghế chỉ xếp một đại biểu.",
+            seat=seat,
+            row=one.row,
+        )
         doubts.error(other.row, header.column(Field.SEAT), "seat_twice", message)
     codes = ((entry.list_code, entry) for entry in entries)
     for code, one, other in _twice(codes):
-        message = f"Mã «{code}» đã có ở dòng {one.row}. Mỗi đại biểu cần một mã riêng."
+        message = say(
+            "Mã «%(code)s» đã có ở dòng %(row)s. Mỗi đại biểu cần một mã riêng.",
+            code=code,
+            row=one.row,
+        )
         doubts.error(other.row, header.column(Field.CODE), "code_twice", message)
 
 
 def check_count(stated: int | None, read: int, row: int, what: str, doubts: Doubts) -> None:
     """Ask where a heading or total states another number than was read."""
     if stated is not None and stated != read:
-        message = f"{what} ghi {stated} đại biểu nhưng đọc được {read}. Đề nghị kiểm tra."
+        message = say(
+            "%(what)s ghi %(stated)s đại biểu nhưng đọc được %(read)s. Đề nghị kiểm tra.",
+            what=what,
+            stated=stated,
+            read=read,
+        )
         doubts.warning(row, None, "count_differs", message)
 
 
@@ -67,24 +87,31 @@ def sum_up(rows: RowReader) -> None:
     restored, doubts = rows.restored, rows.doubts
     if len(restored) <= FEW:
         for row, column, phone in restored:
-            message = f"Số điện thoại «{phone.written}» thiếu số 0 đầu, đã bổ sung: {phone.number}."
+            message = say(
+                "Số điện thoại «%(written)s» thiếu số 0 đầu, đã bổ sung: %(number)s.",
+                written=phone.written,
+                number=phone.number,
+            )
             doubts.warning(row, column, "phone_zero_restored", message)
     else:
         row, column, phone = restored[0]
-        message = (
-            f"{len(restored)} số điện thoại bị Excel bỏ số 0 đầu, đã bổ sung "
-            f"(ví dụ {phone.number}; {_some_rows(restored)})."
+        message = plural(
+            "%(n)s số điện thoại bị Excel bỏ số 0 đầu, đã bổ sung (ví dụ %(number)s; %(rows)s).",
+            len(restored),
+            number=phone.number,
+            rows=_some_rows(restored),
         )
         doubts.notice(row, column, "phone_zero_restored", message)
     if rows.degrees:
         numbers = ", ".join(map(str, rows.degrees[:10]))
-        message = f"Học hàm, học vị không ghi vào họ tên (dòng {numbers})."
+        message = say("Học hàm, học vị không ghi vào họ tên (dòng %(numbers)s).", numbers=numbers)
         doubts.notice(rows.degrees[0], None, "degree_left_out", message)
 
 
-def _some_rows(restored: Sequence[tuple[int, int | None, Phone]]) -> str:
+def _some_rows(restored: Sequence[tuple[int, int | None, Phone]]) -> Sentence:
     shown = ", ".join(str(row) for row, _, _ in restored[:10])
-    return f"dòng {shown}, …" if len(restored) > 10 else f"dòng {shown}"
+    template = mark("dòng %(rows)s, …") if len(restored) > 10 else mark("dòng %(rows)s")
+    return say(template, rows=shown)
 
 
 def _pairs(entries: Sequence[Entry]) -> Iterable[tuple[Entry, Entry]]:
@@ -101,10 +128,17 @@ def _pairs(entries: Sequence[Entry]) -> Iterable[tuple[Entry, Entry]]:
 def _tell_same(one: Entry, other: Entry, column: int | None, doubts: Doubts) -> None:
     same_unit = exact_key(one.organisation) == exact_key(other.organisation)
     if same_unit and (one.phone, one.coming) == (other.phone, other.coming):
-        message = f"{_name(other)} có vẻ được ghi hai lần: giống {_where(one)}."
+        message = say(
+            "%(other)s có vẻ được ghi hai lần: giống %(one)s.", other=_name(other), one=_where(one)
+        )
         doubts.warning(other.row, column, "row_twice", message)
         return
-    message = f"Trùng họ tên: {_name(other)}, {_where(other)} và {_where(one)}."
+    message = say(
+        "Trùng họ tên: %(name)s, %(here)s và %(there)s.",
+        name=_name(other),
+        here=_where(other),
+        there=_where(one),
+    )
     doubts.notice(other.row, column, "same_name", message)
 
 
@@ -124,6 +158,6 @@ def _name(entry: Entry) -> str:
     return entry.coming.name if entry.coming else ""
 
 
-def _where(entry: Entry) -> str:
+def _where(entry: Entry) -> Sentence:
     title = entry.coming.title if entry.coming else None
-    return ", ".join(filter(None, [title, entry.organisation, f"dòng {entry.row}"]))
+    return joined(filter(None, [title, entry.organisation, say("dòng %(row)s", row=entry.row)]))

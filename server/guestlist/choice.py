@@ -7,6 +7,7 @@ from server.guestlist.awards import is_award_sheet
 from server.guestlist.encodings import UNIKEY_ADVICE
 from server.guestlist.headers import Header, find_header, find_legacy_header
 from server.guestlist.sheets import Level, Problem, Sheet, Workbook
+from server.sentences import joined, say
 
 
 @dataclass(slots=True)
@@ -51,30 +52,39 @@ def choose_sheets(workbook: Workbook, wanted: str | None) -> Choice:
 
 
 def _say_hidden(sheet: Sheet, choice: Choice) -> None:
-    message = f"Trang «{sheet.name}» đang ẩn nên không nhập. Nếu cần, hiện trang này rồi nhập lại."
+    message = say(
+        "Trang «%(name)s» đang ẩn nên không nhập. Nếu cần, hiện trang này rồi nhập lại.",
+        name=sheet.name,
+    )
     choice.problems.append(Problem(sheet.name, None, None, "warning", "sheet_hidden", message))
 
 
 def _say_unread(sheet: Sheet, choice: Choice) -> None:
-    message = f"Trang «{sheet.name}» không có dòng tiêu đề «Họ và tên» nên không nhập."
+    message = say(
+        "Trang «%(name)s» không có dòng tiêu đề «Họ và tên» nên không nhập.", name=sheet.name
+    )
     choice.problems.append(Problem(sheet.name, None, None, "notice", "sheet_unread", message))
 
 
 def _say_chosen(sheet: Sheet, expected: str | None, choice: Choice) -> None:
     """Ask where it is not the sheet that was open when the file was saved."""
     if sheet.name != expected:
-        message = (
-            f"Trang đang mở «{expected}» không phải danh sách đại biểu; "
-            f"đã nhập trang «{sheet.name}». Đề nghị xác nhận."
+        message = say(
+            "Trang đang mở «%(expected)s» không phải danh sách đại biểu; đã nhập trang "
+            "«%(name)s». Đề nghị xác nhận.",
+            expected=expected,
+            name=sheet.name,
         )
         choice.problems.append(Problem(sheet.name, None, None, "warning", "sheet_chosen", message))
 
 
 def _say_others(others: Sequence[Sheet], choice: Choice) -> None:
     for sheet in others:
-        message = (
-            f"Trang «{sheet.name}» cũng giống danh sách đại biểu nhưng không nhập; "
-            f"đã nhập trang «{choice.sheet.name if choice.sheet else ''}». Đề nghị xác nhận."
+        message = say(
+            "Trang «%(name)s» cũng giống danh sách đại biểu nhưng không nhập; đã nhập "
+            "trang «%(read)s». Đề nghị xác nhận.",
+            name=sheet.name,
+            read=choice.sheet.name if choice.sheet else "",
         )
         choice.problems.append(Problem(sheet.name, None, None, "warning", "sheet_other", message))
 
@@ -82,7 +92,12 @@ def _say_others(others: Sequence[Sheet], choice: Choice) -> None:
 def _say_legacy(legacy: Sequence[tuple[Sheet, str]], choice: Choice) -> None:
     """A sheet in an old encoding beside the list is named; as the list itself it stops."""
     for sheet, charset in legacy:
-        message = f"Trang «{sheet.name}» dùng bảng mã {charset} nên không nhập. {UNIKEY_ADVICE}."
+        message = say(
+            "Trang «%(name)s» dùng bảng mã %(charset)s nên không nhập. %(advice)s.",
+            name=sheet.name,
+            charset=charset,
+            advice=UNIKEY_ADVICE,
+        )
         level: Level = "warning" if choice.sheet else "error"
         choice.problems.append(Problem(sheet.name, None, None, level, "sheet_legacy", message))
 
@@ -93,17 +108,23 @@ def _say_no_list(workbook: Workbook, wanted: str | None, choice: Choice) -> None
     choice.problems = [p for p in choice.problems if p.code != "sheet_unread"]
     if wanted and wanted not in {sheet.name for sheet in workbook.sheets}:
         names = ", ".join(f"«{sheet.name}»" for sheet in workbook.sheets)
-        message = f"Tệp không có trang «{wanted}»; các trang hiện có: {names}."
+        message = say(
+            "Tệp không có trang «%(wanted)s»; các trang hiện có: %(names)s.",
+            wanted=wanted,
+            names=names,
+        )
     elif choice.awards:
-        message = "Tệp chỉ có danh sách khen thưởng. Cần thêm trang danh sách đại biểu."
+        message = say("Tệp chỉ có danh sách khen thưởng. Cần thêm trang danh sách đại biểu.")
     else:
-        message = "Không tìm thấy dòng tiêu đề có cột «Họ và tên» trong 30 dòng đầu."
+        message = say("Không tìm thấy dòng tiêu đề có cột «Họ và tên» trong 30 dòng đầu.")
     first = next(visible[0].numbered(), None) if visible else None
     if first and not (wanted or choice.awards):
         said = ", ".join(first[1].values())[:80]
-        message += (
-            f" Dòng đầu là «{said}»: nếu là đại biểu, thêm dòng tiêu đề lên trên rồi nhập lại."
+        hint = say(
+            "Dòng đầu là «%(said)s»: nếu là đại biểu, thêm dòng tiêu đề lên trên rồi nhập lại.",
+            said=said,
         )
+        message = joined((message, hint), " ")
     sheet = wanted or (visible[0].name if visible else "")
     row = first[0] if first else None
     choice.problems.append(Problem(sheet, row, None, "error", "header_missing", message))

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.names import split_tone
+from server.sentences import mark
 
-UNIKEY_ADVICE: Final = "Chuyển sang bảng mã Unicode (UniKey Toolkit, Ctrl+Shift+F6) rồi nhập lại"
+UNIKEY_ADVICE: Final = mark(
+    "Chuyển sang bảng mã Unicode (UniKey Toolkit, Ctrl+Shift+F6) rồi nhập lại"
+)
 
 
 @dataclass(frozen=True, slots=True)

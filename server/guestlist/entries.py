@@ -21,6 +21,7 @@ from server.guestlist.sheets import DIGITS_OF_A_NUMBER, Doubts, raw_text
 from server.guests import Award, Group, Guest, Kind, Rsvp
 from server.names import fold
 from server.names.titles import leading_title
+from server.sentences import say
 
 _ABSENT = re.compile(
     r"(?:xin|báo)?\s*vắng(?:\s+mặt)?\s*(?:có lý do|có lí do)?\s*(?:[:(–-]\s*(?P<reason>[^;)]+))?",
@@ -111,7 +112,10 @@ class RowReader:
                 line.number,
                 line.column(Field.NAME),
                 "several_names",
-                f"Một ô có nhiều họ tên («{line.name}»). Tách mỗi đại biểu một dòng.",
+                say(
+                    "Một ô có nhiều họ tên («%(name)s»). Tách mỗi đại biểu một dòng.",
+                    name=line.name,
+                ),
             )
         if person.degrees:
             self.degrees.append(line.number)
@@ -121,7 +125,7 @@ class RowReader:
                 line.number,
                 line.column(Field.NAME),
                 "name_odd",
-                f"«{guest.name}» không giống họ tên. Đề nghị kiểm tra.",
+                say("«%(name)s» không giống họ tên. Đề nghị kiểm tra.", name=guest.name),
             )
 
     def _code(self, line: Line) -> str | None:
@@ -136,8 +140,11 @@ class RowReader:
                 line.number,
                 line.column(Field.CODE),
                 "code_lost_digits",
-                f"Mã «{code}» đã bị Excel làm mất chữ số. Định dạng cột là Văn bản (Text) "
-                "rồi nhập lại mã.",
+                say(
+                    "Mã «%(code)s» đã bị Excel làm mất chữ số. Định dạng cột là Văn bản (Text) rồi "
+                    "nhập lại mã.",
+                    code=code,
+                ),
             )
             return None
         return code or None
@@ -150,7 +157,10 @@ class RowReader:
                 line.number,
                 line.column(Field.EMAIL),
                 "email_odd",
-                f"«{written}» không giống địa chỉ thư điện tử; chưa ghi nhận. Đề nghị kiểm tra.",
+                say(
+                    "«%(written)s» không giống địa chỉ thư điện tử; chưa ghi nhận. Đề nghị kiểm tra.",
+                    written=written,
+                ),
             )
             return None
         return written or None
@@ -163,29 +173,39 @@ class RowReader:
                 line.number,
                 column,
                 "phone_lost_digits",
-                f"Số điện thoại «{phone.written}» đã bị Excel làm mất chữ số. Định dạng cột là "
-                "Văn bản (Text) rồi nhập lại số.",
+                say(
+                    "Số điện thoại «%(written)s» đã bị Excel làm mất chữ số. Định dạng cột là Văn "
+                    "bản (Text) rồi nhập lại số.",
+                    written=phone.written,
+                ),
             )
         elif phone.doubt == "odd":
             self.doubts.warning(
                 line.number,
                 column,
                 "phone_odd",
-                f"«{phone.written}» không giống số điện thoại; chưa ghi nhận. Đề nghị kiểm tra.",
+                say(
+                    "«%(written)s» không giống số điện thoại; chưa ghi nhận. Đề nghị kiểm tra.",
+                    written=phone.written,
+                ),
             )
         elif phone.doubt == "several":
             self.doubts.notice(
                 line.number,
                 column,
                 "phone_several",
-                f"Ô có nhiều số điện thoại; dùng số {phone.number}.",
+                say("Ô có nhiều số điện thoại; dùng số %(number)s.", number=phone.number),
             )
         elif phone.doubt == "old_prefix":
             self.doubts.notice(
                 line.number,
                 column,
                 "phone_old_prefix",
-                f"Đầu số cũ 11 số «{phone.written}» đã đổi thành {phone.number}.",
+                say(
+                    "Đầu số cũ 11 số «%(written)s» đã đổi thành %(number)s.",
+                    written=phone.written,
+                    number=phone.number,
+                ),
             )
         elif phone.doubt == "zero_restored":
             self.restored.append((line.number, column, phone))
@@ -205,7 +225,10 @@ class RowReader:
                 line.number,
                 column,
                 "stand_in_unclear",
-                f"{entry.holder.name} dự thay nhưng chưa rõ thay ai. Đề nghị bổ sung người được mời.",
+                say(
+                    "%(name)s dự thay nhưng chưa rõ thay ai. Đề nghị bổ sung người được mời.",
+                    name=entry.holder.name,
+                ),
             )
             invited = Person(None, said or "Đại diện")
         return replace(
@@ -225,7 +248,7 @@ class RowReader:
                 line.number,
                 line.column(Field.ORGANISATION) or line.column(Field.TITLE_AND_UNIT),
                 "organisation_missing",
-                f"{who}: chưa ghi đơn vị công tác.",
+                say("%(who)s: chưa ghi đơn vị công tác.", who=who),
             )
         if Field.BIRTH in line.header.columns:
             check_birth(line.cell(Field.BIRTH), line.number, line.column(Field.BIRTH), self.doubts)

@@ -15,11 +15,12 @@ from server.guestlist.sheets import Level, Problem
 from server.guests import Guest
 from server.invitations import Invitation
 from server.names import exact_key, fold, near_same_name, same_name, sound_key
+from server.sentences import Sentence, joined, mark, say
 
 T = TypeVar("T")
-_ASK = (
-    "Thêm cột «Mã đại biểu» (lấy từ tệp xuất danh sách) để xác định, hoặc sửa cho đúng như "
-    "danh sách đã nhập."
+_ASK = mark(
+    "Thêm cột «Mã đại biểu» (lấy từ tệp xuất danh sách) để xác định, hoặc sửa cho "
+    "đúng như danh sách đã nhập."
 )
 
 
@@ -40,12 +41,14 @@ class Matching:
         del self.entries[entry.position], self.places[place.id]
         self.pairs.append((entry, place))
 
-    def ask(self, entry: Entry, code: str, message: str) -> None:
+    def ask(self, entry: Entry, code: str, message: Sentence) -> None:
         """Refuse the row: it would take a guess."""
         del self.entries[entry.position]
-        self.tell(entry, "error", code, f"{message} {_ASK}")
+        self.tell(
+            entry, "error", code, say("%(question)s %(advice)s", question=message, advice=_ASK)
+        )
 
-    def tell(self, entry: Entry, level: Level, code: str, message: str) -> None:
+    def tell(self, entry: Entry, level: Level, code: str, message: Sentence) -> None:
         """Say something about a row."""
         self.problems.append(Problem(entry.sheet, entry.row, None, level, code, message))
 
@@ -103,9 +106,11 @@ def _by_code(matching: Matching) -> None:
                 continue
         elsewhere = None if _agree(entry, place) else _namesake(entry, matching.places.values())
         if elsewhere:
-            message = (
-                f"Mã «{entry.list_code}» thuộc về {who(place)}, nhưng họ tên và đơn vị là của "
-                f"{who(elsewhere)}."
+            message = say(
+                "Mã «%(code)s» thuộc về %(place)s, nhưng họ tên và đơn vị là của %(elsewhere)s.",
+                code=entry.list_code,
+                place=who(place),
+                elsewhere=who(elsewhere),
             )
             matching.ask(entry, "code_conflict", message)
         else:
@@ -147,7 +152,9 @@ def _by_person(
             ours, theirs = _pair_single(matching, ours, theirs, refine)
         if ours and theirs:
             for entry in ours:
-                what = f"Có nhiều đại biểu cùng họ tên, cùng đơn vị với {who(entry)}."
+                what = say(
+                    "Có nhiều đại biểu cùng họ tên, cùng đơn vị với %(who)s.", who=who(entry)
+                )
                 matching.ask(entry, "namesakes", what)
 
 
@@ -233,8 +240,12 @@ def _by_phone(matching: Matching) -> None:
     for phone, ours in entries.items():
         theirs = places.get(phone, [])
         if len(ours) == len(theirs) == 1 and _alike(ours[0], theirs[0]):
-            message = f"{who(ours[0])} được hiểu là {who(theirs[0])} vì trùng số điện thoại."
-            matching.tell(ours[0], "warning", "known_by_phone", f"{message} Đề nghị xác nhận.")
+            message = say(
+                "%(ours)s được hiểu là %(theirs)s vì trùng số điện thoại. Đề nghị xác nhận.",
+                ours=who(ours[0]),
+                theirs=who(theirs[0]),
+            )
+            matching.tell(ours[0], "warning", "known_by_phone", message)
             matching.pair(ours[0], theirs[0])
 
 
@@ -245,8 +256,12 @@ def _ask_about_likeness(matching: Matching) -> None:
         candidates = places.get(_sound(entry), []) if entry.coming else []
         similar = [place for place in candidates if _could_be(entry, place)]
         if similar:
-            people = "; ".join(map(who, similar[:3]))
-            message = f"{who(entry)} có phải là {people} trong danh sách đã nhập?"
+            people = joined(map(who, similar[:3]), "; ")
+            message = say(
+                "%(who)s có phải là %(people)s trong danh sách đã nhập?",
+                who=who(entry),
+                people=people,
+            )
             matching.ask(entry, "who_is_this", message)
 
 
@@ -279,16 +294,28 @@ def _by_naming(matching: Matching) -> None:
                     _name(matching, entry, place)
             elif free and key is units[-1]:
                 for entry in named:
-                    what = (
-                        f"Chưa rõ {who(entry)} nhận suất chưa có tên nào của {entry.organisation}."
+                    what = say(
+                        "Chưa rõ %(who)s nhận suất chưa có tên nào của %(organisation)s.",
+                        who=who(entry),
+                        organisation=entry.organisation,
                     )
                     matching.ask(entry, "which_place", what)
 
 
 def _name(matching: Matching, entry: Entry, place: Invitation) -> None:
-    message = f"Bổ sung họ tên cho suất của {place.organisation}: {who(entry)}."
+    message = say(
+        "Bổ sung họ tên cho suất của %(organisation)s: %(who)s.",
+        organisation=place.organisation,
+        who=who(entry),
+    )
     matching.tell(entry, "notice", "place_named", message)
     matching.pair(entry, place)
+
+
+def question_of(message: Sentence) -> Sentence:
+    """Give what is asked about a row alone, for whoever can answer it where it is asked."""
+    question = message.values.get("question")
+    return question if isinstance(question, Sentence) else message
 
 
 def alike(one: str, other: str) -> bool:
@@ -296,9 +323,9 @@ def alike(one: str, other: str) -> bool:
     return same_name(one, other) or near_same_name(one, other) or fold(one) == fold(other)
 
 
-def who(where: Entry | Invitation) -> str:
+def who(where: Entry | Invitation) -> Sentence:
     """Name somebody so that a person knows whom is meant."""
     guest = where.coming
-    name = guest.name if guest else where.expects or "Đại diện"
+    name = guest.name if guest else where.expects or say("Đại diện")
     rest = ", ".join(filter(None, [guest.title if guest else None, where.organisation]))
-    return f"{name} ({rest})" if rest else name
+    return joined((name, f"({rest})") if rest else (name,), " ")

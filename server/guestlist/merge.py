@@ -16,6 +16,7 @@ from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation
 from server.names import same_name
 from server.names.titles import strip_organisation
+from server.sentences import Sentence, joined, plural, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,12 @@ def _update(
     group = entry.group if "group" in entry.carries else place.group
     rsvp, reason = _answer(place, entry)
     if place.cancelled is not None:
-        _say(problems, entry, "cancelled", f"{who(place)}: phiếu mời đã hủy nên vẫn giữ là đã hủy.")
+        _say(
+            problems,
+            entry,
+            "cancelled",
+            say("%(who)s: phiếu mời đã hủy nên vẫn giữ là đã hủy.", who=who(place)),
+        )
     return replace(
         place,
         group=group,
@@ -167,10 +173,16 @@ def _people(
         _say_silence(place, entry, problems)
         return merged
     if is_present:
-        message = f"{who(place)} đã ghi nhận có mặt nên giữ nguyên, không đổi thành {comes.name}."
+        message = say(
+            "%(who)s đã ghi nhận có mặt nên giữ nguyên, không đổi thành %(name)s.",
+            who=who(place),
+            name=comes.name,
+        )
         _say(problems, entry, "present_kept", message)
         return place.holder, place.substitute
-    message = f"{who(place)} được thay bằng {comes.name}; mã đã phát vẫn là mã cũ."
+    message = say(
+        "%(who)s được thay bằng %(name)s; mã đã phát vẫn là mã cũ.", who=who(place), name=comes.name
+    )
     _say(problems, entry, "holder_changed", message)
     return merged
 
@@ -192,10 +204,12 @@ def _better(old: Guest | None, new: Guest | None, place: Invitation) -> Guest | 
 def _say_silence(place: Invitation, entry: Entry, problems: list[Problem]) -> None:
     """Ask where a list that could name somebody, or a stand-in, no longer does."""
     if entry.coming is None and place.holder and place.kind is Kind.NAMED:
-        message = f"Danh sách mới không ghi tên {who(place)}; vẫn giữ tên đã có."
+        message = say("Danh sách mới không ghi tên %(who)s; vẫn giữ tên đã có.", who=who(place))
         _say(problems, entry, "name_kept", message)
     if place.substitute and entry.holder and not entry.substitute and "substitute" in entry.carries:
-        message = f"Danh sách mới không ghi người dự thay; vẫn giữ {who(place)} dự thay."
+        message = say(
+            "Danh sách mới không ghi người dự thay; vẫn giữ %(who)s dự thay.", who=who(place)
+        )
         _say(problems, entry, "stand_in_kept", message)
 
 
@@ -235,7 +249,7 @@ def _code(place: Invitation, entry: Entry) -> str | None:
     return entry.list_code or place.list_code
 
 
-def _say(problems: list[Problem], entry: Entry, code: str, message: str) -> None:
+def _say(problems: list[Problem], entry: Entry, code: str, message: Sentence) -> None:
     problems.append(Problem(entry.sheet, entry.row, None, "warning", code, message))
 
 
@@ -249,22 +263,26 @@ def _say_missing(
     inside = [place for place in missing if place.id in present]
     outside = [place for place in missing if place.id not in present]
     if outside:
-        message = (
-            f"{len(outside)} suất không còn trong danh sách mới, vẫn giữ nguyên: {_some(outside)}. "
-            "Nếu không mời nữa, hủy từng phiếu mời."
+        message = plural(
+            "%(n)s suất không còn trong danh sách mới, vẫn giữ nguyên: %(who)s. Nếu "
+            "không mời nữa, hủy từng phiếu mời.",
+            len(outside),
+            who=_some(outside),
         )
         problems.append(Problem(sheet, None, None, "warning", "missing", message))
     if inside:
-        message = (
-            f"{len(inside)} đại biểu đã ghi nhận có mặt không có trong danh sách mới, "
-            f"vẫn giữ nguyên: {_some(inside)}."
+        message = plural(
+            "%(n)s đại biểu đã ghi nhận có mặt không có trong danh sách mới, vẫn giữ "
+            "nguyên: %(who)s.",
+            len(inside),
+            who=_some(inside),
         )
         problems.append(Problem(sheet, None, None, "warning", "missing_present", message))
 
 
-def _some(places: Sequence[Invitation]) -> str:
-    shown = "; ".join(map(who, places[:5]))
-    return f"{shown}; …" if len(places) > 5 else shown
+def _some(places: Sequence[Invitation]) -> Sentence:
+    shown: list[str] = [who(place) for place in places[:5]]
+    return joined([*shown, "…"] if len(places) > 5 else shown, "; ")
 
 
 def _check_seats(
@@ -281,9 +299,12 @@ def _check_seats(
     sheet = matching.pairs[0][0].sheet if matching.pairs else ""
     for seat, found in holders.items():
         if len(found) > 1:
-            message = (
-                f"Ghế {seat} đã bố trí cho {who(found[-1])}, nay lại ghi cho {who(found[0])}. "
-                "Chọn ghế khác hoặc đổi chỗ."
+            message = say(
+                "Ghế %(seat)s đã bố trí cho %(one)s, nay lại ghi cho %(other)s. Chọn ghế "
+                "khác hoặc đổi chỗ.",
+                seat=seat,
+                one=who(found[-1]),
+                other=who(found[0]),
             )
             row = rows.get(found[0].id)
             problems.append(Problem(sheet, row, None, "error", "seat_taken", message))

@@ -21,6 +21,7 @@ from server.guestlist.lines import Line, RowKind, read_lines
 from server.guestlist.organisations import Directory
 from server.guestlist.sheets import Doubts, Problem, Sheet, Workbook, raw_text
 from server.guests import Group, Organisation
+from server.sentences import joined, mark, plural, say
 
 _ENOUGH_TO_REFUSE = 3
 _CARRIED = {
@@ -117,12 +118,15 @@ class _Reading:
         group = find_group(heading, self.groups)
         if group is None:
             fallback = self.default
-            message = f"«{heading.text}»: chưa rõ là nhóm (thành phần) nào trong kế hoạch; "
-            message += (
-                f"tạm xếp vào nhóm {fallback.code}. Đề nghị chọn nhóm."
-                if fallback
-                else "đề nghị chọn nhóm."
+            asked = mark(
+                "«%(heading)s»: chưa rõ là nhóm (thành phần) nào trong kế hoạch; đề nghị chọn nhóm."
             )
+            put = mark(
+                "«%(heading)s»: chưa rõ là nhóm (thành phần) nào trong kế hoạch; "
+                "tạm xếp vào nhóm %(code)s. Đề nghị chọn nhóm."
+            )
+            code = fallback.code if fallback else None
+            message = say(put if fallback else asked, heading=heading.text, code=code)
             self.doubts.warning(line.number, min(line.texts), "group_unknown", message)
         return heading, group or self.default
 
@@ -147,7 +151,10 @@ class _Reading:
                 return group
         if said:
             column = line.column(Field.GROUP_CODE) or line.column(Field.GROUP)
-            message = f"Không có nhóm (thành phần) «{said[0]}» trong kế hoạch. Đề nghị chọn nhóm."
+            message = say(
+                "Không có nhóm (thành phần) «%(said)s» trong kế hoạch. Đề nghị chọn nhóm.",
+                said=said[0],
+            )
             self.doubts.warning(line.number, column, "group_unknown", message)
         return None
 
@@ -155,12 +162,14 @@ class _Reading:
         """Compare a total with what was read, where it is one of the whole list."""
         found = re.search(r"\d+", " ".join(line.texts.values()))
         if found and line.first.casefold().startswith(("tổng", "tong")):
-            check_count(int(found[0]), read, line.number, "Dòng tổng cộng", self.doubts)
+            check_count(int(found[0]), read, line.number, say("Dòng tổng cộng"), self.doubts)
 
     def _say_stray(self, kind: RowKind, line: Line) -> None:
         said = ", ".join(line.texts.values())[:80]
-        why = "nằm sau dòng tổng cộng" if kind is RowKind.AFTER_TOTAL else "không có họ tên"
-        message = f"Bỏ qua dòng «{said}» vì {why}. Đề nghị kiểm tra."
+        why = (
+            say("nằm sau dòng tổng cộng") if kind is RowKind.AFTER_TOTAL else say("không có họ tên")
+        )
+        message = say("Bỏ qua dòng «%(said)s» vì %(why)s. Đề nghị kiểm tra.", said=said, why=why)
         self.doubts.warning(line.number, min(line.texts), "row_left_out", message)
 
     def _with_carried(self, entries: list[Entry]) -> list[Entry]:
@@ -177,9 +186,11 @@ class _Reading:
         hidden = [row for row in self.sheet.hidden_rows if row > self.header.last_row]
         hidden = [row for row in hidden if self.sheet.texts(row)]
         if hidden and not hidden_rows:
-            message = (
-                f"Có {len(hidden)} dòng đang ẩn (từ dòng {min(hidden)}) nên không nhập. "
-                "Nếu cần nhập, bỏ lọc hoặc hiện dòng rồi nhập lại."
+            message = plural(
+                "Có %(n)s dòng đang ẩn (từ dòng %(row)s) nên không nhập. Nếu cần nhập, bỏ "
+                "lọc hoặc hiện dòng rồi nhập lại.",
+                len(hidden),
+                row=min(hidden),
             )
             self.doubts.warning(min(hidden), None, "rows_hidden", message)
         check_names(entries, self.header, self.doubts)
@@ -187,22 +198,28 @@ class _Reading:
         sum_up(self.rows)
         self._check_charset(entries)
         if not entries:
-            message = "Không có đại biểu nào dưới dòng tiêu đề."
+            message = say("Không có đại biểu nào dưới dòng tiêu đề.")
             self.doubts.error(self.header.row, None, "list_empty", message)
 
     def _check_groups(self) -> None:
         if not self.ungrouped:
             return
-        message = f"{len(self.ungrouped)} đại biểu chưa ghi nhóm (thành phần)"
-        message += f", tạm xếp vào nhóm {self.default.code}" if self.default else ""
-        message += ". Thêm cột «Nhóm» hoặc chọn nhóm khi nhập."
+        count = len(self.ungrouped)
+        message = plural("%(n)s đại biểu chưa ghi nhóm (thành phần).", count)
+        if self.default:
+            message = plural(
+                "%(n)s đại biểu chưa ghi nhóm (thành phần), tạm xếp vào nhóm %(code)s.",
+                count,
+                code=self.default.code,
+            )
+        message = joined((message, say("Thêm cột «Nhóm» hoặc chọn nhóm khi nhập.")), " ")
         self.doubts.warning(self.ungrouped[0], None, "group_missing", message)
 
     def _check_charset(self, entries: Sequence[Entry]) -> None:
         """Refuse a list that is in an old encoding throughout; single rows are only asked about."""
         rows = {p.row for p in self.doubts.found if p.code in {"encoding_suspect", "letters_lost"}}
         if len(rows) >= _ENOUGH_TO_REFUSE and len(rows) * 2 > len(entries):
-            message = f"Phần lớn danh sách bị sai bảng mã. {UNIKEY_ADVICE}."
+            message = say("Phần lớn danh sách bị sai bảng mã. %(advice)s.", advice=UNIKEY_ADVICE)
             self.doubts.error(min(r for r in rows if r), None, "list_legacy", message)
 
 

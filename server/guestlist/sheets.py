@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final, Literal, TypeAlias
 
 from server.names import clean
+from server.sentences import Sentence
 
 Cell: TypeAlias = str | int | float | bool | date | None
 Level: TypeAlias = Literal["error", "warning", "notice"]
@@ -73,7 +74,7 @@ class Problem:
     column: str | None
     level: Level
     code: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +93,21 @@ class Doubts:
     sheet: str
     found: list[Problem] = field(default_factory=list)
 
-    def error(self, row: int | None, column: int | None, code: str, message: str) -> None:
+    def error(self, row: int | None, column: int | None, code: str, message: Sentence) -> None:
         """Say what stops the import."""
         self._say("error", row, column, code, message)
 
-    def warning(self, row: int | None, column: int | None, code: str, message: str) -> None:
+    def warning(self, row: int | None, column: int | None, code: str, message: Sentence) -> None:
         """Ask a person."""
         self._say("warning", row, column, code, message)
 
-    def notice(self, row: int | None, column: int | None, code: str, message: str) -> None:
+    def notice(self, row: int | None, column: int | None, code: str, message: Sentence) -> None:
         """Tell what was done."""
         self._say("notice", row, column, code, message)
 
-    def _say(self, level: Level, row: int | None, column: int | None, code: str, what: str) -> None:
+    def _say(
+        self, level: Level, row: int | None, column: int | None, code: str, what: Sentence
+    ) -> None:
         letter = column_letter(column) if column else None
         self.found.append(Problem(self.sheet, row, letter, level, code, what))
 

@@ -7,16 +7,13 @@ from server.guestlist.merge import Merge
 from server.guestlist.sheets import Problem
 from server.invitations import Invitation
 from server.names import fold
-from server.wording.marking import Say, mark, plainly
+from server.sentences import Sentence, joined, mark, say
 
 _NO_SEAT = ("khong bo tri ghe", "khong xep ghe", "khong can ghe", "khong bo tri cho ngoi")
 
 
-def read_summary(entries: Sequence[Entry], problems: Sequence[Problem], say: Say = plainly) -> str:
-    """Say what was read: guests, groups, unnamed places, namesakes, phones to look at.
-
-    `say(words, **figures)` puts a sentence into another language.
-    """
+def read_summary(entries: Sequence[Entry], problems: Sequence[Problem]) -> Sentence:
+    """Say what was read: guests, groups, unnamed places, namesakes, phones to look at."""
     unnamed = sum(entry.coming is None for entry in entries)
     groups = len({entry.group for entry in entries if entry.group})
     namesakes = sum(p.code in {"same_name", "row_twice"} for p in problems)
@@ -28,10 +25,10 @@ def read_summary(entries: Sequence[Entry], problems: Sequence[Problem], say: Say
         (mark("%(n)s số điện thoại cần kiểm tra."), phones),
     )
     parts = [say(words, n=n) for words, n in counted if n]
-    return " ".join([say(read, guests=len(entries), groups=groups), *parts])
+    return joined([say(read, guests=len(entries), groups=groups), *parts], " ")
 
 
-def update_summary(merge: Merge, admitted: int, say: Say = plainly) -> str:
+def update_summary(merge: Merge, admitted: int) -> Sentence:
     """Say what a second list does; `admitted` is the number of people present."""
     words = mark(
         "Giữ nguyên %(admitted)s lượt đã ghi nhận; bổ sung %(new)s; "

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from server.errors import InvalidError
+from server.sentences import say
 from server.storage.sqlite import SqliteStore
 
 __all__ = ["SqliteStore", "open_store"]
@@ -16,5 +17,9 @@ def open_store(url: str, *, synchronous: str = "FULL") -> SqliteStore:
     """
     scheme, _, path = url.partition(":///")
     if scheme != "sqlite" or not path:
-        raise InvalidError(f"Chưa hỗ trợ kho dữ liệu “{scheme}”; hãy dùng sqlite:///đường-dẫn.")
+        raise InvalidError(
+            say(
+                "Chưa hỗ trợ kho dữ liệu “%(scheme)s”; hãy dùng sqlite:///đường-dẫn.", scheme=scheme
+            )
+        )
     return SqliteStore(Path(path), synchronous=synchronous)

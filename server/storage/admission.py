@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from server.admission import Admission, Decision, Doors, Dossier, Outcome, Reason, Record, Scan
+from server.sentences import Sentence
 from server.storage.chain import GENESIS, SCAN_COLUMNS, first_fault, link
 
 
@@ -123,7 +124,7 @@ class DoorReads:
         (count,) = self.db.execute("SELECT count(*) FROM parked").fetchone()
         return int(count)
 
-    def first_fault(self) -> str | None:
+    def first_fault(self) -> Sentence | None:
         """Check file, chain, guest list and admissions; name the first wrong row."""
         return first_fault(self.db)
 

@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from server.sentences import Sentence, say
+
 GENESIS = "0" * 64
 SCAN_COLUMNS = (
     "scan_id", "kind", "station", "person", "boot_id", "station_seq", "reading", "code_hash",
@@ -42,7 +44,7 @@ def content_hash(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def first_fault(db: sqlite3.Connection) -> str | None:
+def first_fault(db: sqlite3.Connection) -> Sentence | None:
     """Name the first row that is not what was written, in one sentence; None if all is well."""
     for check in (_damaged_file, _broken_link, _changed_guest, _wrong_admissions):
         if fault := check(db):
@@ -50,44 +52,55 @@ def first_fault(db: sqlite3.Connection) -> str | None:
     return None
 
 
-def _damaged_file(db: sqlite3.Connection) -> str | None:
+def _damaged_file(db: sqlite3.Connection) -> Sentence | None:
     (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    return None if verdict == "ok" else f"Tệp dữ liệu bị hỏng: {verdict}."
+    return None if verdict == "ok" else say("Tệp dữ liệu bị hỏng: %(verdict)s.", verdict=verdict)
 
 
-def _broken_link(db: sqlite3.Connection) -> str | None:
+def _broken_link(db: sqlite3.Connection) -> Sentence | None:
     previous, expected = GENESIS, 0
     for row in db.execute("SELECT * FROM scans ORDER BY seq"):
         expected += 1
         if row["seq"] != expected:
-            return f"Nhật ký (bảng scans) thiếu dòng {expected}: có dòng đã bị xóa."
+            return say("Nhật ký (bảng scans) thiếu dòng %(row)s: có dòng đã bị xóa.", row=expected)
         if row["hash"] != link(previous, row["seq"], row):
-            return f"Nhật ký (bảng scans) sai từ dòng {row['seq']} (lúc {row['received_at']}): nội dung đã bị sửa."
+            return say(
+                "Nhật ký (bảng scans) sai từ dòng %(row)s (lúc %(at)s): nội dung đã bị sửa.",
+                row=row["seq"],
+                at=row["received_at"],
+            )
         previous = row["hash"]
     return _missing_tail(db, expected)
 
 
-def _missing_tail(db: sqlite3.Connection, last: int) -> str | None:
+def _missing_tail(db: sqlite3.Connection, last: int) -> Sentence | None:
     """AUTOINCREMENT remembers the highest seq ever given, also after a delete."""
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'scans'").fetchone()
     if row is None or row[0] == last:
         return None
-    return f"Nhật ký (bảng scans) thiếu dòng {last + 1} đến {row[0]}: các dòng cuối đã bị xóa."
+    return say(
+        "Nhật ký (bảng scans) thiếu dòng %(first)s đến %(last)s: các dòng cuối đã bị xóa.",
+        first=last + 1,
+        last=row[0],
+    )
 
 
-def _changed_guest(db: sqlite3.Connection) -> str | None:
+def _changed_guest(db: sqlite3.Connection) -> Sentence | None:
     digests = []
     for row in db.execute("SELECT * FROM invitations ORDER BY id"):
         if row["content_hash"] != content_hash(row):
-            return f"Danh sách (bảng invitations) sai ở dòng {row['id']}: nội dung đã bị sửa."
+            return say(
+                "Danh sách (bảng invitations) sai ở dòng %(row)s: nội dung đã bị sửa.",
+                row=row["id"],
+            )
         digests.append(row["content_hash"])
     stored = db.execute("SELECT value FROM meta WHERE key = 'list_digest'").fetchone()
     if stored and stored[0] != list_digest(digests):
-        return "Danh sách (bảng invitations) thiếu hoặc thừa dòng so với lần ghi cuối."
+        return say("Danh sách (bảng invitations) thiếu hoặc thừa dòng so với lần ghi cuối.")
     return None
 
 
-def _wrong_admissions(db: sqlite3.Connection) -> str | None:
+def _wrong_admissions(db: sqlite3.Connection) -> Sentence | None:
     """Who is inside follows from the effects in the journal and from nothing else."""
     inside: dict[str, str] = {}
     for row in db.execute(
@@ -103,7 +116,10 @@ def _wrong_admissions(db: sqlite3.Connection) -> str | None:
     }
     for invitation in sorted({*inside, *stored}):
         if inside.get(invitation) != stored.get(invitation):
-            return f"Lượt ghi nhận (bảng admissions) của {invitation} không khớp nhật ký."
+            return say(
+                "Lượt ghi nhận (bảng admissions) của %(invitation)s không khớp nhật ký.",
+                invitation=invitation,
+            )
     return None
 
 

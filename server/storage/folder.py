@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from server.errors import CheckinError, ConflictError, InvalidError, UnavailableError
+from server.sentences import Sentence, joined, say
 from server.storage.admission import DoorWrites
 from server.storage.chain import first_fault
 from server.storage.sqlite import SqliteStore, Writer
@@ -45,8 +46,12 @@ class EventFolder:
             _for_owner_only(self.path, 0o700)
         except OSError as error:
             raise UnavailableError(
-                f"Không tạo được thư mục dữ liệu {self.path} ({error.strerror}); "
-                "hãy chọn thư mục khác bằng --data."
+                say(
+                    "Không tạo được thư mục dữ liệu %(path)s (%(strerror)s); hãy chọn thư mục khác "
+                    "bằng --data.",
+                    path=self.path,
+                    strerror=error.strerror,
+                )
             ) from error
         store = SqliteStore(self.database)
         _for_owner_only(self.database, 0o600)
@@ -58,10 +63,16 @@ class EventFolder:
             store = self.open()
             fault = store.read.first_fault()
         except (UnavailableError, sqlite3.DatabaseError) as error:
-            raise DamagedError(f"Không mở được {self.database}. {self._remedy()}") from error
+            raise DamagedError(
+                say(
+                    "Không mở được %(database)s. %(remedy)s",
+                    database=self.database,
+                    remedy=self._remedy(),
+                )
+            ) from error
         if fault:
             store.close()
-            raise DamagedError(f"{fault} {self._remedy()}")
+            raise DamagedError(joined((fault, self._remedy()), " "))
         return store
 
     def kept(self, key: str) -> str | None:
@@ -86,8 +97,11 @@ class EventFolder:
         with self._held("server.lock") as held:
             if not held:
                 raise ConflictError(
-                    f"Đã có một máy chủ đang dùng thư mục {self.path}; "
-                    "hãy tắt máy chủ đó trước hoặc chọn thư mục khác bằng --data."
+                    say(
+                        "Đã có một máy chủ đang dùng thư mục %(path)s; hãy tắt máy chủ đó trước hoặc "
+                        "chọn thư mục khác bằng --data.",
+                        path=self.path,
+                    )
                 )
             yield
 
@@ -97,7 +111,10 @@ class EventFolder:
         with self._held("mail.lock") as held:
             if not held:
                 raise ConflictError(
-                    f"Đang có một lượt gửi thư của thư mục {self.path}; hãy chờ lượt đó xong."
+                    say(
+                        "Đang có một lượt gửi thư của thư mục %(path)s; hãy chờ lượt đó xong.",
+                        path=self.path,
+                    )
                 )
             yield
 
@@ -120,7 +137,10 @@ class EventFolder:
             partial.replace(target)
         except (OSError, sqlite3.Error) as error:
             raise UnavailableError(
-                f"Không ghi được bản sao lưu {target}; hãy kiểm tra đĩa hoặc chọn nơi khác."
+                say(
+                    "Không ghi được bản sao lưu %(target)s; hãy kiểm tra đĩa hoặc chọn nơi khác.",
+                    target=target,
+                )
             ) from error
         if target.parent == self.backups:
             self._thin_out()
@@ -140,9 +160,15 @@ class EventFolder:
                 _renew(candidate)
             except (OSError, sqlite3.Error, CheckinError) as error:
                 _remove_database(candidate)
-                reason = error if isinstance(error, DamagedError) else "không đọc được"
+                reason = (
+                    error.sentence if isinstance(error, DamagedError) else say("không đọc được")
+                )
                 raise InvalidError(
-                    f"Bản sao lưu {backup} không dùng được ({reason}); hãy chọn bản khác."
+                    say(
+                        "Bản sao lưu %(backup)s không dùng được (%(reason)s); hãy chọn bản khác.",
+                        backup=backup,
+                        reason=reason,
+                    )
                 ) from error
             self._set_aside()
             candidate.replace(self.database)
@@ -174,7 +200,10 @@ class EventFolder:
         with inner.locked(), contextlib.closing(inner.open()) as store:
             if store.read.meta(REHEARSAL) is None:
                 raise ConflictError(
-                    f"{inner.path} không phải dữ liệu diễn tập nên không xóa; hãy xem lại --data."
+                    say(
+                        "%(path)s không phải dữ liệu diễn tập nên không xóa; hãy xem lại --data.",
+                        path=inner.path,
+                    )
                 )
         shutil.rmtree(inner.path)
         return True
@@ -219,18 +248,25 @@ class EventFolder:
         A server whose file is replaced under it goes on in the old one, which nobody finds again.
         """
         if target.is_dir():
-            raise InvalidError(f"{target} là một thư mục; hãy ghi cả tên tệp sao lưu.")
+            raise InvalidError(
+                say("%(target)s là một thư mục; hãy ghi cả tên tệp sao lưu.", target=target)
+            )
         ours = target.resolve().parent == self.path.resolve() and _is_of_event(target.name)
         if ours or target.with_name(target.name + "-wal").exists():
             raise ConflictError(
-                f"{target} là tệp dữ liệu đang dùng, không phải nơi sao lưu; hãy chọn tệp khác."
+                say(
+                    "%(target)s là tệp dữ liệu đang dùng, không phải nơi sao lưu; hãy chọn tệp khác.",
+                    target=target,
+                )
             )
 
-    def _remedy(self) -> str:
+    def _remedy(self) -> Sentence:
         newest = self.newest_backup()
         if newest is None:
-            return "Chưa có bản sao lưu nào còn tốt; dữ liệu đã quét vẫn còn ở các máy quét."
-        return f"Bản sao lưu tốt mới nhất: hãy chạy «dontiep restore {newest}»."
+            return say("Chưa có bản sao lưu nào còn tốt; dữ liệu đã quét vẫn còn ở các máy quét.")
+        return say(
+            "Bản sao lưu tốt mới nhất: hãy chạy «dontiep restore %(newest)s».", newest=newest
+        )
 
     def _set_aside(self) -> None:
         if not self.database.exists():
@@ -264,7 +300,7 @@ def _renew(path: Path, *more: Callable[[Writer], None], **marks: str) -> None:
         db.execute("PRAGMA journal_mode = DELETE")
 
 
-def _fault_of(path: Path) -> str | None:
+def _fault_of(path: Path) -> Sentence | None:
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
     try:

@@ -165,8 +165,6 @@ def create_app(
     kept = KeptHall(store.remembered(HALL_KEY), hall, hall_text)
     house = _house(config, store, clock, kept)
     app.house = replace(house, end_rehearsal=end_rehearsal, upkeep=upkeep, post=post)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's own provider
-    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
     app.before_request(_begin)
     app.before_request(auth.admit_request)

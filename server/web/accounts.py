@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from werkzeug.security import generate_password_hash
 
 from server.desk import access
+from server.sentences import say
 from server.settings import is_loopback
 from server.show import utc
 from server.web.acting import acting
@@ -126,7 +127,7 @@ def _name(fields: Fields) -> str:
 def _one_of(fields: Fields, key: str, words: tuple[str, ...]) -> str:
     word = fields.text(key, 20)
     if word not in words:
-        fields.refuse(key, f"phải là một trong: {', '.join(words)}")
+        fields.refuse(key, say("phải là một trong: %(words)s", words=", ".join(words)))
     return word
 
 

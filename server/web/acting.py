@@ -7,6 +7,7 @@ from server.errors import ConflictError, NotFoundError
 from server.guests import Guest
 from server.invitations import Invitation
 from server.names import clean
+from server.sentences import say
 from server.show import list_row
 from server.web.body import Fields
 from server.web.house import House, g
@@ -36,14 +37,16 @@ def read_late(fields: Fields, house: House) -> Late | None:
     """
     way = fields.optional_text("entered", 10) or Way.LATE
     if way not in set(Way):
-        fields.refuse("entered", "phải là paper hoặc late")
+        fields.refuse("entered", say("phải là paper hoặc late"))
     if "at" not in fields:
         if "entered" in fields:
-            fields.refuse("at", "phải có khi có «entered»")
+            fields.refuse("at", say("phải có khi có «entered»"))
         return None
     at = fields.moment("at", house.config.event.timezone)
     if way == Way.PAPER and at > house.clock():
-        raise ConflictError("Giờ ghi trên giấy không thể muộn hơn bây giờ. Xin xem lại giờ đã gõ.")
+        raise ConflictError(
+            say("Giờ ghi trên giấy không thể muộn hơn bây giờ. Xin xem lại giờ đã gõ.")
+        )
     return Late(at, Way(way))
 
 
@@ -60,7 +63,9 @@ def find_place(house: House, invitation: str) -> Invitation:
     """Find an invited place. Raises NotFoundError."""
     place = house.store.read.invitation(invitation)
     if place is None:
-        raise NotFoundError(f"Không có suất mời “{invitation}” trong danh sách.")
+        raise NotFoundError(
+            say("Không có suất mời “%(invitation)s” trong danh sách.", invitation=invitation)
+        )
     return place
 
 
@@ -68,7 +73,7 @@ def read_seat(fields: Fields, key: str, house: House) -> str | None:
     """Read a seat, None where none is given. Raises NotFoundError: the hall has no such seat."""
     seat = fields.optional_text(key, 40)
     if seat is not None and house.hall.seat(seat) is None:
-        raise NotFoundError(f"Hội trường không có ghế “{seat}”.")
+        raise NotFoundError(say("Hội trường không có ghế “%(seat)s”.", seat=seat))
     return seat
 
 

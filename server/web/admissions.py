@@ -10,6 +10,7 @@ from server import desk
 from server.errors import InvalidError, NotFoundError
 from server.guests import Kind, Rsvp
 from server.invitations import Invitation
+from server.sentences import say
 from server.show import list_row
 from server.web.acting import LONGEST_NAME, read_late
 from server.web.body import Fields, read_json
@@ -70,14 +71,16 @@ def _read_whom(fields: Fields, house: House) -> Callable[[Invitation], bool]:
     organisation = fields.optional_text("organisation", LONGEST_NAME)
     group = fields.optional_text("group", LONGEST_NAME)
     if (organisation is None) == (group is None):
-        raise InvalidError("Cần một trong hai trường «organisation» và «group».")
+        raise InvalidError(say("Cần một trong hai trường «organisation» và «group»."))
 
     def wanted(place: Invitation) -> bool:
         meant = place.organisation == organisation if group is None else place.group == group
         return meant and place.kind is not Kind.WALK_IN
 
     if not any(wanted(place) for place in house.store.read.invitations()):
-        raise NotFoundError(f"Danh sách không có đại biểu nào của “{organisation or group}”.")
+        raise NotFoundError(
+            say("Danh sách không có đại biểu nào của “%(whom)s”.", whom=organisation or group)
+        )
     return wanted
 
 

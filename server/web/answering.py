@@ -23,6 +23,7 @@ from server.event import EventConfig
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
 from server.names import clean
+from server.sentences import Sentence
 from server.settings import is_loopback
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.body import SCAN_ID, is_sound
@@ -119,8 +120,8 @@ def answer_page(house: House, template: str, reply: Reply, **own: object) -> Res
         reply=reply,
         done=_done_words(),
         honorifics=HONORIFICS,
-        closed=closed_words(event, _),
-        contact=contact_line(event, _),
+        closed=closed_words(event),
+        contact=contact_line(event),
         until=until_said(window(house).until, event.timezone),
         **own,
     )
@@ -231,9 +232,9 @@ def _action_id() -> str | None:
     return text if re.fullmatch(SCAN_ID, text) else None
 
 
-def _sentence(house: House, error: CheckinError) -> str:
-    closed = str(error) == words.CLOSED
-    return closed_words(house.config.event, _) if closed else str(error)
+def _sentence(house: House, error: CheckinError) -> Sentence:
+    closed = error.sentence == words.CLOSED
+    return closed_words(house.config.event) if closed else error.sentence
 
 
 def _done_words() -> str | None:

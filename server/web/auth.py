@@ -19,6 +19,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, MethodNotAllowed, Unsuppo
 from werkzeug.wrappers import Response
 
 from server.errors import UnauthorizedError, UnavailableError
+from server.sentences import say
 from server.settings import ServerConfig
 from server.web.errors import SENTENCE, is_api
 from server.web.house import House, g
@@ -341,7 +342,7 @@ def _check_host() -> None:
     except ValueError:
         host = None
     if host not in g.house.hosts:
-        raise BadRequest("Tên máy chủ trong yêu cầu không nằm trong trusted_hosts.")
+        raise BadRequest(say("Tên máy chủ trong yêu cầu không nằm trong trusted_hosts."))
 
 
 def our_hosts(server: ServerConfig) -> frozenset[str]:
@@ -370,16 +371,16 @@ def _check_origin(caller: Caller | None) -> None:
     else:
         ours = caller is not None and caller.key is not None
     if not ours:
-        raise Forbidden("Yêu cầu này đến từ một trang khác nên không được nhận.")
+        raise Forbidden(say("Yêu cầu này đến từ một trang khác nên không được nhận."))
 
 
 def _check_body(endpoint: str) -> None:
     request.max_content_length = LARGER_BODIES.get(endpoint, LARGEST_BODY)
     if endpoint in UPLOADS:
         if request.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType("Trang này chỉ nhận một tệp danh sách.")
+            raise UnsupportedMediaType(say("Trang này chỉ nhận một tệp danh sách."))
     elif endpoint in FORMS:
         if request.mimetype not in (FORM, ""):
-            raise UnsupportedMediaType("Trang này chỉ nhận biểu mẫu của chính trang.")
+            raise UnsupportedMediaType(say("Trang này chỉ nhận biểu mẫu của chính trang."))
     elif request.mimetype != "application/json":
         raise UnsupportedMediaType(SENTENCE[415])

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from server.errors import ConflictError
+from server.sentences import mark
 from server.show import utc
 from server.upkeep import Backup, Upkeep
 from server.web.acting import acting
@@ -14,7 +15,7 @@ from server.web.house import House, g
 routes = Blueprint("backups", __name__)
 
 MOST_SHOWN = 24
-ELSEWHERE = "Máy này không giữ thư mục dữ liệu của sự kiện; xin làm việc này ở máy chủ."
+ELSEWHERE = mark("Máy này không giữ thư mục dữ liệu của sự kiện; xin làm việc này ở máy chủ.")
 
 
 @routes.get("/api/backups")

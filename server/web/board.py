@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from server.errors import UnavailableError
+from server.sentences import say
 from server.web.auth import may, still_allowed
 from server.web.house import g
 from server.web.query import read_after
@@ -41,7 +42,7 @@ def stream() -> Response:
     take_over: Any = request.environ.get("dontiep.take_over")
     if request.method == "GET":
         if take_over is None or house.streams.full:
-            raise UnavailableError("Đã đủ số màn hình theo dõi trực tiếp; xin hỏi định kỳ.")
+            raise UnavailableError(say("Đã đủ số màn hình theo dõi trực tiếp; xin hỏi định kỳ."))
         take_over(
             lambda sock, head: house.streams.add(
                 sock, head, place, lambda: still_allowed(house, caller, "board.stream")

@@ -12,6 +12,7 @@ from uuid import UUID
 from flask import request
 
 from server.errors import InvalidError
+from server.sentences import say
 
 EARLIEST_YEAR, LATEST_YEAR = 1970, 2200
 LARGEST_NUMBER = 2**53 - 1
@@ -32,11 +33,11 @@ class Fields:
         """A text that is given, of at most so many characters."""
         text = self._fields.get(key)
         if not isinstance(text, str) or not is_sound(text):
-            self.refuse(key, "phải là một chuỗi ký tự")
+            self.refuse(key, say("phải là một chuỗi ký tự"))
         if len(text) > longest:
-            self.refuse(key, f"dài quá {longest} ký tự")
+            self.refuse(key, say("dài quá %(longest)s ký tự", longest=longest))
         if pattern and not re.fullmatch(pattern, text):
-            self.refuse(key, "không đúng dạng")
+            self.refuse(key, say("không đúng dạng"))
         return text
 
     def optional_text(self, key: str, longest: int, pattern: str | None = None) -> str | None:
@@ -49,7 +50,9 @@ class Fields:
         if isinstance(number, float) and number.is_integer():
             number = int(number)
         if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= most:
-            self.refuse(key, f"phải là số nguyên từ {least} đến {most}")
+            self.refuse(
+                key, say("phải là số nguyên từ %(least)s đến %(most)s", least=least, most=most)
+            )
         return number
 
     def optional_whole(self, key: str, least: int, most: int) -> int | None:
@@ -60,7 +63,7 @@ class Fields:
         """A UUID in its usual form, in lower case with hyphens."""
         text = self.text(key, 36).lower()
         if not re.fullmatch(SCAN_ID, text):
-            self.refuse(key, "phải là một UUID")
+            self.refuse(key, say("phải là một UUID"))
         return str(UUID(text))
 
     def optional_uuid(self, key: str) -> str | None:
@@ -71,16 +74,16 @@ class Fields:
         """A list of one to so many texts, each of at most so many characters."""
         texts = self._fields.get(key)
         if not isinstance(texts, list) or not 1 <= len(texts) <= most:
-            self.refuse(key, f"phải là danh sách từ 1 đến {most} chuỗi ký tự")
+            self.refuse(key, say("phải là danh sách từ 1 đến %(most)s chuỗi ký tự", most=most))
         if any(not isinstance(t, str) or len(t) > longest or not is_sound(t) for t in texts):
-            self.refuse(key, f"chỉ chứa các chuỗi dài nhất {longest} ký tự")
+            self.refuse(key, say("chỉ chứa các chuỗi dài nhất %(longest)s ký tự", longest=longest))
         return texts
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false; `default` when it is absent or null."""
         said = self._fields.get(key)
         if said is not None and not isinstance(said, bool):
-            self.refuse(key, "phải là true hoặc false")
+            self.refuse(key, say("phải là true hoặc false"))
         return default if said is None else said
 
     def given(self, key: str) -> bool:
@@ -93,10 +96,17 @@ class Fields:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
-            self.refuse(key, "phải là ngày giờ dạng ISO 8601")
+            self.refuse(key, say("phải là ngày giờ dạng ISO 8601"))
         # The hour must be written: a bare date would pass as midnight.
         if len(text) < 13 or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
-            self.refuse(key, f"phải có giờ, trong các năm {EARLIEST_YEAR}-{LATEST_YEAR}")
+            self.refuse(
+                key,
+                say(
+                    "phải có giờ, trong các năm %(first)s-%(last)s",
+                    first=EARLIEST_YEAR,
+                    last=LATEST_YEAR,
+                ),
+            )
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
     def object(self, key: str) -> "Fields":
@@ -107,21 +117,23 @@ class Fields:
         """An object as it was sent, for whoever checks all of it."""
         inner = self._fields.get(key)
         if not isinstance(inner, dict):
-            self.refuse(key, "phải là một đối tượng JSON")
+            self.refuse(key, say("phải là một đối tượng JSON"))
         return inner
 
     def objects(self, key: str, most: int) -> list["Fields"]:
         """A list of objects, of at most so many."""
         listed = self._fields.get(key)
         if not isinstance(listed, list) or len(listed) > most:
-            self.refuse(key, f"phải là danh sách không quá {most} mục")
+            self.refuse(key, say("phải là danh sách không quá %(most)s mục", most=most))
         if not all(isinstance(one, dict) for one in listed):
-            self.refuse(key, "phải gồm các đối tượng JSON")
+            self.refuse(key, say("phải gồm các đối tượng JSON"))
         return [Fields(one, f"{self._where}{key}[{n}].") for n, one in enumerate(listed)]
 
     def refuse(self, key: str, why: str) -> NoReturn:
         """Say what is wrong with a field."""
-        raise InvalidError(f"Trường «{self._where}{key}» {why}.")
+        raise InvalidError(
+            say("Trường «%(where)s%(key)s» %(why)s.", where=self._where, key=key, why=why)
+        )
 
 
 def read_json() -> dict[str, Any]:
@@ -129,9 +141,9 @@ def read_json() -> dict[str, Any]:
     try:
         body = json.loads(request.get_data(cache=False), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise InvalidError("Nội dung gửi đến không phải JSON hợp lệ.") from error
+        raise InvalidError(say("Nội dung gửi đến không phải JSON hợp lệ.")) from error
     if not isinstance(body, dict):
-        raise InvalidError("Nội dung gửi đến phải là một đối tượng JSON.")
+        raise InvalidError(say("Nội dung gửi đến phải là một đối tượng JSON."))
     return body
 
 

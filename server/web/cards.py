@@ -16,12 +16,12 @@ from server.calendar import calendar_file
 from server.hall import seat_words
 from server.invitations import Invitation, format_desk_code, read_code
 from server.papers.cards import card_of, occasion_of
+from server.sentences import mark
 from server.web.answering import Reply, answer_page, carry_out, choices, refuse_unknown
 from server.web.drawing import file, picture_of
 from server.web.house import House, g
 from server.web.language import is_english
 from server.wording import fixed
-from server.wording.marking import mark
 
 if TYPE_CHECKING:
     from server.storage.invitations import Code

@@ -19,10 +19,10 @@ from server.papers.seating import badge_of, plates_of, slip_of
 from server.papers.signs import signs_of
 from server.papers.trials import trials_of
 from server.sendings import is_written_to
+from server.sentences import Sentence, mark
 from server.web.drawing import PICTURES_AT_ONCE, codes_of, drawing_of
 from server.web.house import House
 from server.web.standing import gather_report, standing_of
-from server.wording.marking import mark
 
 if TYPE_CHECKING:
     from badges.drawing import Card
@@ -63,7 +63,7 @@ class Paper:
     look: Draw | None = None
     read: str | None = None
     pictures: Callable[[Sequence[Any]], dict[str, bytes]] | None = None
-    lacks: str | None = None
+    lacks: Sentence | None = None
 
     @property
     def file(self) -> str:

@@ -10,6 +10,7 @@ from flask import Response
 from server.errors import InvalidError, UnavailableError
 from server.invitations import Invitation
 from server.papers.cards import card_of, occasion_of
+from server.sentences import say
 from server.web.house import House
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def told() -> Iterator[None]:
         yield
     except (OSError, TypesettingError) as error:
         raise UnavailableError(
-            "Không dựng được trang in; hãy kiểm tra tệp biểu trưng ở khóa emblem của [badges]."
+            say("Không dựng được trang in; hãy kiểm tra tệp biểu trưng ở khóa emblem của [badges].")
         ) from error
     except ValueError as error:
         raise InvalidError(
-            "Danh sách có dữ liệu không in được; hãy sửa trong danh sách đại biểu."
+            say("Danh sách có dữ liệu không in được; hãy sửa trong danh sách đại biểu.")
         ) from error
 
 

@@ -10,6 +10,7 @@ from server.admission import Record
 from server.errors import ConflictError
 from server.names import clean
 from server.papers.certificates import erasure_certificate
+from server.sentences import say
 from server.show import utc
 from server.web.acting import acting
 from server.web.backups import keeper
@@ -27,7 +28,7 @@ def put() -> Response:
     """End the reception, or open it again."""
     house, fields = g.house, Fields(read_json())
     if "closed" not in fields:
-        fields.refuse("closed", "phải là true hoặc false")
+        fields.refuse("closed", say("phải là true hoặc false"))
     closed, by = fields.flag("closed", default=True), acting(fields)
     desk.close_event(house.store, house.clock(), closed=closed, by=by)
     return jsonify(closed=house.store.read.meta("closed_at") is not None)
@@ -42,7 +43,7 @@ def delete() -> Response:
     house, fields = g.house, Fields(read_json())
     typed, by = clean(fields.text("short", LONGEST_SHORT)), acting(fields)
     if typed != clean(house.config.event.short):
-        raise ConflictError("Tên ngắn gõ lại chưa đúng nên chưa xóa gì.")
+        raise ConflictError(say("Tên ngắn gõ lại chưa đúng nên chưa xóa gì."))
     return jsonify(erased_row(keeper(house).erase(by.get("person"))))
 
 

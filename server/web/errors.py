@@ -10,9 +10,9 @@ from flask import Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from server.errors import CheckinError
+from server.sentences import mark
 from server.web.house import WebApp, g
 from server.web.language import _
-from server.wording.marking import mark
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def _ours(error: CheckinError) -> Response:
     status = STATUS[error.code]
     if status is HTTPStatus.UNAUTHORIZED and g.get("caller"):
         status = HTTPStatus.FORBIDDEN
-    return _answer(status, error.code, str(error))
+    return _answer(status, error.code, error.sentence)
 
 
 def _of_http(error: HTTPException) -> Response:
@@ -86,7 +86,6 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(status: int, code: str, sentence: str, number: str | None = None) -> Response:
-    sentence = _(sentence)
     if is_api():
         answer = jsonify(error=code, message=sentence)
     else:

@@ -35,7 +35,7 @@ def put() -> Response:
             **acting(fields),
         )
     except InvalidError as error:  # the request is well made, what it says cannot be
-        raise ConflictError(str(error)) from error
+        raise ConflictError(error.sentence) from error
     return jsonify(facts_document(house))
 
 

@@ -5,6 +5,7 @@ import logging
 from flask import Blueprint, Response, jsonify, request
 
 from server.errors import InvalidError
+from server.sentences import say
 from server.show import list_row
 from server.web.body import is_sound
 from server.web.house import g
@@ -22,7 +23,7 @@ def search() -> Response:
     query, caller = request.args.get("q", ""), g.caller
     assert caller is not None
     if len(query) > LONGEST_QUERY or not is_sound(query):
-        raise InvalidError(f"Tham số «q» dài nhất {LONGEST_QUERY} ký tự.")
+        raise InvalidError(say("Tham số «q» dài nhất %(longest)s ký tự.", longest=LONGEST_QUERY))
     found = g.house.feed.search(query, MOST)
     inside = g.house.store.read.admissions() if found else {}
     # Who looks for whom is nobody's business but that somebody looks is the organiser's.

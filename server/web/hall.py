@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from server.desk import seats as seating
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.reseating import Why, moves_up, reasons, reseat
+from server.sentences import say
 from server.web.acting import acting, read_seat
 from server.web.body import Fields, read_json
 from server.web.hall_plan import plan_of
@@ -75,7 +76,7 @@ def moves_up_document() -> Response:
     house, reader = g.house, g.house.store.read
     late = request.args.get("late", "0")
     if late not in ("0", "1"):
-        raise InvalidError("Tham số «late» phải là 0 hoặc 1.")
+        raise InvalidError(say("Tham số «late» phải là 0 hoặc 1."))
     offers = moves_up(
         house.hall,
         reader.invitations(),
@@ -104,9 +105,9 @@ def put_seats() -> ResponseReturnValue:
     house, fields = g.house, Fields(read_json())
     moves = [_read_move(one, house) for one in fields.objects("moves", MOST_MOVES)]
     if not moves:
-        fields.refuse("moves", "phải có ít nhất một đại biểu")
+        fields.refuse("moves", say("phải có ít nhất một đại biểu"))
     if len({move.invitation for move in moves}) < len(moves):
-        raise ConflictError("Trong một bước, mỗi đại biểu chỉ đổi chỗ một lần.")
+        raise ConflictError(say("Trong một bước, mỗi đại biểu chỉ đổi chỗ một lần."))
     try:
         places = seating.move_guests(house.store, moves, house.clock(), **acting(fields))
     except seating.SeatsChangedError as error:
@@ -124,7 +125,7 @@ def put_locks() -> Response:
     hall = house.hall
     for seat in wanted:
         if hall.seat(seat) is None:
-            raise NotFoundError(f"Hội trường không có ghế “{seat}”.")
+            raise NotFoundError(say("Hội trường không có ghế “%(seat)s”.", seat=seat))
     on, by = fields.flag("locked", default=True), acting(fields)
     locked = seating.lock_seats(house.store, wanted, house.clock(), locked=on, **by)
     return jsonify(locked=sorted(locked))

@@ -16,6 +16,7 @@ from server.hall_design import BEGUN, Kind, fault_of, new_design, read_design, w
 from server.hall_kept import FILE, KEY, is_spelt_out, sign_of
 from server.hall_toml import read_hall_toml
 from server.invitations import Invitation
+from server.sentences import say
 from server.web.acting import acting
 from server.web.body import Fields, is_sound, read_json
 from server.web.hall_plan import plan_of
@@ -118,9 +119,11 @@ def _sound(design: Mapping[str, Any]) -> tuple[str, Hall]:
         text = write_design(design)
         hall = read_hall_toml(FILE, text)
     except InvalidError as error:
-        raise ConflictError(f"Chưa lưu được hội trường. {fault_of(error, design)[1]}") from error
+        raise ConflictError(
+            say("Chưa lưu được hội trường. %(fault)s", fault=fault_of(error, design)[1])
+        ) from error
     if len(text) > LONGEST_FILE or not is_sound(text):
-        raise ConflictError("Hội trường quá lớn hoặc có ký tự không lưu được.")
+        raise ConflictError(say("Hội trường quá lớn hoặc có ký tự không lưu được."))
     return text, hall
 
 
@@ -133,7 +136,7 @@ def _text(house: House) -> str | None:
 def _reader_of(fields: Fields) -> Callable[[], Mapping[str, Any]]:
     """Give what reads the design that was sent, in whichever form."""
     if sum(fields.given(key) for key in ("text", "new", "design")) != 1:
-        fields.refuse("design", "phải đứng một mình, hoặc chỉ có «text», hoặc chỉ có «new»")
+        fields.refuse("design", say("phải đứng một mình, hoặc chỉ có «text», hoặc chỉ có «new»"))
     if fields.given("text"):
         return partial(read_design, FILE, fields.text("text", LONGEST_FILE))
     if fields.given("new"):
@@ -144,7 +147,7 @@ def _reader_of(fields: Fields) -> Callable[[], Mapping[str, Any]]:
 def _begun(fields: Fields) -> Callable[[], Mapping[str, Any]]:
     kind = fields.text("kind", 10)
     if kind not in KINDS:
-        fields.refuse("kind", f"phải là một trong: {', '.join(KINDS)}")
+        fields.refuse("kind", say("phải là một trong: %(words)s", words=", ".join(KINDS)))
     lines = fields.whole("lines", 1, MOST_LINES)
     across = fields.whole("across", 1, MOST_ACROSS)
     seats = fields.whole("seats", 1, MOST_TOGETHER)

@@ -17,11 +17,11 @@ from server.guestlist import merge, read_summary, update_summary
 from server.guestlist.matching import who
 from server.invitations import Invitation
 from server.names import clean
+from server.sentences import joined, mark
 from server.web.house import House, g
 from server.web.language import _
 from server.web.previews import Preview, Previews
 from server.wording.editing import changes
-from server.wording.marking import mark
 from server.workbook import read_workbook
 
 routes = Blueprint("imports", __name__)
@@ -179,10 +179,10 @@ def _show(house: House, preview: Preview, problem: str | None = None) -> str:
 
 
 def _summary(house: House, preview: Preview) -> str:
-    said = read_summary(preview.entries, preview.problems, _)
+    said = read_summary(preview.entries, preview.problems)
     plan, admitted = preview.plan, len(house.store.read.admissions())
     is_update = plan and (plan.changed or plan.unchanged or plan.missing)
-    return f"{said} {update_summary(plan, admitted, _)}" if plan and is_update else said
+    return joined((said, update_summary(plan, admitted)), " ") if plan and is_update else said
 
 
 def _lines(house: House, preview: Preview) -> list[Line]:

@@ -11,6 +11,7 @@ from server.guests import Kind, Rsvp
 from server.hall import seat_words
 from server.invitations import Invitation, format_desk_code
 from server.names import near_same_name, same_name
+from server.sentences import say
 from server.show import list_row, utc
 from server.web.acting import LONGEST_REASON, acting, changed, find_place, read_guest
 from server.web.body import Fields, read_json
@@ -66,7 +67,7 @@ def put_rsvp(invitation: str) -> Response:
     house, fields = g.house, Fields(read_json())
     rsvp = fields.text("rsvp", 20)
     if rsvp not in set(Rsvp):
-        fields.refuse("rsvp", "phải là none, coming hoặc not_coming")
+        fields.refuse("rsvp", say("phải là none, coming hoặc not_coming"))
     why = fields.optional_text("reason", LONGEST_REASON)
     by = acting(fields) | {"reason": None}
     place = desk.set_rsvp(house.store, invitation, Rsvp(rsvp), why, house.clock(), **by)
@@ -96,7 +97,7 @@ def create_code(invitation: str) -> Response:
 def _must_be_open(place: Invitation) -> None:
     """A place for one person keeps that person on record; who comes instead stands in."""
     if place.kind is Kind.NAMED and place.holder:
-        raise ConflictError("Suất mời này đích danh. Xin ghi nhận người đến thay là dự thay.")
+        raise ConflictError(say("Suất mời này đích danh. Xin ghi nhận người đến thay là dự thay."))
 
 
 def _documents(invitation: str, *, given: bool) -> Response:

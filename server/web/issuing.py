@@ -13,6 +13,7 @@ from server.invitations import Invitation
 from server.papers.packs import Pack, messages_of, packs_of, zip_pieces
 from server.seating import protocol_order
 from server.sendings import Sent, sent_to, whereabouts
+from server.sentences import say
 from server.web.acting import find_place
 from server.web.answering import reachable_url, until_said, window
 from server.web.drawing import codes_of, file, pictures
@@ -123,7 +124,7 @@ def picture(invitation: str) -> Response:
     house = g.house
     place = find_place(house, invitation)
     if place.cancelled is not None or place.id not in codes_of(house):
-        raise ConflictError("Suất mời này không có phiếu mời còn hiệu lực.")
+        raise ConflictError(say("Suất mời này không có phiếu mời còn hiệu lực."))
     [drawn] = next(pictures(house, [place])).values()
     return file(drawn, "image/png", f"phieu-moi-{_plain(place.id)}.png", shown=True)
 

@@ -23,9 +23,12 @@ from typing import Any, Protocol
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request
+from flask.json.provider import DefaultJSONProvider
 from markupsafe import Markup
 
 import server
+from server import sentences
+from server.sentences import Count, Sentence
 
 COOKIE = "language"
 ENGLISH = Path(server.__file__).parents[1] / "static" / "locales" / "en.po"
@@ -46,6 +49,8 @@ def register(app: Flask) -> None:
     """Give the templates `_`, `plural` and `figure`, and each page its language."""
     app.jinja_env.globals.update(_=_for_page, plural=_plural_for_page)
     app.jinja_env.filters.update(figure=figure, named=named, said=_)
+    app.jinja_env.finalize = _said
+    app.json = _Json(app)
     app.context_processor(
         lambda: {"lang": chosen(), "module_words": module_words() if is_english() else None}
     )
@@ -62,14 +67,20 @@ def chosen() -> str:
 
 
 def _(message: str, **values: object) -> str:
-    """Say a sentence in the language chosen, its `%(name)s` places filled."""
+    """Say a sentence in the language chosen, its `%(name)s` places filled.
+
+    A finished sentence of a rule is said again from its template and its values, of which
+    those that are sentences too are said in the same language.
+    """
+    if not values and isinstance(message, Sentence):
+        return _again(message) if is_english() else str(message)
     said = _english(message) if is_english() else message
     return str(said) % values if values else str(said)
 
 
 def plural(message: str, count: int, **values: object) -> str:
     """Say a sentence with a count in it, `%(n)s`; English has one form for 1 and one for more."""
-    return _form(message, count) % {"n": count, **values}
+    return _(sentences.plural(message, count, **values))
 
 
 def say_moment(at: datetime, zone: tzinfo) -> str:
@@ -96,12 +107,48 @@ def _for_page(message: str, **values: object) -> Markup:
 
 
 def _plural_for_page(message: str, count: int, **values: object) -> Markup:
-    return Markup(_form(message, count)) % {"n": count, **values}  # noqa: S704
+    said = _english(message) if is_english() else message
+    return Markup(_form(said, count)) % {"n": count, **values}  # noqa: S704
 
 
-def _form(message: str, count: int) -> str:
-    said: str | tuple[str, ...] = _english(message) if is_english() else message
+def _again(sentence: Sentence) -> str:
+    said = _form(_english(sentence.template), sentence.n)
+    values = {name: _plain(value) for name, value in sentence.values.items()}
+    return said % values if values else said
+
+
+def _plain(value: object) -> object:
+    """Give what fills a place of an English sentence."""
+    if isinstance(value, Sentence):
+        return _again(value)
+    return int(value) if isinstance(value, Count) else value
+
+
+def _form(said: str | tuple[str, ...], count: int | None) -> str:
     return said if isinstance(said, str) else said[0 if count == 1 else -1]
+
+
+def _said(value: object) -> object:
+    """Give what a template puts out: a rule's sentence in the language of the page."""
+    return _(value) if isinstance(value, Sentence) else value
+
+
+class _Json(DefaultJSONProvider):
+    """JSON as it is sent: the rules' sentences in it are in the language chosen."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return super().dumps(_all_said(obj) if is_english() else obj, **kwargs)
+
+
+def _all_said(document: Any) -> Any:
+    if isinstance(document, dict):
+        return {key: _all_said(value) for key, value in document.items()}
+    if isinstance(document, list | tuple):
+        return [_all_said(value) for value in document]
+    return _said(document)
 
 
 def _english(message: str) -> str | tuple[str, ...]:

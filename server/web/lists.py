@@ -17,6 +17,7 @@ from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation
 from server.names import clean
 from server.seating import protocol_order
+from server.sentences import say
 from server.show import list_row, utc
 from server.web.acting import LONGEST_NAME, LONGEST_REASON, SOMETHING, acting, find_place, read_seat
 from server.web.body import LARGEST_NUMBER, Fields, read_json
@@ -192,14 +193,14 @@ def _stale(house: House, error: editing.StaleError, seen: dict[str, int]) -> Res
 def _read_seen(fields: Fields) -> list[tuple[str, int]]:
     places = fields.objects("places", MOST_AT_ONCE)
     if not places:
-        fields.refuse("places", "phải có ít nhất một suất mời")
+        fields.refuse("places", say("phải có ít nhất một suất mời"))
     return [(one.text("id", 64), one.whole("version", 0, LARGEST_NUMBER)) for one in places]
 
 
 def _read_kind(fields: Fields) -> Kind:
     kind = fields.optional_text("kind", 20) or Kind.NAMED
     if kind not in KINDS:
-        fields.refuse("kind", "phải là named, representative hoặc press")
+        fields.refuse("kind", say("phải là named, representative hoặc press"))
     return Kind(kind)
 
 
@@ -211,7 +212,7 @@ def _read_changes(fields: Fields, place: Invitation, house: House) -> Invitation
         if fields.given(key)
     }
     if "organisation" in said and said["organisation"] is None:
-        fields.refuse("organisation", "không được để trống")
+        fields.refuse("organisation", say("không được để trống"))
     place = _with_texts(_with_holder(place, said), said)
     if "phone" in said:
         place = _with_phone(place, said["phone"])
@@ -250,13 +251,17 @@ def _with_holder(place: Invitation, said: Said) -> Invitation:
 def _with_phone(place: Invitation, written: str | None) -> Invitation:
     phone = read_phone(written)
     if written and phone.number is None:
-        raise ConflictError(f"“{written}” không giống số điện thoại. Xin xem lại.")
+        raise ConflictError(
+            say("“%(written)s” không giống số điện thoại. Xin xem lại.", written=written)
+        )
     return replace(place, phone=phone.number, phone_written=written)
 
 
 def _with_email(place: Invitation, written: str | None) -> Invitation:
     if written and not is_email(written):
-        raise ConflictError(f"“{written}” không giống địa chỉ thư điện tử. Xin xem lại.")
+        raise ConflictError(
+            say("“%(written)s” không giống địa chỉ thư điện tử. Xin xem lại.", written=written)
+        )
     return replace(place, email=written)
 
 
@@ -264,7 +269,7 @@ def _with_answer(fields: Fields, place: Invitation) -> Invitation:
     """Write down an answer; only who is not coming has a reason."""
     rsvp = fields.text("rsvp", 20) if fields.given("rsvp") else place.rsvp.value
     if rsvp not in set(Rsvp):
-        fields.refuse("rsvp", "phải là none, coming hoặc not_coming")
+        fields.refuse("rsvp", say("phải là none, coming hoặc not_coming"))
     why = place.rsvp_reason
     if fields.given("rsvp_reason"):
         why = clean(fields.optional_text("rsvp_reason", LONGEST_REASON) or "") or None
@@ -277,7 +282,7 @@ def _with_award(fields: Fields, place: Invitation, said: Said) -> Invitation:
     if fields.given("award"):
         kind = fields.text("award", 10)
         if kind not in AWARDS:
-            fields.refuse("award", "phải là none, single hoặc collective")
+            fields.refuse("award", say("phải là none, single hoặc collective"))
         award = replace(award or Award(), collective=kind == "collective")
         award = award if kind != "none" else None
     if award and fields.given("award_order"):
@@ -290,5 +295,5 @@ def _with_award(fields: Fields, place: Invitation, said: Said) -> Invitation:
 def _read_group(fields: Fields, house: House) -> str:
     code = fields.text("group", 40)
     if house.config.event.group(code) is None:
-        raise NotFoundError(f"Kế hoạch không có thành phần “{code}”.")
+        raise NotFoundError(say("Kế hoạch không có thành phần “%(code)s”.", code=code))
     return code

@@ -10,6 +10,7 @@ from server.mails import Fate, Mail, MailState
 from server.papers.people import coming_name
 from server.posting import Post, Run
 from server.sendings import Channel, Sent, What, sent_to, whereabouts
+from server.sentences import mark, say
 from server.show import utc
 from server.web.acting import acting
 from server.web.body import Fields, read_json
@@ -17,7 +18,6 @@ from server.web.drawing import file
 from server.web.house import House, g
 from server.web.language import _
 from server.web.sendings import LONGEST_ID, MOST_IDS, read_what
-from server.wording.marking import mark
 
 routes = Blueprint("mailing", __name__)
 
@@ -58,7 +58,7 @@ def look_file() -> Response:
     """The same as a file that a mail program opens."""
     found = _look(g.house, _asked())
     if found is None:
-        raise ConflictError("Không còn suất mời nào cần gửi thư này.")
+        raise ConflictError(say("Không còn suất mời nào cần gửi thư này."))
     return file(found.content, "message/rfc822", f"thu-{found.ids[0]}.eml")
 
 
@@ -94,7 +94,7 @@ def decide() -> Response:
     what, invitation = read_what(fields), fields.text("invitation", LONGEST_ID)
     fate = fields.text("fate", 20)
     if fate not in set(Fate):
-        fields.refuse("fate", f"phải là một trong: {', '.join(Fate)}")
+        fields.refuse("fate", say("phải là một trong: %(words)s", words=", ".join(Fate)))
     _post(house).decide(invitation, what, Fate(fate), acting(fields).get("person"))
     return jsonify(_document(house, what))
 
@@ -108,7 +108,7 @@ def _post(house: House) -> Post:
 def _asked() -> What:
     named = request.args.get("what", What.INVITATION.value)
     if named not in {what.value for what in What}:
-        raise InvalidError(f"Không có loại thư “{named[:20]}”.")
+        raise InvalidError(say("Không có loại thư “%(named)s”.", named=named[:20]))
     return What(named)
 
 

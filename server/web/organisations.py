@@ -13,6 +13,7 @@ from server.errors import NotFoundError
 from server.guests import Rsvp
 from server.invitations import Invitation, hash_code
 from server.sendings import is_written_to
+from server.sentences import mark, say
 from server.show import utc
 from server.web.acting import LONGEST_NAME, acting
 from server.web.answering import (
@@ -27,7 +28,6 @@ from server.web.answering import (
 )
 from server.web.body import Fields, read_json
 from server.web.house import House, g
-from server.wording.marking import mark
 from server.wording.messages import zalo_organisation
 
 routes = Blueprint("organisations", __name__)
@@ -94,7 +94,7 @@ def put_link() -> Response:
     house, fields = g.house, Fields(read_json())
     name, by = fields.text("organisation", LONGEST_NAME), acting(fields)
     if name not in house.store.read.links():
-        raise NotFoundError(f"Danh sách không có đơn vị “{name}”.")
+        raise NotFoundError(say("Danh sách không có đơn vị “%(name)s”.", name=name))
     token = renew_link(house.store, name, house.clock(), by.get("person"))
     return jsonify(name=name, link=f"{base_url(house)}/o/{token}")
 
@@ -104,7 +104,7 @@ def put_answers() -> Response:
     """Take no more answers from guests and units, or take them again."""
     house, fields = g.house, Fields(read_json())
     if "closed" not in fields:
-        fields.refuse("closed", "phải là true hoặc false")
+        fields.refuse("closed", say("phải là true hoặc false"))
     closed, by = fields.flag("closed", True), acting(fields)
     close_answers(house.store, house.clock(), closed=closed, by=by.get("person"))
     return jsonify(_answers(house))

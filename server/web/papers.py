@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from server.errors import ConflictError
 from server.papers.letters import invitation_letter
+from server.sentences import mark, say
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.catalogue import KINDS, PDF, Paper, papers_by_file, shelves_of
@@ -23,7 +24,7 @@ routes = Blueprint("papers", __name__)
 
 ACROSS = 1200
 LONGEST_NAME = 80
-TOO_LONG = "Bản in này dài nên được làm thành nhiều tập; xin tải ở trang Bản in và tài liệu."
+TOO_LONG = mark("Bản in này dài nên được làm thành nhiều tập; xin tải ở trang Bản in và tài liệu.")
 
 
 @routes.get("/papers")
@@ -94,7 +95,7 @@ def drawn(job: str) -> Response:
     """Give what was drawn, to be kept or, with `shown`, to be looked at."""
     found = _job(job)
     if found.state != "done":
-        raise ConflictError("Bản in này chưa xong.")
+        raise ConflictError(say("Bản in này chưa xong."))
     kind = KINDS[found.file.rpartition(".")[2]]
     answer = file(b"", kind, found.file, shown="shown" in request.args and kind == PDF)
     answer.response = found.chunks()

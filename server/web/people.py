@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from server.sentences import mark
 from server.web.auth import COOKIE, hash_secret
 from server.web.errors import SlowDown
 from server.web.house import House, g
 from server.web.language import _
-from server.wording.marking import mark
 
 routes = Blueprint("people", __name__)
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
 from server.errors import CheckinError, NotFoundError
+from server.sentences import mark
 from server.web.drawing import forget, told
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(hours=1)
 MOST = 20
 CHUNK = 256 * 1024
-GONE = "Bản in này không còn giữ; xin làm lại."
-BROKEN = "Không làm được bản in vì lỗi ngoài dự kiến; hãy xem nhật ký máy chủ."
+GONE = mark("Bản in này không còn giữ; xin làm lại.")
+BROKEN = mark("Không làm được bản in vì lỗi ngoài dự kiến; hãy xem nhật ký máy chủ.")
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from typing import Final
 
 from server.event import EventConfig
 from server.guestlist import Entry, Merge, Problem, Workbook, read_list
-from server.guestlist.matching import alike, who
+from server.guestlist.matching import alike, question_of, who
 from server.invitations import Invitation
 from server.names import exact_key
-from server.wording.marking import mark
+from server.sentences import mark
 
 KEPT = timedelta(hours=1)
 MOST = 8
@@ -155,7 +155,7 @@ def _doubt(entry: Entry, problem: Problem, existing: Iterable[Invitation]) -> Do
         of_code = problem.code == "code_twice"
         without_code = mark("Nhập, không lấy mã ghi ở dòng này")
         without_seat = mark("Nhập, không lấy ghế ghi ở dòng này")
-        options = [(PLAIN, without_code if of_code else without_seat)]
+        options: list[tuple[str, str]] = [(PLAIN, without_code if of_code else without_seat)]
     elif problem.code == "row_twice":
         options = [("", mark("Nhập cả hai dòng"))]
     else:
@@ -163,9 +163,12 @@ def _doubt(entry: Entry, problem: Problem, existing: Iterable[Invitation]) -> Do
         options += [(NEW, mark("Là đại biểu mới, thêm vào danh sách"))]
     options += [(SKIP, mark("Bỏ qua dòng này"))]
     must = problem.level == "error"
-    message = problem.message.split(" Thêm cột «Mã đại biểu»")[0]
     return Doubt(
-        entry.position, replace(problem, message=message), who(entry), tuple(options), must
+        entry.position,
+        replace(problem, message=question_of(problem.message)),
+        who(entry),
+        tuple(options),
+        must,
     )
 
 

@@ -5,6 +5,7 @@ import re
 from flask import request
 
 from server.errors import InvalidError
+from server.sentences import say
 
 LARGEST = 2**53 - 1
 
@@ -15,5 +16,5 @@ def read_after(default: int = 0, key: str = "after") -> int:
     if text is None:
         return default
     if not re.fullmatch(r"[0-9]{1,16}", text) or int(text) > LARGEST:
-        raise InvalidError(f"Tham số «{key}» phải là số nguyên không âm.")
+        raise InvalidError(say("Tham số «%(key)s» phải là số nguyên không âm.", key=key))
     return int(text)

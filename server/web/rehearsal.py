@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, jsonify, render_template
 
 from server.errors import ConflictError
+from server.sentences import mark
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.house import g
-from server.wording.marking import mark
 
 routes = Blueprint("rehearsal", __name__)
 

@@ -12,6 +12,7 @@ from server.admission import Decision, Outcome, Reason, Scan
 from server.desk import Answer
 from server.errors import CheckinError, InvalidError
 from server.invitations import Reading, read_code
+from server.sentences import say
 from server.show import guest_facts, show_facts, utc
 from server.web.auth import LARGEST_BODY, Caller, Role
 from server.web.body import LARGEST_NUMBER, Fields, is_sound, read_json
@@ -49,7 +50,12 @@ def create_batch() -> Response:
     """Take in what a kiosk delivers; an item that makes no sense is set aside."""
     scans = read_json().get("scans")
     if not isinstance(scans, list) or len(scans) > MOST_IN_A_BATCH:
-        raise InvalidError(f"Trường «scans» phải là danh sách, nhiều nhất {MOST_IN_A_BATCH} lượt.")
+        raise InvalidError(
+            say(
+                "Trường «scans» phải là danh sách, nhiều nhất %(most)s lượt.",
+                most=MOST_IN_A_BATCH,
+            )
+        )
     return jsonify(results=_take_each(g.house, _station(), scans))
 
 
@@ -81,16 +87,16 @@ def _read_scan(fields: Fields, house: House, station: str, told: dict[str, Any])
         read = read_code(text, house.event_id, house.config.server.public_host)
         return Scan.of_text(text, read, scan_id, station, **told)
     if code_hash is None and (reading is None or reading in OF_OUR_SHAPE):
-        fields.refuse("code", "còn thiếu")
+        fields.refuse("code", say("còn thiếu"))
     if code_hash and reading and reading not in OF_OUR_SHAPE:
-        fields.refuse("reading", "không đi cùng code_hash được")
+        fields.refuse("reading", say("không đi cùng code_hash được"))
     return Scan(scan_id, station, reading or Reading.INVITATION, code_hash, mark=mark, **told)
 
 
 def _read_reading(fields: Fields) -> Reading | None:
     word = fields.optional_text("reading", 40)
     if word is not None and word not in set(Reading):
-        fields.refuse("reading", "không phải một kiểu đọc đã biết")
+        fields.refuse("reading", say("không phải một kiểu đọc đã biết"))
     return Reading(word) if word else None
 
 
@@ -100,11 +106,11 @@ def _read_door(fields: Fields) -> Decision | None:
     door = fields.object("door_outcome")
     verdict, reason = door.text("verdict", 20), door.optional_text("reason", 40)
     if verdict not in set(Outcome):
-        door.refuse("verdict", "phải là admitted hoặc refused")
+        door.refuse("verdict", say("phải là admitted hoặc refused"))
     if reason is not None and reason not in set(Reason):
-        door.refuse("reason", "không phải một lý do đã biết")
+        door.refuse("reason", say("không phải một lý do đã biết"))
     if (verdict == Outcome.ADMITTED) != (reason is None):
-        door.refuse("reason", "chỉ có khi bị từ chối, và khi đó phải có")
+        door.refuse("reason", say("chỉ có khi bị từ chối, và khi đó phải có"))
     return Decision(Outcome(verdict), Reason(reason) if reason else None)
 
 
@@ -178,7 +184,7 @@ def _read_or_refuse(
 ) -> Item | CheckinError:
     where = f"scans[{number}]."
     if not isinstance(scan, dict):
-        return InvalidError(f"Mục {where[:-1]} phải là một đối tượng JSON.")
+        return InvalidError(say("Mục %(where)s phải là một đối tượng JSON.", where=where[:-1]))
     try:
         return read_item(Fields(scan, where), house, station.name)
     except InvalidError as error:
@@ -192,4 +198,4 @@ def _park(house: House, station: Caller, scan: object, error: CheckinError) -> d
     scan_id = told[:64] if isinstance(told, str) and is_sound(told) else None
     kept = json.dumps({k: v for k, v in fields.items() if k != "code"})[:LONGEST_PARKED_ITEM]
     desk.park(house.store, station.name, scan_id, kept, str(error), house.clock())
-    return {"scan_id": scan_id, "error": error.code, "message": str(error)}
+    return {"scan_id": scan_id, "error": error.code, "message": error.sentence}

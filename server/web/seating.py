@@ -11,6 +11,7 @@ from server.guests import Guest
 from server.hall import Area, Hall, seat_words
 from server.invitations import Invitation
 from server.seating import fitting_seats
+from server.sentences import say
 from server.web.acting import LONGEST_NAME, acting, changed, find_place, read_seat
 from server.web.body import Fields, is_sound, read_json
 from server.web.house import g
@@ -54,7 +55,7 @@ def fitting(invitation: str) -> Response:
     """Offer free seats, best first, for whoever comes, or for a stand-in with this title."""
     house, title = g.house, request.args.get("title")
     if title is not None and (len(title) > LONGEST_NAME or not is_sound(title)):
-        raise InvalidError(f"Tham số «title» dài nhất {LONGEST_NAME} ký tự.")
+        raise InvalidError(say("Tham số «title» dài nhất %(longest)s ký tự.", longest=LONGEST_NAME))
     place = find_place(house, invitation)
     one = place if title is None else replace(place, substitute=Guest("?", None, title or None))
     groups = house.config.event.groups
@@ -76,7 +77,7 @@ def put(invitation: str) -> Response:
         place = desk.swap_seats(house.store, invitation, other, house.clock(), **by)
     else:
         if not fields.given("seat"):
-            fields.refuse("seat", "còn thiếu")
+            fields.refuse("seat", say("còn thiếu"))
         seat = read_seat(fields, "seat", house)
         place = desk.change_seat(house.store, invitation, seat, house.clock(), **by)
     return jsonify(changed(house, place))

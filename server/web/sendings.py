@@ -11,6 +11,7 @@ from server.errors import InvalidError, NotFoundError
 from server.guests import Rsvp
 from server.mails import Mail
 from server.sendings import Channel, Delivery, Sending, Sent, What, sent_to, whereabouts
+from server.sentences import say
 from server.show import list_row, utc
 from server.web.acting import LONGEST_NAME, acting
 from server.web.body import Fields, read_json
@@ -91,7 +92,7 @@ def read_what(fields: Fields) -> What:
 def _word(fields: Fields, key: str, words: type[W]) -> W:
     word = fields.text(key, 20)
     if word not in {one.value for one in words}:
-        fields.refuse(key, f"phải là một trong: {', '.join(words)}")
+        fields.refuse(key, say("phải là một trong: %(words)s", words=", ".join(words)))
     return words(word)
 
 
@@ -100,7 +101,9 @@ def _read_whom(fields: Fields, house: House) -> Callable[[Sent], bool]:
     given = [key for key in ("ids", "organisation", "group") if key in fields]
     everybody = fields.flag("all", False)
     if len(given) + everybody != 1:
-        raise InvalidError("Cần đúng một trong các trường «ids», «organisation», «group», «all».")
+        raise InvalidError(
+            say("Cần đúng một trong các trường «ids», «organisation», «group», «all».")
+        )
     if everybody:
         return lambda _: True
     if given == ["ids"]:
@@ -112,7 +115,7 @@ def _read_whom(fields: Fields, house: House) -> Callable[[Sent], bool]:
         return named == (one.place.group if key == "group" else one.place.organisation)
 
     if not any(map(meant, sent_to(house.store.read.invitations(), ()))):
-        raise NotFoundError(f"Danh sách không có suất mời nào của “{named}”.")
+        raise NotFoundError(say("Danh sách không có suất mời nào của “%(named)s”.", named=named))
     return meant
 
 
@@ -120,7 +123,9 @@ def _read_ids(fields: Fields, house: House) -> Callable[[Sent], bool]:
     ids = set(fields.texts("ids", MOST_IDS, LONGEST_ID))
     known = {place.id for place in house.store.read.invitations()}
     if unknown := sorted(ids - known):
-        raise NotFoundError(f"Không có suất mời “{unknown[0]}” trong danh sách.")
+        raise NotFoundError(
+            say("Không có suất mời “%(unknown)s” trong danh sách.", unknown=unknown[0])
+        )
     return lambda one: one.place.id in ids
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from server.desk.access import PERSON_ROLES, STATION_ROLES
 from server.desk.answers import CLOSED
 from server.event import EventConfig
+from server.sentences import mark
 from server.web.accounts import people_rows, station_rows
 from server.web.answering import window
 from server.web.auth import Role
@@ -20,7 +21,6 @@ from server.web.house import House, g
 from server.web.language import _, say_moment
 from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import ADDRESSES, fact_tables
-from server.wording.marking import mark
 from server.wording.webhooks import answer_words, what_words
 
 routes = Blueprint("settings", __name__)
@@ -67,7 +67,7 @@ def _webhooks(house: House) -> list[dict[str, Any]]:
             "deliveries": [
                 {
                     "kind": _(what_words(told.what)),
-                    "words": answer_words(told, _),
+                    "words": answer_words(told),
                     "tried_at": told.tried_at,
                 }
                 for told in house.store.read.last_deliveries(row["number"], LAST)

@@ -9,6 +9,7 @@ from server.errors import ConflictError, InvalidError
 from server.guests import Guest
 from server.invitations import Invitation
 from server.seating import fitting_seats
+from server.sentences import say
 from server.web.acting import acting, changed, find_place, read_guest, read_seat
 from server.web.body import Fields, read_json
 from server.web.house import House, g
@@ -46,10 +47,10 @@ def _read_decision(
     """Read `seat`, and `to` where the guest is moved; without it to what fits their rank."""
     decision = fields.text("seat", 10)
     if decision not in DECISIONS:
-        fields.refuse("seat", "phải là keep, move hoặc none")
+        fields.refuse("seat", say("phải là keep, move hoặc none"))
     target = read_seat(fields, "to", house)
     if target is not None and decision != "move":
-        raise InvalidError("Trường «to» chỉ đi cùng «seat»: «move».")
+        raise InvalidError(say("Trường «to» chỉ đi cùng «seat»: «move»."))
     place = find_place(house, invitation)
     if decision == "keep":
         return desk.Seat.KEPT
@@ -62,5 +63,5 @@ def _fitting(house: House, place: Invitation) -> str:
     event = house.config.event
     seats = fitting_seats(house.hall, house.store.read.invitations(), event.groups, place)
     if not seats:
-        raise ConflictError("Không còn ghế trống phù hợp. Xin chọn giữ vị trí đã bố trí.")
+        raise ConflictError(say("Không còn ghế trống phù hợp. Xin chọn giữ vị trí đã bố trí."))
     return seats[0].id

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, jsonify
 from server import desk
 from server.errors import NotFoundError
 from server.names import clean
+from server.sentences import say
 from server.web.acting import LONGEST_NAME, SOMETHING, read_guest, read_late, read_seat
 from server.web.body import Fields, read_json
 from server.web.house import House, g
@@ -43,7 +44,7 @@ def _read_group(fields: Fields, house: House, organisation: str) -> str:
     code = fields.optional_text("group", 40)
     if code is not None:
         if event.group(code) is None:
-            raise NotFoundError(f"Kế hoạch không có thành phần “{code}”.")
+            raise NotFoundError(say("Kế hoạch không có thành phần “%(code)s”.", code=code))
         return code
     for place in house.store.read.invitations():
         if place.organisation == organisation:

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Final
 
 from server.event import EventConfig
+from server.sentences import Sentence, joined, mark, say
 from server.wording.figures import day_words, hour_words
-from server.wording.marking import Say, mark, plainly
 from server.wording.messages import contact_words
 
 CLOSED: Final = mark("Đã hết thời hạn phản hồi trực tuyến")
@@ -29,16 +29,16 @@ DONE: Final = {
 }
 
 
-def contact_line(event: EventConfig, say: Say = plainly) -> str:
+def contact_line(event: EventConfig) -> Sentence:
     """Say whom to ask on a narrow page: the telephone's figures stay on one line."""
-    words, phone = contact_words(event, say), event.contact.phone
-    return words.replace(phone, phone.replace(" ", "\N{NO-BREAK SPACE}")) if phone else words
+    phone = event.contact.phone
+    return contact_words(event, phone and phone.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
-def closed_words(event: EventConfig, say: Say = plainly) -> str:
+def closed_words(event: EventConfig) -> Sentence:
     """Say that answers are no longer taken, and whom to tell instead."""
-    whom = contact_line(event, say)
-    return f"{say(CLOSED)}. {say('Kính mời Quý đại biểu liên hệ %(contact)s.', contact=whom)}"
+    whom = say("Kính mời Quý đại biểu liên hệ %(contact)s.", contact=contact_line(event))
+    return joined((CLOSED, whom), ". ")
 
 
 def until_words(until: datetime | None) -> str | None:

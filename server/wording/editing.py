@@ -6,7 +6,7 @@ from typing import Final
 from server.guestlist import award_text
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
-from server.wording.marking import mark
+from server.sentences import mark
 
 RSVP_WORDS: Final = {
     Rsvp.COMING: mark("Đã xác nhận"),

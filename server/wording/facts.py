@@ -6,8 +6,8 @@ from datetime import time
 
 from server.event import Address, EventConfig
 from server.facts import FACTS
+from server.sentences import mark
 from server.wording.figures import day_words
-from server.wording.marking import mark
 
 OPEN = mark("chưa ghi")
 ADDRESSES = {

@@ -12,9 +12,9 @@ from typing import Final
 
 from server.event import EventConfig
 from server.invitations import Invitation, format_desk_code
+from server.sentences import Sentence, joined, say
 from server.wording import Bearer, Manner
 from server.wording.figures import count_words, day_words, hour_words, when_words
-from server.wording.marking import Say, plainly
 from server.wording.official import sign, town, working_day_before
 
 SMS_LENGTH: Final = 160
@@ -141,10 +141,14 @@ def names_wanted_by(day: date) -> date:
     return working_day_before(day, 1)
 
 
-def contact_words(event: EventConfig, say: Say = plainly) -> str:
-    """Say whom to tell: "Phòng Hành chính - Tổng hợp, điện thoại 0205 …", or "Ban Tổ chức"."""
-    phone = event.contact.phone and say("điện thoại %(phone)s", phone=event.contact.phone)
-    return ", ".join(filter(None, (event.contact.name or say("Ban Tổ chức"), phone)))
+def contact_words(event: EventConfig, phone: str | None = None) -> Sentence:
+    """Say whom to tell: "Phòng Hành chính - Tổng hợp, điện thoại 0205 …", or "Ban Tổ chức".
+
+    `phone`: the number as it shall be written, where that is not as it is.
+    """
+    written = phone or event.contact.phone
+    number = written and say("điện thoại %(phone)s", phone=written)
+    return joined(filter(None, (event.contact.name or say("Ban Tổ chức"), number)))
 
 
 def _address(place: Invitation, event: EventConfig) -> str:

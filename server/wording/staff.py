@@ -6,6 +6,7 @@ from typing import Final
 from server.admission import Reason
 from server.guests import Guest
 from server.invitations import Invitation, Reading
+from server.sentences import Sentence, joined, say
 from server.wording.figures import hour_figures, hour_words
 from server.wording.phrases import FIXED
 
@@ -73,29 +74,33 @@ def leader_arrived(guest: Guest, station: str, at: datetime) -> str:
     )
 
 
-def who_words(guest: Guest | None, organisation: str, expects: str | None = None) -> str:
+def who_words(guest: Guest | None, organisation: str, expects: str | None = None) -> Sentence:
     """Say who somebody is: name with form of address, title, unit."""
     if guest is None:
-        return f"{expects or 'Đại biểu chưa có tên'}, {organisation}"
+        return joined((expects or say("Đại biểu chưa có tên"), organisation))
     name = f"{guest.honorific} {guest.name}" if guest.honorific else guest.name
     # "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh" would be said twice.
     unit = "" if (guest.title or "").endswith(organisation) else organisation
-    return ", ".join(filter(None, (name, guest.title, unit)))
+    return joined(filter(None, (name, guest.title, unit)))
 
 
-def invited_words(place: Invitation) -> str:
+def invited_words(place: Invitation) -> Sentence:
     """Say for whom a place was meant, whoever comes."""
     return who_words(place.holder, place.organisation, place.expects)
 
 
-def coming_words(place: Invitation) -> str:
+def coming_words(place: Invitation) -> Sentence:
     """Say who comes on a place: the stand-in once there is one."""
     return who_words(place.coming, place.organisation, place.expects)
 
 
-def seat_taken(seat: str, sitting: Invitation) -> str:
+def seat_taken(seat: str, sitting: Invitation) -> Sentence:
     """Refuse a seat that is another guest's."""
-    return f"Ghế {seat} đã bố trí cho {coming_words(sitting)}. Chọn ghế khác hoặc đổi chỗ"
+    return say(
+        "Ghế %(seat)s đã bố trí cho %(who)s. Chọn ghế khác hoặc đổi chỗ",
+        seat=seat,
+        who=coming_words(sitting),
+    )
 
 
 def unannounced(place: Invitation) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from server.sentences import Sentence, mark, say
 from server.webhooks import Delivery, State, What
-from server.wording.marking import Say, mark, plainly
 
 _WHAT: Final = {
     What.ADMITTED: mark("Ghi nhận có mặt"),
@@ -19,20 +19,20 @@ _SILENCES: Final = {
 }
 
 
-def what_words(what: What) -> str:
+def what_words(what: What) -> Sentence:
     """Name the kind of a message."""
     return _WHAT[what]
 
 
-def answer_words(told: Delivery, say: Say = plainly) -> str:
-    """Say how a message fared; `say` puts a sentence into another language."""
+def answer_words(told: Delivery) -> Sentence:
+    """Say how a message fared."""
     if told.state is State.DELIVERED:
         return say("đã nhận (%(answer)s)", answer=told.answer)
     if told.tried_at is None:
         return say("chờ gửi")
     answer = told.answer or ""
     silence = _SILENCES.get(answer)
-    why = say(silence) if silence else say("bị từ chối (%(answer)s)", answer=answer)
+    why = silence or say("bị từ chối (%(answer)s)", answer=answer)
     if answer.startswith("3"):
         why = say("chuyển hướng, không đi theo (%(answer)s)", answer=answer)
     if told.state is State.GIVEN_UP:

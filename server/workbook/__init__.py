@@ -13,6 +13,7 @@ from typing import Final
 import server
 from server.errors import CheckinError, InvalidError, NotFoundError
 from server.guestlist.sheets import Workbook
+from server.sentences import joined, say
 from server.workbook.kinds import refuse_by_kind
 from server.workbook.wire import unpack
 
@@ -43,11 +44,15 @@ def read_file(path: Path) -> Workbook:
             raise TooLargeError
         return read_workbook(path.read_bytes())
     except FileNotFoundError as error:
-        raise NotFoundError(f"Không tìm thấy tệp {path}. Kiểm tra lại đường dẫn.") from error
+        raise NotFoundError(
+            say("Không tìm thấy tệp %(path)s. Kiểm tra lại đường dẫn.", path=path)
+        ) from error
     except CheckinError as error:
-        raise type(error)(f"{path.name}: {error}") from error
+        raise type(error)(joined((path.name, error.sentence), ": ")) from error
     except OSError as error:
-        message = f"Không mở được tệp {path.name}. Đóng tệp trong Excel rồi thử lại."
+        message = say(
+            "Không mở được tệp %(name)s. Đóng tệp trong Excel rồi thử lại.", name=path.name
+        )
         raise InvalidError(message) from error
 
 

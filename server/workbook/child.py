@@ -24,7 +24,7 @@ def main() -> None:
     try:
         answer = wire.pack(read(sys.stdin.buffer.read()))
     except InvalidError as error:
-        answer = wire.pack_refusal(str(error))
+        answer = wire.pack_refusal(error.sentence)
     except MemoryError:
         sys.exit(1)
     out.write(answer)

@@ -12,6 +12,7 @@ from server.errors import InvalidError
 from server.guestlist.encodings import suspect
 from server.guestlist.headers import find_header
 from server.guestlist.sheets import Problem, Sheet, Workbook
+from server.sentences import Sentence, mark, say
 from server.workbook.kinds import SAVE_AS_XLSX
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _decode_as(content: bytes, charset: str) -> str:
     try:
         return content.decode(charset)
     except UnicodeDecodeError as error:
-        message = f"Không nhận ra bảng mã của tệp văn bản. {SAVE_AS_XLSX}"
+        message = say("Không nhận ra bảng mã của tệp văn bản. %(remedy)s", remedy=SAVE_AS_XLSX)
         raise InvalidError(message) from error
 
 
@@ -77,7 +78,7 @@ def _decode_wide(content: bytes) -> str:
     )
     controls = sum(unicodedata.category(letter) in {"Cc", "Cn", "Co"} for letter in text[:4096])
     if controls > 10 + text[:4096].count("\n") + text[:4096].count("\r") + text[:4096].count("\t"):
-        message = f"Đây không phải danh sách dạng văn bản. {SAVE_AS_XLSX}"
+        message = say("Đây không phải danh sách dạng văn bản. %(remedy)s", remedy=SAVE_AS_XLSX)
         raise InvalidError(message)
     return text
 
@@ -99,9 +100,11 @@ def _looks_legacy(text: str) -> bool:
 def _ask_about(charset: str, text: str) -> Problem:
     words = re.findall(r"\w+", text.partition("\n")[2])
     example = next((word for word in words if not word.isascii()), "")
-    message = (
-        f"Tệp không phải Unicode, được đọc theo bảng mã {charset} (ví dụ «{example}»). "
-        "Đề nghị xem lại dấu của vài họ tên trước khi dùng."
+    message = say(
+        "Tệp không phải Unicode, được đọc theo bảng mã %(charset)s (ví dụ "
+        "«%(example)s»). Đề nghị xem lại dấu của vài họ tên trước khi dùng.",
+        charset=charset,
+        example=example,
     )
     return Problem(SHEET_NAME, None, None, "warning", "encoding_guessed", message)
 
@@ -173,15 +176,21 @@ def _swallows(cell: str, separator: str, width: int) -> bool:
     )
 
 
-def _unclosed(row: int | None) -> str:
-    where = f"Dòng {row}: dấu" if row else "Có dấu"
-    return f'{where} nháy kép (") mở mà không đóng, hoặc ô quá dài. {SAVE_AS_XLSX}'
+def _unclosed(row: int | None) -> Sentence:
+    at = mark('Dòng %(row)s: dấu nháy kép (") mở mà không đóng, hoặc ô quá dài. %(remedy)s')
+    there = mark('Có dấu nháy kép (") mở mà không đóng, hoặc ô quá dài. %(remedy)s')
+    return say(at if row else there, row=row, remedy=SAVE_AS_XLSX)
 
 
 def _check_size(filled: int, blank: int, row: list[str]) -> None:
     if filled > MOST_ROWS or blank > MOST_ROWS:
-        message = f"Tệp có hơn {MOST_ROWS:,} dòng, không phải danh sách đại biểu."
-        raise InvalidError(message.replace(",", ".", 1))
+        most = f"{MOST_ROWS:,}".replace(",", ".")
+        raise InvalidError(
+            say("Tệp có hơn %(most)s dòng, không phải danh sách đại biểu.", most=most)
+        )
     if len(row) > MOST_COLUMNS:
-        message = f"Tệp có dòng dài hơn {MOST_COLUMNS} cột, không phải danh sách đại biểu."
+        message = say(
+            "Tệp có dòng dài hơn %(most)s cột, không phải danh sách đại biểu.",
+            most=MOST_COLUMNS,
+        )
         raise InvalidError(message)

@@ -4,25 +4,32 @@ import re
 from typing import Final
 
 from server.errors import InvalidError
+from server.sentences import mark, say
 
-SAVE_AS_XLSX: Final = "Mở bằng Excel, chọn Lưu thành dạng .xlsx rồi nhập lại."
+SAVE_AS_XLSX: Final = mark("Mở bằng Excel, chọn Lưu thành dạng .xlsx rồi nhập lại.")
 
 _SIGNATURES: Final = (
     (
         b"\xd0\xcf\x11\xe0",
-        f"Tệp Excel đời cũ (.xls) hoặc có mật khẩu nên không đọc được. Bỏ mật khẩu. {SAVE_AS_XLSX}",
+        say(
+            "Tệp Excel đời cũ (.xls) hoặc có mật khẩu nên không đọc được. Bỏ mật khẩu. %(remedy)s",
+            remedy=SAVE_AS_XLSX,
+        ),
     ),
-    (b"%PDF", "Đây là tệp PDF, không phải danh sách Excel. Đề nghị dùng tệp .xlsx hoặc .csv."),
-    (b"{\\rtf", "Đây là tệp văn bản RTF. Chép bảng sang Excel, lưu dạng .xlsx rồi nhập lại."),
-    (b"\x89PNG", "Đây là tệp hình ảnh. Đề nghị dùng tệp .xlsx hoặc .csv."),
-    (b"\xff\xd8\xff", "Đây là tệp hình ảnh. Đề nghị dùng tệp .xlsx hoặc .csv."),
-    (b"GIF8", "Đây là tệp hình ảnh. Đề nghị dùng tệp .xlsx hoặc .csv."),
-    (b"\x1f\x8b", "Đây là tệp nén. Giải nén rồi nhập tệp .xlsx hoặc .csv bên trong."),
-    (b"Rar!", "Đây là tệp nén. Giải nén rồi nhập tệp .xlsx hoặc .csv bên trong."),
-    (b"7z\xbc\xaf", "Đây là tệp nén. Giải nén rồi nhập tệp .xlsx hoặc .csv bên trong."),
-    (b"SQLite format 3", "Đây là tệp cơ sở dữ liệu. Đề nghị dùng tệp .xlsx hoặc .csv."),
-    (b"MZ", "Đây là tệp chương trình. Đề nghị dùng tệp .xlsx hoặc .csv."),
-    (b"\x7fELF", "Đây là tệp chương trình. Đề nghị dùng tệp .xlsx hoặc .csv."),
+    (
+        b"%PDF",
+        mark("Đây là tệp PDF, không phải danh sách Excel. Đề nghị dùng tệp .xlsx hoặc .csv."),
+    ),
+    (b"{\\rtf", mark("Đây là tệp văn bản RTF. Chép bảng sang Excel, lưu dạng .xlsx rồi nhập lại.")),
+    (b"\x89PNG", mark("Đây là tệp hình ảnh. Đề nghị dùng tệp .xlsx hoặc .csv.")),
+    (b"\xff\xd8\xff", mark("Đây là tệp hình ảnh. Đề nghị dùng tệp .xlsx hoặc .csv.")),
+    (b"GIF8", mark("Đây là tệp hình ảnh. Đề nghị dùng tệp .xlsx hoặc .csv.")),
+    (b"\x1f\x8b", mark("Đây là tệp nén. Giải nén rồi nhập tệp .xlsx hoặc .csv bên trong.")),
+    (b"Rar!", mark("Đây là tệp nén. Giải nén rồi nhập tệp .xlsx hoặc .csv bên trong.")),
+    (b"7z\xbc\xaf", mark("Đây là tệp nén. Giải nén rồi nhập tệp .xlsx hoặc .csv bên trong.")),
+    (b"SQLite format 3", mark("Đây là tệp cơ sở dữ liệu. Đề nghị dùng tệp .xlsx hoặc .csv.")),
+    (b"MZ", mark("Đây là tệp chương trình. Đề nghị dùng tệp .xlsx hoặc .csv.")),
+    (b"\x7fELF", mark("Đây là tệp chương trình. Đề nghị dùng tệp .xlsx hoặc .csv.")),
 )
 _MARKUP = re.compile(
     rb"\s*(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|meta|head|body)\b", re.IGNORECASE
@@ -32,12 +39,15 @@ _MARKUP = re.compile(
 def refuse_by_kind(content: bytes) -> None:
     """Raise InvalidError, with the remedy, unless this may be an .xlsx or delimited text."""
     if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise InvalidError("Tệp rỗng, không có danh sách nào. Kiểm tra lại tệp rồi nhập lại.")
+        raise InvalidError(say("Tệp rỗng, không có danh sách nào. Kiểm tra lại tệp rồi nhập lại."))
     for signature, sentence in _SIGNATURES:
         if content.startswith(signature):
             raise InvalidError(sentence)
     if _MARKUP.match(content[:512]):
-        message = f"Đây là trang web (HTML/XML), không phải bảng tính. {SAVE_AS_XLSX}"
+        message = say(
+            "Đây là trang web (HTML/XML), không phải bảng tính. %(remedy)s",
+            remedy=SAVE_AS_XLSX,
+        )
         raise InvalidError(message)
 
 

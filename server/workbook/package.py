@@ -13,6 +13,7 @@ import defusedxml.ElementTree  # type: ignore[import-untyped]
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
 from server.errors import InvalidError
+from server.sentences import mark, say
 from server.workbook.kinds import SAVE_AS_XLSX
 
 MOST_ENTRIES: Final = 2_000
@@ -38,10 +39,10 @@ _DAMAGE: Final = (
     RuntimeError,
 )
 
-BROKEN: Final = f"Tệp Excel bị hỏng hoặc chưa tải về đủ. {SAVE_AS_XLSX}"
-_TOO_HEAVY: Final = (
-    "Tệp bung ra quá lớn, có thể không an toàn nên không đọc. "
-    "Chép riêng danh sách sang tệp mới rồi nhập lại."
+BROKEN: Final = say("Tệp Excel bị hỏng hoặc chưa tải về đủ. %(remedy)s", remedy=SAVE_AS_XLSX)
+_TOO_HEAVY: Final = mark(
+    "Tệp bung ra quá lớn, có thể không an toàn nên không đọc. Chép riêng danh sách "
+    "sang tệp mới rồi nhập lại."
 )
 
 
@@ -100,9 +101,14 @@ class Package:
         if len(self._zip.infolist()) > MOST_ENTRIES:
             raise InvalidError(_TOO_MANY)
         if any(_is_stray(info.filename) for info in infos):
-            raise InvalidError("Tệp chứa đường dẫn lạ, có thể không an toàn nên không đọc.")
+            raise InvalidError(say("Tệp chứa đường dẫn lạ, có thể không an toàn nên không đọc."))
         if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise InvalidError(f"Tệp có mật khẩu nên không đọc được. {SAVE_AS_XLSX}")
+            raise InvalidError(
+                say(
+                    "Tệp có mật khẩu nên không đọc được. %(remedy)s",
+                    remedy=SAVE_AS_XLSX,
+                )
+            )
         if sum(info.file_size for info in infos) > LARGEST_WHOLE or any(map(_is_heavy, infos)):
             raise InvalidError(_TOO_HEAVY)
 
@@ -162,13 +168,15 @@ def _is_heavy(info: zipfile.ZipInfo) -> bool:
     return unpacked > RATIO_COUNTS_FROM and unpacked / packed > STEEPEST_RATIO
 
 
-_DECLARED: Final = "Tệp có khai báo XML lạ (DTD), có thể không an toàn nên không đọc."
-_TOO_MANY: Final = "Tệp chứa quá nhiều thành phần, có thể không an toàn nên không đọc."
-_OTHER_ZIP: Final = "Đây là tệp nén, không phải tệp Excel. Giải nén rồi nhập tệp .xlsx bên trong."
+_DECLARED: Final = mark("Tệp có khai báo XML lạ (DTD), có thể không an toàn nên không đọc.")
+_TOO_MANY: Final = mark("Tệp chứa quá nhiều thành phần, có thể không an toàn nên không đọc.")
+_OTHER_ZIP: Final = mark(
+    "Đây là tệp nén, không phải tệp Excel. Giải nén rồi nhập tệp .xlsx bên trong."
+)
 _KINDS: Final = {
-    "xlsb": f"Tệp .xlsb không đọc được. {SAVE_AS_XLSX}",
-    "numbers": "Đây là tệp Numbers của Apple. Chọn Xuất sang Excel (.xlsx) rồi nhập lại.",
-    "word": "Đây là tệp Word. Chép bảng sang Excel, lưu dạng .xlsx rồi nhập lại.",
-    "ppt": "Đây là tệp PowerPoint. Đề nghị dùng tệp .xlsx hoặc .csv.",
-    "content.xml": f"Tệp OpenDocument (.ods) không đọc được. {SAVE_AS_XLSX}",
+    "xlsb": say("Tệp .xlsb không đọc được. %(remedy)s", remedy=SAVE_AS_XLSX),
+    "numbers": mark("Đây là tệp Numbers của Apple. Chọn Xuất sang Excel (.xlsx) rồi nhập lại."),
+    "word": mark("Đây là tệp Word. Chép bảng sang Excel, lưu dạng .xlsx rồi nhập lại."),
+    "ppt": mark("Đây là tệp PowerPoint. Đề nghị dùng tệp .xlsx hoặc .csv."),
+    "content.xml": say("Tệp OpenDocument (.ods) không đọc được. %(remedy)s", remedy=SAVE_AS_XLSX),
 }

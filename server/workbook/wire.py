@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from server.errors import InvalidError
-from server.guestlist.sheets import Cell, Problem, Sheet, Span, Workbook
+from server.guestlist.sheets import Cell, Level, Problem, Sheet, Span, Workbook
+from server.sentences import Sentence, from_document
 
 
 def pack(workbook: Workbook) -> bytes:
@@ -23,21 +24,23 @@ def pack(workbook: Workbook) -> bytes:
         }
         for sheet in workbook.sheets
     ]
-    problems = [[p.sheet, p.row, p.column, p.level, p.code, p.message] for p in workbook.problems]
+    problems = [
+        [p.sheet, p.row, p.column, p.level, p.code, p.message.document()] for p in workbook.problems
+    ]
     answer = {"sheets": sheets, "active": workbook.active, "problems": problems}
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-def pack_refusal(sentence: str) -> bytes:
+def pack_refusal(sentence: Sentence) -> bytes:
     """Write a refusal as the child's answer."""
-    return json.dumps({"refused": sentence}, ensure_ascii=False).encode()
+    return json.dumps({"refused": sentence.document()}, ensure_ascii=False).encode()
 
 
 def unpack(answer: bytes) -> Workbook:
     """Read the child's answer. Raises InvalidError with the sentence of a refusal."""
     said = json.loads(answer)
     if "refused" in said:
-        raise InvalidError(said["refused"])
+        raise InvalidError(from_document(said["refused"]))
     return Workbook(
         tuple(
             Sheet(
@@ -50,12 +53,18 @@ def unpack(answer: bytes) -> Workbook:
             for sheet in said["sheets"]
         ),
         said["active"],
-        tuple(Problem(*problem) for problem in said["problems"]),
+        tuple(_unpack_problem(*problem) for problem in said["problems"]),
     )
 
 
 def _pack_cell(cell: Cell) -> Any:
     return {"at": cell.isoformat()} if isinstance(cell, date) else cell
+
+
+def _unpack_problem(
+    sheet: str, row: int | None, column: str | None, level: Level, code: str, message: Any
+) -> Problem:
+    return Problem(sheet, row, column, level, code, from_document(message))
 
 
 def _unpack_cell(cell: Any) -> Cell:

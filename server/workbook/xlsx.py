@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from server.errors import InvalidError
 from server.guestlist.sheets import Cell, Problem, Sheet, Span, Workbook
+from server.sentences import mark, say
 from server.workbook.package import BROKEN, Package, local_name
 
 MOST_ROWS: Final = 20_000
@@ -56,7 +57,10 @@ def _read_workbook(package: Package) -> tuple[list[tuple[str, str, bool]], int, 
                 hidden = each.get("state", "visible") != "visible"
                 names.append((each.get("name", f"Sheet{number}"), targets[part], hidden))
     if len(names) > MOST_SHEETS:
-        message = f"Tệp có hơn {MOST_SHEETS} trang. Chép trang danh sách sang tệp mới rồi nhập lại."
+        message = say(
+            "Tệp có hơn %(most)s trang. Chép trang danh sách sang tệp mới rồi nhập lại.",
+            most=MOST_SHEETS,
+        )
         raise InvalidError(message)
     return names, wanted or active, is_1904
 
@@ -159,7 +163,9 @@ def _read_sheet(package: Package, reader: _CellReader, name: str, part: str, hid
         if local_name(each) == "mergeCell":
             spans.append(_read_span(each.get("ref", "")))
             if len(spans) > MOST_SPANS:
-                raise InvalidError(f"Trang «{name}» có quá nhiều ô gộp nên không đọc.")
+                raise InvalidError(
+                    say("Trang «%(name)s» có quá nhiều ô gộp nên không đọc.", name=name)
+                )
             continue
         number = _whole(each.get("r", str(number + 1)))
         cells = _read_row(each, reader)
@@ -184,15 +190,20 @@ def _read_row(row: Element, reader: _CellReader) -> dict[int, Cell]:
             cells[column] = value
             reader.left -= 1
     if reader.left < 0:
-        raise InvalidError("Tệp có quá nhiều ô, không phải danh sách đại biểu.")
+        raise InvalidError(say("Tệp có quá nhiều ô, không phải danh sách đại biểu."))
     return cells
 
 
 def _check_place(name: str, row: int, column: int) -> None:
     if row > MOST_ROWS or column > MOST_COLUMNS:
-        message = (
-            f"Trang «{name}» có dữ liệu ở dòng {row}, cột {column}, quá giới hạn 20.000 dòng và "
-            f"{MOST_COLUMNS} cột. Chép riêng danh sách sang tệp mới rồi nhập lại."
+        message = say(
+            "Trang «%(name)s» có dữ liệu ở dòng %(row)s, cột %(column)s, quá giới hạn "
+            "20.000 dòng và %(most)s cột. Chép riêng danh sách sang tệp mới rồi "
+            "nhập lại.",
+            name=name,
+            row=row,
+            column=column,
+            most=MOST_COLUMNS,
         )
         raise InvalidError(message)
 
@@ -232,5 +243,5 @@ _MACROS: Final = Problem(
     None,
     "notice",
     "macros_ignored",
-    "Tệp có macro: chỉ đọc giá trị trong ô, macro không được đọc hay lưu lại.",
+    mark("Tệp có macro: chỉ đọc giá trị trong ô, macro không được đọc hay lưu lại."),
 )

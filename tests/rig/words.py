@@ -1,9 +1,11 @@
-"""The marked sentences of the organisers' pages, gathered; run, it brings en.po into step.
+"""The marked sentences of pages and rules, gathered; run, it brings en.po into step.
 
 `python -m tests.rig.words` keeps the English there is, adds what is new with nothing beside
 it, drops what no page says any more, and prints what still lacks its English.
 """
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -15,14 +17,21 @@ from server.web.language import ENGLISH
 ROOT = Path(__file__).parents[2]
 MARKS = {"_": None, "plural": (1, 1)}
 WHERE = (
-    ("server/web/*.py", "python", MARKS | {"mark": None}),
-    ("server/wording/*.py", "python", {"mark": None, "say": None}),
-    ("server/cli/mailing.py", "python", {"mark": None}),
-    ("server/cli/postroom.py", "python", {"mark": None}),
-    ("server/guestlist/summary.py", "python", {"mark": None, "say": None}),
+    ("server/**/*.py", "python", MARKS | {"mark": None, "say": None}),
     ("server/web/templates/*.html", "jinja2.ext:babel_extract", MARKS),
     ("static/js/organiser/**/*.js", "javascript", MARKS),
 )
+# What only the terminal says, of a program that starts or of a file it was given: no page does.
+TERMINAL = (
+    "server/cli/*.py",
+    "server/config.py",
+    "server/config_tables.py",
+    "server/exports.py",
+    "server/hall_json.py",
+    "server/listener.py",
+)
+# These of the terminal's are behind the page of the mails.
+PAGES_TOO = {"server/cli/mailing.py", "server/cli/postroom.py"}
 HEADER = """\
 # English of the organisers' pages; the keys are the Vietnamese sentences.
 # `just words` keeps the keys in step with the pages.
@@ -39,15 +48,29 @@ msgstr ""
 def gather() -> Catalog:
     """Read every page and give its sentences, with the files they stand in."""
     found = Catalog(locale="en")
+    terminal = {path for pattern in TERMINAL for path in ROOT.glob(pattern)}
+    terminal -= {ROOT / name for name in PAGES_TOO}
     for pattern, method, keywords in WHERE:
-        for path in sorted(ROOT.glob(pattern)):
+        for path in sorted(set(ROOT.glob(pattern)) - terminal):
             options = {"parse_template_string": "true"} if method == "javascript" else {}
             name = path.relative_to(ROOT).as_posix()
             for _line, message, _comments, _context in extract_from_file(
                 method, path, keywords=keywords, options=options
             ):
                 found.add(message, locations=[(name, None)])
+            if method == "python":
+                for sentence in _of_errors(path):
+                    found.add(sentence, locations=[(name, None)])
     return found
+
+
+def _of_errors(path: Path) -> Iterator[str]:
+    """Give what the errors of a module say by themselves: a docstring is a message."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
+            said = ast.get_docstring(node) or ""
+            if not said.isascii():
+                yield said
 
 
 def key(message: Message) -> str:

@@ -1,11 +1,15 @@
 """The pages' second language: every marked sentence has its English, and nothing is unmarked."""
 
+import ast
 import re
+from uuid import uuid4
 
 import pytest
 from babel.messages.pofile import read_po
 
-from server.web.language import ENGLISH, catalogue, module_words
+from server.errors import UnavailableError
+from server.sentences import Count, say
+from server.web.language import ENGLISH, _, catalogue, module_words
 from tests.rig.words import ROOT, gather, key, lacking
 from tests.server.web.house import ORGANISER, sign_in
 
@@ -126,3 +130,62 @@ def test_failures_of_a_page_are_english_too(client, codes):
     assert "The user name or password is not correct." in wrong.text
     asked = client.get("/api/nowhere", headers=ORGANISER).json
     assert asked["message"] == "What was asked for cannot be found."
+
+
+def test_a_refusal_by_the_rules_is_english_for_who_chose_it_and_only_for_them(client, codes):
+    def refused():
+        body = {"scan_id": str(uuid4())}
+        undo = client.delete("/api/invitations/DB016/admission", json=body, headers=ORGANISER)
+        return undo.status_code, undo.json["error"], undo.json["message"]
+
+    vietnamese = "Đại biểu này chưa được ghi nhận có mặt nên không có gì để hủy."
+    assert refused() == (409, "conflict", vietnamese)
+    client.set_cookie("language", "en")
+    english = "This delegate is not recorded as present, so there is nothing to undo."
+    assert refused() == (409, "conflict", english)
+
+
+def test_what_fills_a_refusal_is_english_too_and_the_record_stays_as_it_is(client, codes):
+    client.set_cookie("language", "en")
+    odd = client.post("/api/places", json={"organisation": 5, "group": "SBN"}, headers=ORGANISER)
+    assert odd.json["message"] == "The field “organisation” must be a text."
+    taken = {"scan_id": str(uuid4()), "seat": "B01"}
+    seat = client.put("/api/invitations/DB016/seat", json=taken, headers=ORGANISER)
+    assert seat.json["message"] == (
+        "Seat B01 is assigned to Đại diện lãnh đạo, Sở C. "
+        "Choose another seat, or have them change places"
+    )
+
+
+def test_an_error_without_words_of_its_own_says_its_docstring_in_english(app):
+    with app.test_request_context(headers={"Cookie": "language=en"}):
+        assert _(UnavailableError().sentence) == (
+            "The disk did not take it. Nothing was recorded; please try again."
+        )
+        nested = say("Dòng %(row)s: %(who)s", row=Count(5), who=say("Đại biểu chưa có tên"))
+        assert _(nested) == "Row 5: Delegate not named yet"
+
+
+# Where a Sentence may be made by hand, because its template is not written there.
+BY_HAND = {"server/sentences.py", "server/errors.py", "kiosk/headless.py"}
+
+
+@pytest.mark.parametrize("package", ["server", "kiosk"])
+def test_what_is_marked_is_written_out_so_that_it_can_be_gathered(package):
+    """The types see to it that errors and doubts take marked sentences only."""
+    wrong = []
+    for path in sorted((ROOT / package).rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
+                continue
+            first = call.args[0]
+            parts = [n.value for n in ast.walk(first) if isinstance(n, ast.Constant)]
+            made_up = isinstance(first, ast.JoinedStr) or (
+                isinstance(first, ast.BinOp) and any(isinstance(part, str) for part in parts)
+            )
+            if call.func.id in {"say", "mark", "plural", "_"} and made_up:
+                wrong.append(f"{name}:{call.lineno}")
+            if call.func.id == "Sentence" and name not in BY_HAND:
+                wrong.append(f"{name}:{call.lineno}")
+    assert wrong == []
