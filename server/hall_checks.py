@@ -6,21 +6,22 @@ from server.guests import Group
 from server.hall import Hall, Seat
 from server.invitations import Invitation
 from server.seating import takes_seat, uses_wheelchair
+from server.sentences import Sentence, joined, named, plural, say
 
 _TOO_CLOSE = 0.4  # metres between the middles of two chairs
 _MOST_NAMED = 6
 
 
-def look_over(hall: Hall, groups: Sequence[Group], places: Iterable[Invitation]) -> list[str]:
+def look_over(hall: Hall, groups: Sequence[Group], places: Iterable[Invitation]) -> list[Sentence]:
     """Say what an organiser should look at; a hall may be kept all the same."""
     seated = [place for place in places if takes_seat(place)]
     return [*_of_places(hall), *_of_zones(hall, groups), *_of_guests(hall, seated)]
 
 
-def _of_places(hall: Hall) -> Iterator[str]:
+def _of_places(hall: Hall) -> Iterator[Sentence]:
     out = [s.id for s in hall.seats if not (0 <= s.x <= hall.width and 0 <= s.y <= hall.depth)]
     if out:
-        yield f"Ghế nằm ngoài hội trường: {_names(out)}."
+        yield say("Ghế nằm ngoài hội trường: %(seats)s.", seats=_names(out))
     stage = hall.stage
     if stage:
         on = [
@@ -30,39 +31,51 @@ def _of_places(hall: Hall) -> Iterator[str]:
             and not hall.row(seat).head
         ]  # fmt: skip
         if on:
-            yield f"Ghế nằm trên sân khấu: {_names(on)}."
+            yield say("Ghế nằm trên sân khấu: %(seats)s.", seats=_names(on))
     if close := list(_too_close(hall.seats)):
-        yield f"Ghế đứng chồng lên nhau: {_names(close)}."
+        yield say("Ghế đứng chồng lên nhau: %(seats)s.", seats=_names(close))
     if hall.spot("door") is None:
-        yield "Chưa có cửa chính: quầy không chỉ được đường đến ghế."
+        yield say("Chưa có cửa chính: quầy không chỉ được đường đến ghế.")
 
 
-def _too_close(seats: Iterable[Seat]) -> Iterator[str]:
+def _too_close(seats: Iterable[Seat]) -> Iterator[Sentence]:
     line = sorted(seats, key=lambda seat: seat.x)
     for at, seat in enumerate(line):
         for other in line[at + 1 :]:
             if other.x - seat.x >= _TOO_CLOSE:
                 break
             if abs(other.y - seat.y) < _TOO_CLOSE:
-                yield f"{seat.id} và {other.id}"
+                yield say("%(one)s và %(other)s", one=seat.id, other=other.id)
 
 
-def _of_zones(hall: Hall, groups: Sequence[Group]) -> Iterator[str]:
+def _of_zones(hall: Hall, groups: Sequence[Group]) -> Iterator[Sentence]:
     codes = {group.code for group in groups}
     for zone in hall.zones:
         if strange := [code for code in zone.groups if code not in codes]:
-            yield f"Khu «{zone.name}» ghi nhóm không có trong sự kiện: {_names(strange)}."
+            yield say(
+                "Khu «%(area)s» ghi nhóm không có trong sự kiện: %(codes)s.",
+                area=named(zone.name, zone.name_en),
+                codes=_names(strange),
+            )
 
 
-def _of_guests(hall: Hall, seated: Sequence[Invitation]) -> Iterator[str]:
+def _of_guests(hall: Hall, seated: Sequence[Invitation]) -> Iterator[Sentence]:
     if len(seated) > len(hall.seats):
-        yield f"Hội trường có {len(hall.seats)} ghế, có {len(seated)} đại biểu cần ghế."
+        yield say(
+            "Hội trường có %(seats)s ghế, có %(guests)s đại biểu cần ghế.",
+            seats=len(hall.seats),
+            guests=len(seated),
+        )
     wheels = sum(uses_wheelchair(place) for place in seated)
     places = sum(seat.wheelchair for seat in hall.seats)
     if wheels > places:
-        yield f"Có {wheels} đại biểu đi xe lăn, hội trường có {places} chỗ dành cho xe lăn."
+        yield plural(
+            "Có %(n)s đại biểu đi xe lăn, hội trường có %(places)s chỗ dành cho xe lăn.",
+            wheels,
+            places=places,
+        )
 
 
-def _names(ids: Sequence[str]) -> str:
-    more = len(ids) - _MOST_NAMED
-    return ", ".join(ids[:_MOST_NAMED]) + (f" và {more} ghế khác" if more > 0 else "")
+def _names(ids: Sequence[str]) -> Sentence:
+    more, first = len(ids) - _MOST_NAMED, joined(ids[:_MOST_NAMED])
+    return plural("%(first)s và %(n)s ghế khác", more, first=first) if more > 0 else first

@@ -11,6 +11,7 @@ from server.guests import Group, Rsvp
 from server.hall import Hall, Seat, Zone
 from server.invitations import Invitation
 from server.seating import Assignment, Doubt, assign, protocol_order, takes_seat, uses_wheelchair
+from server.sentences import Sentence, mark, named, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Move:
     invitation: str
     before: str | None
     after: str | None
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Reseating:
 
     moves: tuple[Move, ...]
     kept: int
-    kept_free: dict[str, str]
+    kept_free: dict[str, Sentence]
     doubts: tuple[Doubt, ...]
 
 
@@ -40,7 +41,7 @@ class Reseating:
 class Why:
     """Why a guest sits where they do. `rule`: the seat that the rule gives; None: none."""
 
-    facts: tuple[str, ...]
+    facts: tuple[Sentence, ...]
     rule: str | None
 
 
@@ -55,7 +56,7 @@ class MoveUp:
     invitation: str
     before: str
     holder: str | None
-    reason: str
+    reason: Sentence
 
 
 def reseat(
@@ -150,58 +151,78 @@ def _ruled(
     return assign(hall, places, groups, fixed=fixed, closed=closed, host=host)
 
 
-def _reason(ruled: Assignment, one: Invitation) -> str:
-    return ruled.reasons.get(one.id, "Hội trường đã hết ghế.")
+def _reason(ruled: Assignment, one: Invitation) -> Sentence:
+    return ruled.reasons.get(one.id, say("Hội trường đã hết ghế."))
 
 
-def _of_seat(hall: Hall, seat: Seat, one: Invitation) -> list[str]:
+def _of_seat(hall: Hall, seat: Seat, one: Invitation) -> list[Sentence]:
     zone, row = hall.zone(seat), hall.row(seat)
-    place = row.label if row.head else f"{row.label.lower()[:1]}{row.label[1:]}"
-    facts = [_of_zone(zone, one), f"Chỗ thứ {seat.order} theo lễ tân của {place}"]
+    name, english = (
+        (row.label, row.label_en) if row.head else map(_lower, (row.label, row.label_en))
+    )
+    where = say(
+        "Chỗ thứ %(number)s theo lễ tân của %(row)s", number=seat.order, row=named(name, english)
+    )
+    facts = [_of_zone(zone, one), where]
     if seat.wheelchair:
-        facts.append("Chỗ dành cho xe lăn")
+        facts.append(say("Chỗ dành cho xe lăn"))
     if one.award and zone and zone.award:
-        facts.append("Nhận khen thưởng: ngồi liền nhau trong khu khen thưởng")
+        facts.append(say("Nhận khen thưởng: ngồi liền nhau trong khu khen thưởng"))
     return facts
 
 
-def _of_zone(zone: Zone | None, one: Invitation) -> str:
+def _of_zone(zone: Zone | None, one: Invitation) -> Sentence:
     if zone is None:
-        return "Ghế dự phòng, không thuộc khu dành riêng nào"
+        return say("Ghế dự phòng, không thuộc khu dành riêng nào")
+    area = named(zone.name, zone.name_en)
     if one.group in zone.groups:
-        return f"Khu «{zone.name}» dành cho nhóm {one.group}"
-    return f"Khu «{zone.name}» dành cho {', '.join(zone.groups)}; đại biểu thuộc nhóm {one.group}"
+        return say("Khu «%(area)s» dành cho nhóm %(code)s", area=area, code=one.group)
+    return say(
+        "Khu «%(area)s» dành cho %(codes)s; đại biểu thuộc nhóm %(code)s",
+        area=area,
+        codes=", ".join(zone.groups),
+        code=one.group,
+    )
 
 
-def _standing(places: Sequence[Invitation], groups: Sequence[Group]) -> dict[str, tuple[str, ...]]:
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _standing(
+    places: Sequence[Invitation], groups: Sequence[Group]
+) -> dict[str, tuple[Sentence, ...]]:
     """Say where each stands within the group, by the title of whoever comes."""
     of_group: dict[str, list[Invitation]] = {}
     for one in protocol_order([one for one in places if takes_seat(one)], groups):
         of_group.setdefault(one.group, []).append(one)
+    rank = mark("%(title)s: thứ %(number)s trong %(all)s đại biểu nhóm %(code)s")
     return {
-        one.id: (f"{_title(one)}: thứ {number} trong {len(people)} đại biểu nhóm {code}",)
+        one.id: (say(rank, title=_title(one), number=number, all=len(people), code=code),)
         for code, people in of_group.items()
         for number, one in enumerate(people, 1)
     }
 
 
-def _of_rule(ruled: Assignment, one: Invitation, *, is_locked: bool) -> str:
+def _of_rule(ruled: Assignment, one: Invitation, *, is_locked: bool) -> Sentence:
     by_rule = ruled.seats.get(one.id)
     if is_locked:
-        return "Ghế đang khóa: xếp chỗ theo lễ tân không thay đổi"
+        return say("Ghế đang khóa: xếp chỗ theo lễ tân không thay đổi")
     if not takes_seat(one):
-        return "Xếp tay: danh sách ghi không bố trí ghế"
+        return say("Xếp tay: danh sách ghi không bố trí ghế")
     if by_rule is None:
-        return "Xếp tay: theo lễ tân không còn ghế"
+        return say("Xếp tay: theo lễ tân không còn ghế")
     if by_rule == one.seat:
-        return f"Đúng theo lễ tân: {ruled.reasons[one.id]}"
-    return f"Xếp tay: theo lễ tân là ghế {by_rule}"
+        return say("Đúng theo lễ tân: %(reason)s", reason=ruled.reasons[one.id])
+    return say("Xếp tay: theo lễ tân là ghế %(seat)s", seat=by_rule)
 
 
 def _title(one: Invitation) -> str:
     coming = one.coming
-    title = (coming.title if coming else one.expects) or "Chưa rõ chức vụ"
-    return f"{title} (theo chức vụ người dự thay)" if one.substitute else title
+    title = (coming.title if coming else one.expects) or say("Chưa rõ chức vụ")
+    if one.substitute:
+        return say("%(title)s (theo chức vụ người dự thay)", title=title)
+    return title
 
 
 class _Front:
@@ -243,8 +264,12 @@ class _Front:
     def offer(self, seat: Seat, one: Invitation) -> MoveUp:
         """Say who may go there and why."""
         holder, zone = self._holders.get(seat.id), self._hall.zone(seat)
-        why = "Nhóm của khu này" if zone and one.group in zone.groups else "Cao nhất theo lễ tân"
-        reason = f"{why} trong số đã có mặt ngồi phía sau: {_title(one)}, nhóm {one.group}."
+        own = mark("Nhóm của khu này trong số đã có mặt ngồi phía sau: %(title)s, nhóm %(code)s.")
+        first = mark(
+            "Cao nhất theo lễ tân trong số đã có mặt ngồi phía sau: %(title)s, nhóm %(code)s."
+        )
+        at_home = zone is not None and one.group in zone.groups
+        reason = say(own if at_home else first, title=_title(one), code=one.group)
         return MoveUp(seat.id, one.id, one.seat or "", holder.id if holder else None, reason)
 
     def _may_move(self, one: Invitation) -> bool:

@@ -26,8 +26,14 @@ from server.hall import Hall, Seat, Zone
 from server.invitations import Invitation
 from server.names import fold
 from server.names.titles import title_rank
+from server.sentences import Sentence, joined, mark, named, say
 
 _CHAIR = "chủ trì"
+_AT_HEAD_TABLE = {
+    _CHAIR: mark("Chủ trì"),
+    "đồng chủ trì": mark("Đồng chủ trì"),
+    None: mark("Đứng đầu đơn vị chủ nhà"),
+}
 _LAST = 1_000_000
 
 
@@ -36,7 +42,7 @@ class Doubt:
     """What an organiser should look at: about whom, in one sentence."""
 
     invitation: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,8 @@ class Assignment:
     """Invitation id → seat id, and → why. `kept_free`: seat id → why nobody sits there."""
 
     seats: dict[str, str]
-    reasons: dict[str, str]
-    kept_free: dict[str, str]
+    reasons: dict[str, Sentence]
+    kept_free: dict[str, Sentence]
     doubts: tuple[Doubt, ...]
 
 
@@ -141,8 +147,8 @@ class _Floor:
         }
         self._first_rows, self._last_rows = self._rows_of_each_group()
         self._seats: dict[str, str] = {}
-        self._reasons: dict[str, str] = {}
-        self._kept_free: dict[str, str] = {}
+        self._reasons: dict[str, Sentence] = {}
+        self._kept_free: dict[str, Sentence] = {}
         self._doubts: list[Doubt] = []
 
     def assignment(self) -> Assignment:
@@ -160,9 +166,10 @@ class _Floor:
         for one in [one for one in self._waiting.values() if one.id in fixed]:
             seat = self._free.get(fixed[one.id])
             if seat is None:
-                self._doubt(one, f"ghế {fixed[one.id]} đã chọn không có hoặc đã có người")
+                taken = mark("ghế %(seat)s đã chọn không có hoặc đã có người")
+                self._doubt(one, say(taken, seat=fixed[one.id]))
                 continue
-            self._seat(one, seat, "Giữ ghế đã chọn")
+            self._seat(one, seat, say("Giữ ghế đã chọn"))
             kept.append((one, seat))
         for one, seat in kept:
             self._keep_beside(one, seat)
@@ -179,19 +186,19 @@ class _Floor:
         chairs += [one for one in self._head_of(host) if one not in chairs]
         seats = self._free_seats(lambda seat: seat.row in self._heads)
         for one, seat in zip(chairs, seats, strict=False):
-            self._seat(one, seat, (_chairs(one) or "đứng đầu đơn vị chủ nhà").capitalize())
+            self._seat(one, seat, _AT_HEAD_TABLE[_chairs(one)])
         for one in chairs[len(seats) :]:
-            self._doubt(one, "bàn chủ trì đã đủ người")
+            self._doubt(one, say("bàn chủ trì đã đủ người"))
 
     def fill_wheelchair_places(self) -> None:
         """Give each wheelchair the place that lies best for its guest."""
         for one in [one for one in self._waiting.values() if uses_wheelchair(one)]:
             places = self._free_seats(lambda seat: seat.wheelchair)
             if not places:
-                self._doubt(one, "không còn chỗ dành cho xe lăn")
+                self._doubt(one, say("không còn chỗ dành cho xe lăn"))
                 continue
             seat = min(places, key=lambda seat: self._unfitness(one, seat))
-            self._seat(one, seat, "Chỗ dành cho xe lăn")
+            self._seat(one, seat, say("Chỗ dành cho xe lăn"))
             self._keep_beside(one, seat)
 
     def fill_award_zones(self) -> None:
@@ -201,7 +208,7 @@ class _Floor:
                 called = [one for one in self._waiting.values() if one.award]
                 called = [one for one in called if one.group in zone.groups]
                 self._fill(
-                    zone, sorted(called, key=_award_order), "Nhận khen thưởng, ngồi liền nhau"
+                    zone, sorted(called, key=_award_order), say("Nhận khen thưởng, ngồi liền nhau")
                 )
 
     def fill_zones(self) -> None:
@@ -209,7 +216,10 @@ class _Floor:
         for zone in self._hall.zones:
             for code in zone.groups:
                 members = [one for one in self._waiting.values() if one.group == code]
-                self._fill(zone, members, f"Khu «{zone.name}», nhóm {code}")
+                area = named(zone.name, zone.name_en)
+                self._fill(
+                    zone, members, say("Khu «%(area)s», nhóm %(code)s", area=area, code=code)
+                )
 
     def fill_unkept_seats(self) -> None:
         """Seat the groups that no zone names on the seats of no zone, by protocol."""
@@ -219,18 +229,20 @@ class _Floor:
             lambda seat: seat.zone is None and not seat.wheelchair and seat.row not in self._heads
         )
         for one, seat in zip(people, seats, strict=False):
-            self._seat(one, seat, f"Theo thứ tự lễ tân, nhóm {one.group}: {_standing(one)}")
+            why = say("Theo thứ tự lễ tân, nhóm %(code)s", code=one.group)
+            self._seat(one, seat, joined((why, _standing(one)), ": "))
 
     def fill_what_is_left(self) -> None:
         """Seat those whose zones are full, behind their own people rather than before."""
         for one in list(self._waiting.values()):
             seats = self._free_seats(lambda seat: seat.row not in self._heads)
             if not seats:
-                self._doubt(one, "hội trường đã hết ghế")
+                self._doubt(one, say("hội trường đã hết ghế"))
                 continue
             seat = min(seats, key=lambda seat: self._remoteness(one, seat))
-            self._seat(one, seat, "Khu dành riêng đã hết chỗ, xếp vào ghế còn trống")
-            self._doubt(one, f"khu dành riêng đã hết chỗ, tạm xếp ghế {seat.id}")
+            self._seat(one, seat, say("Khu dành riêng đã hết chỗ, xếp vào ghế còn trống"))
+            put = mark("khu dành riêng đã hết chỗ, tạm xếp ghế %(seat)s")
+            self._doubt(one, say(put, seat=seat.id))
 
     def fitting(self, one: Invitation, before: Sequence[str]) -> list[Seat]:
         """List free seats for a guest, best first; `before` are the seats of the higher ranked."""
@@ -257,19 +269,19 @@ class _Floor:
 
         return sorted(self._free_seats(lambda seat: seat.id not in heads), key=badness)
 
-    def _fill(self, zone: Zone, people: Sequence[Invitation], why: str) -> None:
+    def _fill(self, zone: Zone, people: Sequence[Invitation], why: Sentence) -> None:
         seats = self._free_seats(
             lambda seat: (
                 seat.zone == zone.id and not seat.wheelchair and seat.row not in self._heads
             )
         )
         for one, seat in zip(people, seats, strict=False):
-            self._seat(one, seat, f"{why}: {_standing(one)}")
+            self._seat(one, seat, joined((why, _standing(one)), ": "))
 
-    def _seat(self, one: Invitation, seat: Seat, why: str) -> None:
+    def _seat(self, one: Invitation, seat: Seat, why: Sentence) -> None:
         del self._waiting[one.id], self._free[seat.id]
         self._seats[one.id] = seat.id
-        self._reasons[one.id] = f"{why}."
+        self._reasons[one.id] = say("%(what)s.", what=why)
 
     def _keep_beside(self, one: Invitation, seat: Seat) -> None:
         """Keep a neighbouring seat free for whoever comes along with a wheelchair."""
@@ -277,13 +289,14 @@ class _Floor:
             return
         beside = next((s for s in self._hall.beside(seat) if s.id in self._free), None)
         if beside is None:
-            self._doubt(one, f"không còn ghế trống cạnh {seat.id} cho người đi cùng")
+            alone = mark("không còn ghế trống cạnh %(seat)s cho người đi cùng")
+            self._doubt(one, say(alone, seat=seat.id))
             return
         del self._free[beside.id]
-        self._kept_free[beside.id] = f"Để trống cho người đi cùng {_name(one)}."
+        self._kept_free[beside.id] = say("Để trống cho người đi cùng %(who)s.", who=_name(one))
 
-    def _doubt(self, one: Invitation, what: str) -> None:
-        self._doubts.append(Doubt(one.id, f"{_name(one)}: {what}."))
+    def _doubt(self, one: Invitation, what: Sentence) -> None:
+        self._doubts.append(Doubt(one.id, say("%(who)s: %(what)s.", who=_name(one), what=what)))
 
     def _free_seats(self, wanted: Callable[[Seat], bool]) -> list[Seat]:
         """List seats that are free, front row first, in each row by protocol."""
@@ -340,10 +353,13 @@ def _award_order(one: Invitation) -> int:
 
 def _standing(one: Invitation) -> str:
     coming = one.coming
-    title = (coming.title if coming else one.expects) or "chưa rõ chức vụ"
-    return f"{title}, xếp theo chức vụ người dự thay" if one.substitute else title
+    title = (coming.title if coming else one.expects) or say("chưa rõ chức vụ")
+    if one.substitute:
+        return say("%(title)s, xếp theo chức vụ người dự thay", title=title)
+    return title
 
 
-def _name(one: Invitation) -> str:
+def _name(one: Invitation) -> Sentence:
     coming = one.coming
-    return f"{coming.name if coming else one.expects or 'Đại biểu'} ({one.organisation})"
+    name = coming.name if coming else one.expects or say("Đại biểu")
+    return joined((name, f"({one.organisation})"), " ")

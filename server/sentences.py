@@ -16,21 +16,28 @@ from typing import Any, Self
 class Sentence(str):
     """A finished Vietnamese text with the template and the values that it was made of.
 
-    `n` is the one number by which other languages choose between two forms, if any.
+    `n` is the one number by which other languages choose between two forms, if any;
+    `english` what stands for all of it in English, where that is a fact of the event.
     """
 
-    __slots__ = ("n", "template", "values")
+    __slots__ = ("english", "n", "template", "values")
 
     template: str
     values: Mapping[str, object]
     n: int | None
+    english: str | None
 
     def __new__(
-        cls, template: str, values: Mapping[str, object] | None = None, n: int | None = None
+        cls,
+        template: str,
+        values: Mapping[str, object] | None = None,
+        n: int | None = None,
+        english: str | None = None,
     ) -> Self:
         """Fill the `%(name)s` places of a template; without values it is the text itself."""
         self = super().__new__(cls, template % values if values else template)
-        self.template, self.values, self.n = str(template), values or {}, n
+        self.template, self.values = str(template), values or {}
+        self.n, self.english = n, english
         return self
 
     def document(self) -> dict[str, Any]:
@@ -39,7 +46,8 @@ class Sentence(str):
             name: value.document() if isinstance(value, Sentence) else str(value)
             for name, value in self.values.items()
         }
-        return {"template": self.template, "values": values, "n": self.n}
+        facts = {"template": self.template, "values": values, "n": self.n}
+        return facts | {"english": self.english}
 
 
 class Count(int):
@@ -65,6 +73,11 @@ def plural(template: str, n: int, **values: object) -> Sentence:
     return Sentence(template, {"n": n, **values}, int(n))
 
 
+def named(name: str, english: str) -> Sentence:
+    """Call a thing by the name that the event gives it, in English by its English one."""
+    return Sentence(name, english=english or None)
+
+
 def joined(parts: Iterable[str], between: str = ", ") -> Sentence:
     """Say one thing after the other, each in its own language."""
     values = {f"part{number}": part for number, part in enumerate(parts)}
@@ -77,4 +90,4 @@ def from_document(document: Mapping[str, Any]) -> Sentence:
         name: from_document(value) if isinstance(value, Mapping) else value
         for name, value in document["values"].items()
     }
-    return Sentence(document["template"], values, document["n"])
+    return Sentence(document["template"], values, document["n"], document["english"])

@@ -112,7 +112,7 @@ def put_seats() -> ResponseReturnValue:
         places = seating.move_guests(house.store, moves, house.clock(), **acting(fields))
     except seating.SeatsChangedError as error:
         now = [_sitting(house, seat) for seat in error.seats]
-        return jsonify(error="conflict", message=str(error), now=now), 409
+        return jsonify(error="conflict", message=error.sentence, now=now), 409
     log.info("seats changed by %s: %d places", g.caller and g.caller.name, len(places))
     return jsonify(seats=[{"invitation": place.id, "seat": place.seat} for place in places])
 

@@ -107,7 +107,7 @@ def put() -> ResponseReturnValue:
         )
     except SeatsVanishError as error:
         return jsonify(
-            error="conflict", message=str(error), unseated=_unseated(list(error.places))
+            error="conflict", message=error.sentence, unseated=_unseated(list(error.places))
         ), 409
     log.info("hall changed by %s: %d lost the seat", g.caller and g.caller.name, len(lost))
     return jsonify(sign=sign_of(new[0]), unseated=_unseated(lost))

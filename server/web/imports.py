@@ -62,7 +62,7 @@ def create() -> ResponseReturnValue:
     try:
         workbook = read_workbook(content)
     except InvalidError as error:
-        return _ask(str(error)), 400
+        return _ask(error.sentence), 400
     person = g.caller.person if g.caller else None
     preview = Preview(name, person, house.clock(), workbook, house.config.event)
     preview.read(None, None)
@@ -98,7 +98,7 @@ def decide(token: str) -> ResponseReturnValue:
         _store(house, preview)
     except ConflictError as error:
         _compare(house, preview, house.store.read.invitations())
-        return _show(house, preview, f"{error} {_(CHANGED)}"), 409
+        return _show(house, preview, joined((error.sentence, CHANGED), " ")), 409
     return redirect(f"/guests?done={token}", 303)
 
 

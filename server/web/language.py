@@ -1,17 +1,23 @@
 """The language of the pages: Vietnamese, or English for whoever chose it.
 
-The rule. What a page itself says (titles, labels, buttons, table heads, empty states,
-questions, what was done, failures of the page) is written in Vietnamese in templates and
-modules and marked: `_("…")`, or `plural("…", count)` where English has two forms; what stands
-in a table is marked there, `mark("…")`, and said in a template by `…|said`. The English
-stands in static/locales/en.po, whose keys are the Vietnamese sentences. What the event holds
-(names, units, titles, groups, facts of config.toml) and what the house says of a person's
-place (remarks, doubts of an import, refusals by the rules, texts to send, papers) is the
-record and stays Vietnamese in both; so do the papers, the slip and the hall's welcome screen.
-The sentences of `server.wording` that a page says itself are made by the `say` it hands over.
+The rule. Whatever a page says is written in Vietnamese and marked, and is said in English
+where that is chosen: titles, buttons, questions, what was done, and what the rules say
+(refusals, doubts about a list or a hall, reasons of seats, states of mails). A page's own
+words are marked where they stand, `_("…")`, or `plural("…", count)` where English has two
+forms. A rule knows no page and no language: it gives a Sentence (server.sentences), made by
+`say`, `plural` or `mark`, which is the Vietnamese text and remembers its template and its
+values. Templates and JSON say a Sentence in the language chosen by themselves, wherever it
+stands in them; nobody has to think of it. The English stands in static/locales/en.po, whose
+keys are the Vietnamese templates; the tests see to it that none is missing.
 
-The switch (static/js/language.js) keeps the choice in a cookie. Kiosk, desk and board change
-their language without the server and have their words in static/locales/*.json.
+Two things stay as they are in both languages. What the event holds (names, units, titles,
+facts of config.toml) is the record; and so is a text that was kept, printed or is to be sent:
+what people wrote, papers, the journal, letters, the slip and the hall's welcome screen. The
+terminal speaks Vietnamese.
+
+The switch (static/js/language.js) keeps the choice in a cookie, and only the cookie decides:
+stations and programs, which have none, are answered in Vietnamese. Kiosk, desk and board
+change their language without the server and have their words in static/locales/*.json.
 """
 
 from collections.abc import Mapping
@@ -72,10 +78,9 @@ def _(message: str, **values: object) -> str:
     A finished sentence of a rule is said again from its template and its values, of which
     those that are sentences too are said in the same language.
     """
-    if not values and isinstance(message, Sentence):
-        return _again(message) if is_english() else str(message)
-    said = _english(message) if is_english() else message
-    return str(said) % values if values else str(said)
+    if values or not isinstance(message, Sentence):
+        message = sentences.say(message, **values)
+    return _again(message) if is_english() else str(message)
 
 
 def plural(message: str, count: int, **values: object) -> str:
@@ -103,15 +108,21 @@ def named(thing: "Named") -> str:
 def _for_page(message: str, **values: object) -> Markup:
     """As `_`, for a template: the sentence is ours, what fills it is escaped."""
     said = Markup(_(message))  # noqa: S704  # written here, not typed by anybody
-    return said % values if values else said
+    return said % _filling(values) if values else said
 
 
 def _plural_for_page(message: str, count: int, **values: object) -> Markup:
     said = _english(message) if is_english() else message
-    return Markup(_form(said, count)) % {"n": count, **values}  # noqa: S704
+    return Markup(_form(said, count)) % _filling({"n": count, **values})  # noqa: S704
+
+
+def _filling(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _said(value) for name, value in values.items()}
 
 
 def _again(sentence: Sentence) -> str:
+    if sentence.english is not None:
+        return sentence.english
     said = _form(_english(sentence.template), sentence.n)
     values = {name: _plain(value) for name, value in sentence.values.items()}
     return said % values if values else said

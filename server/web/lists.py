@@ -187,7 +187,7 @@ def _stale(house: House, error: editing.StaleError, seen: dict[str, int]) -> Res
         }
         for place in error.stale
     ]
-    return jsonify(error="conflict", message=str(error), stale=stale), 409
+    return jsonify(error="conflict", message=error.sentence, stale=stale), 409
 
 
 def _read_seen(fields: Fields) -> list[tuple[str, int]]:

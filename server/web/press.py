@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
 from server.errors import CheckinError, NotFoundError
-from server.sentences import mark
+from server.sentences import Sentence, mark
 from server.web.drawing import forget, told
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Job:
     total: int
     done: int = 0
     stopped: bool = False
-    fault: str | None = None
+    fault: Sentence | None = None
     ended: datetime | None = None
     size: int = 0
     kept: IO[bytes] | None = None
@@ -122,7 +122,7 @@ class Press:
             with told():
                 _draw_into(job, paper)
         except CheckinError as error:
-            job.fault = str(error)
+            job.fault = error.sentence
         except Exception:
             log.exception("a paper could not be drawn: %s", job.file)
             job.fault = BROKEN

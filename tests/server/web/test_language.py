@@ -1,6 +1,7 @@
 """The pages' second language: every marked sentence has its English, and nothing is unmarked."""
 
 import ast
+import io
 import re
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from server.errors import UnavailableError
 from server.sentences import Count, say
 from server.web.language import ENGLISH, _, catalogue, module_words
 from tests.rig.words import ROOT, gather, key, lacking
-from tests.server.web.house import ORGANISER, sign_in
+from tests.server.web.house import ORGANISER, ORIGIN, sign_in
 
 VIETNAMESE = re.compile(
     "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
@@ -155,6 +156,29 @@ def test_what_fills_a_refusal_is_english_too_and_the_record_stays_as_it_is(clien
         "Seat B01 is assigned to Đại diện lãnh đạo, Sở C. "
         "Choose another seat, or have them change places"
     )
+
+
+def test_reasons_of_seats_are_english_and_call_the_hall_by_its_english_names(client, codes):
+    client.set_cookie("language", "en")
+    plan = client.get("/api/hall/reasons", headers=ORGANISER).json
+    facts = [fact for why in plan["reasons"] for fact in why["facts"]]
+    assert "Area “Department leaders” is kept for group SBN" in facts
+    assert "Giám đốc: number 1 of 3 delegates of group SBN" in facts
+    assert not [fact for fact in facts if fact.startswith(("Xếp", "Khu", "Chỗ", "Ghế"))]
+
+
+def test_doubts_of_an_import_are_english(client, codes):
+    client.set_cookie("language", "en")
+    list_ = "Họ và tên,Đơn vị,Ghế\nTrần Văn Dũng,Sở A,A01\nTrần Văn Dung,Sở A,A01\n"
+    sent = {"file": (io.BytesIO(list_.encode()), "list.csv")}
+    headers = ORGANISER | ORIGIN
+    there = client.post("/guests/import", data=sent, headers=headers).headers["Location"]
+    page = client.get(there, headers=ORGANISER).text
+    assert "Seat A01 is already given to row 2. A seat takes one delegate." in page
+    assert "2 delegates have no group." in page
+    wrong = {"file": (io.BytesIO(b"%PDF-1.7"), "list.pdf")}
+    refused = client.post("/guests/import", data=wrong, headers=headers)
+    assert "This is a PDF file, not an Excel list." in refused.text
 
 
 def test_an_error_without_words_of_its_own_says_its_docstring_in_english(app):
