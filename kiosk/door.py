@@ -16,7 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.clock import DoorClock
-from kiosk.journal import Entry, Journal, Mark
+from kiosk.journal import Entry, Journal
 from kiosk.link import Link, Rejected, Unreachable
 from kiosk.roster import Roster
 from kiosk.telling import Verdict, tell
@@ -206,7 +206,7 @@ class Door:
         try:
             if verdict.decision.admitted and verdict.invitation:
                 self._roster.remember(verdict.invitation, read, verdict.facts, entry)
-            self._journal.settle(incarnation, [Mark(entry)])
+            self._journal.settle_asked(incarnation, entry, verdict.decision)
         except CheckinError as error:
             log.warning("scan %s will be sent again: %s", entry.scan_id, error)
         finally:

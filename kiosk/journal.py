@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 class Entry:
     """One scan in the words of this door.
 
+    `door` is what the guest was told: what this door decided alone, or what the server had said.
     `scanned_at` and `last_seen_server_time` are ISO 8601, the first by this machine's own
     clock; `offset_ms` is what must be added to it. `station_seq` counts from 1 in each run
     of the program (`boot_id`) and is None where the disk refused the entry.
@@ -154,9 +155,18 @@ class Journal:
         """
         self._file.settle(incarnation, [_settled(mark) for mark in marks])
 
-    def taken_alone(self) -> list[Entry]:
-        """Waiting scans that this door decided, or had in hand when the program last ended."""
-        return [_entry(row) for row in self._file.taken_alone(self.boot_id)]
+    def settle_asked(self, incarnation: str | None, entry: Entry, decision: Decision) -> None:
+        """Take off the list a scan that the server has just decided, and keep what it said.
+
+        The guest was told so. To a server that was restored since and has lost the scan, it is
+        the word of this door like any other.
+        """
+        reason = decision.reason.value if decision.reason else None
+        self._file.settle_asked(incarnation, entry.scan_id, decision.outcome.value, reason)
+
+    def told_or_in_hand(self) -> list[Entry]:
+        """Waiting scans of which a guest was told, or in hand when the program last ended."""
+        return [_entry(row) for row in self._file.told_or_in_hand(self.boot_id)]
 
     def is_waiting(self, scan_id: str) -> bool:
         """Whether the server has yet to acknowledge this scan, or a clerk's act of this id."""

@@ -325,7 +325,7 @@ class Roster:
         self._write(action)
 
     def _replay(self) -> bool:
-        entries = self._journal.taken_alone()
+        entries = self._journal.told_or_in_hand()
 
         def action(tx: Writer) -> int:
             return sum(self._let_in_again(tx, entry) for entry in entries)

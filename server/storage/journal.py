@@ -78,7 +78,7 @@ class JournalFile:
         return self.do(action)
 
     def note_door(self, scan_id: str, outcome: str, reason: str | None) -> None:
-        """Write down what the door decided alone."""
+        """Write down what the door said."""
         self.do(
             lambda db: db.execute(
                 "UPDATE entries SET door_outcome = ?, door_reason = ? WHERE scan_id = ?",
@@ -102,6 +102,24 @@ class JournalFile:
             ),
         )
 
+    def settle_asked(
+        self, incarnation: str | None, scan_id: str, outcome: str, reason: str | None
+    ) -> None:
+        """Keep what the server said of an entry, and take it off the list as `settle` does."""
+        self.do(
+            lambda db: db.execute(
+                """UPDATE entries SET door_outcome = :outcome, door_reason = :reason,
+                state = iif(state = 'pending' AND :known, 'delivered', state)
+                WHERE scan_id = :scan_id""",
+                {
+                    "scan_id": scan_id,
+                    "outcome": outcome,
+                    "reason": reason,
+                    "known": _meta(db, "incarnation") == incarnation,
+                },
+            )
+        )
+
     def waiting(
         self, limit: int, besides: str | None, until: int | None = None
     ) -> list[dict[str, Any]]:
@@ -115,8 +133,8 @@ class JournalFile:
         )
         return [dict(row) for row in rows]
 
-    def taken_alone(self, boot_id: str) -> list[dict[str, Any]]:
-        """Waiting entries that this door decided, or had in hand when a run of it ended.
+    def told_or_in_hand(self, boot_id: str) -> list[dict[str, Any]]:
+        """Waiting entries that this door told a guest, or had in hand when a run of it ended.
 
         `boot_id` is the present run, whose own scans in hand are not over.
         """

@@ -117,7 +117,7 @@ _SCAN: Schema = {
 }
 
 _DOOR_OUTCOME: Schema = {
-    "description": "What the door decided alone.",
+    "description": "What the door told the guest: alone, or as a server said that was restored.",
     "type": "object",
     "properties": {"verdict": words(*Outcome), "reason": maybe(REASONS)},
     "required": ["verdict"],

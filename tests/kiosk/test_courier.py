@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.journal import Entry, Mark
 from kiosk.link import Rejected, Unreachable
+from server import desk
 from server.admission import ADMITTED, Decision, Outcome, Reason
 from server.invitations import Reading, hash_code
 
@@ -150,6 +151,44 @@ def test_an_acknowledgement_of_a_server_that_was_restored_since_proves_nothing(h
     kiosk.journal.settle(before, [Mark(entry)])
 
     assert kiosk.journal.is_waiting(entry.scan_id)
+
+
+def test_what_a_server_said_before_it_was_restored_is_the_word_of_its_door(house, parts):
+    """Both doors let the guest in, one because the server said so: the organiser must know."""
+    one, two = parts("A"), parts("B")
+    backup = house.back_up()
+    first = one.door.scan(house.codes["DB001"])
+    one.door.settle()
+    two.alone()
+    second = two.door.scan(house.codes["DB001"])
+    assert [first["decided_by"], second["decided_by"]] == ["server", "kiosk"]
+    assert [first["verdict"], second["verdict"]] == ["admitted", "admitted"]
+    house.restore(backup)
+
+    for kiosk in (two, one):
+        kiosk.refresh()
+        kiosk.courier.deliver()
+
+    [clash] = house.conflicts()
+    assert (clash.scan_id, clash.invitation, clash.door) == (first["scan_id"], "DB001", ADMITTED)
+    assert house.inside() == {"DB001"}
+
+
+def test_whom_a_server_turned_away_before_it_was_restored_is_not_let_in_by_what_it_forgot(
+    house, parts
+):
+    kiosk = parts()
+    backup = house.back_up()
+    desk.cancel(house.store, "DB001", "ốm", house.clock())
+    assert kiosk.door.scan(house.codes["DB001"])["reason"] == "cancelled"
+    kiosk.door.settle()
+    house.restore(backup)
+
+    kiosk.refresh()
+    kiosk.courier.deliver()
+
+    assert house.inside() == set()
+    assert [record.invitation for record in house.conflicts()] == ["DB001"]
 
 
 def test_an_acknowledgement_without_the_doors_word_does_not_take_it_off_the_list(house, parts):

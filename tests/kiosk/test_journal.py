@@ -68,7 +68,7 @@ def test_what_is_read_back_is_what_was_written(tmp_path, journal):
 
     reopened = Journal(tmp_path)
     assert reopened.waiting(10) == [replace(entry, door=ADMITTED)]
-    assert reopened.taken_alone() == reopened.waiting(10)
+    assert reopened.told_or_in_hand() == reopened.waiting(10)
     reopened.close()
 
 
