@@ -135,3 +135,116 @@ def test_a_file_is_opened_and_drawn_before_anything_is_kept(editor, tmp_path):
     expect(page.locator("#hall")).to_contain_text("Bàn 32")
     page.locator("#undo").click()
     expect(page.locator("#figures")).to_contain_text("101 ghế")
+
+
+def thing(page, path):
+    return page.locator(f'[data-thing="{path}"]')
+
+
+def take_hold(page, path, share=0.5):
+    """Press on a thing at this share of its height; gives what pulls it so many metres."""
+    part = thing(page, path).locator(".hall-grip, .hall-stage, .hall-table").first
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * share
+    page.mouse.move(x, y)
+    page.mouse.down()
+    metre = page.locator("#hall").evaluate("picture => picture.getScreenCTM().a")
+    return lambda dx, dy: page.mouse.move(x + dx * metre, y + dy * metre, steps=4)
+
+
+def drag(page, path, dx, dy, share=0.5):
+    """Drag a thing so many metres to the right and to the back, until it is drawn there."""
+    take_hold(page, path, share)(dx, dy)
+    page.mouse.up()
+    with_seats = path.startswith(("rows", "head"))
+    moved = thing(page, path).locator("..") if with_seats else thing(page, path)
+    expect(moved).to_have_attribute("transform", "translate(0 0)")
+
+
+def test_a_door_an_aisle_and_a_wall_are_dragged_and_every_drag_is_taken_back(editor, event):
+    page = editor
+    drag(page, "spots.0", -3.22, -0.58)
+    expect(page.locator("#moved")).to_have_text(
+        "Cửa chính: cách mép trái 3,1 m, cách mép sân khấu 14 m"
+    )
+    expect(field(page, "spots.0.x")).to_have_value("3.1")
+    drag(page, "spots.0", 3.2, 0)  # near the middle aisle it stands on it
+    expect(field(page, "spots.0.x")).to_have_value("6.35")
+    drag(page, "aisles.1", -0.5, 3)
+    expect(field(page, "aisles")).to_have_value("0.7, 5.9, 12")
+    drag(page, "width", 1, 0, share=0.2)  # beside the door that stands in it
+    expect(field(page, "width")).to_have_value("13.7")
+    drag(page, "rows.H", 0, 0.4)
+    expect(field(page, "rows.7.y")).to_have_value("12")
+    drag(page, "head_table", 0, 0.3)
+    expect(field(page, "head_table.y")).to_have_value("2.5")
+    expect(seat(page, "CT1")).to_have_attribute("transform", re.compile(r"translate\(4\.55 2\.5\)"))
+    for _ in range(6):
+        page.locator("#undo").click()
+    expect(page.locator("#undo")).to_be_disabled()
+    expect(field(page, "spots.0.x")).to_have_value("6.35")
+    expect(field(page, "spots.0.y")).to_have_value("14.6")
+
+    drag(page, "spots.0", -3.22, 0)
+    keep(page)
+    expect(page.locator("#told-words")).to_contain_text("Đã lưu hội trường")
+    assert event.run("seats", "list"), "the hall can be read"
+
+
+def test_a_thing_that_is_let_go_stays_where_it_was(editor):
+    page = editor
+    take_hold(page, "stage")(0, 2)
+    expect(page.locator("#moved")).to_contain_text("cách mép sân khấu 2 m")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(field(page, "stage.y")).to_have_value("0")
+    expect(page.locator("#undo")).to_be_disabled()
+    drag(page, "spots.2", 50, 0)  # no further than the wall
+    expect(field(page, "spots.2.x")).to_have_value("12.7")
+
+
+def test_a_finger_on_a_thing_moves_it_and_not_the_page(editor):
+    page = editor
+    page.set_viewport_size({"width": 390, "height": 844})
+    part = thing(page, "spots.1").locator(".hall-grip")
+    part.scroll_into_view_if_needed()
+    box, scrolled = part.bounding_box(), page.evaluate("scrollY")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        touched = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x, y - 10 * step))
+    touch("touchEnd")
+    expect(field(page, "spots.1.y")).not_to_have_value("14.2")
+    expect(field(page, "spots.1.x")).to_have_value("8.5")
+    assert page.evaluate("scrollY") == scrolled
+
+
+def test_a_thing_is_moved_by_the_arrow_keys_and_one_walk_is_taken_back_at_once(
+    editor,
+    violations,  # noqa: F811
+):
+    page = editor
+    thing(page, "spots.0").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(field(page, "spots.0.x")).to_have_value("6.1")
+    expect(field(page, "spots.0.y")).to_have_value("13.6")
+    expect(thing(page, "spots.0")).to_be_focused()
+    expect(thing(page, "spots.0")).to_have_attribute(
+        "aria-label", "Cửa chính: cách mép trái 6,1 m, cách mép sân khấu 13,6 m"
+    )
+    assert violations(page) == []
+    page.keyboard.press("Control+z")
+    expect(field(page, "spots.0.x")).to_have_value("6.35")
+    expect(field(page, "spots.0.y")).to_have_value("14.6")
+    thing(page, "spots.0").focus()
+    page.keyboard.press("Enter")
+    expect(field(page, "spots.0.x")).to_be_focused()

@@ -3,18 +3,13 @@
 
 import { inkOn } from "../../board/format.js";
 import { pitchOf, WIDEST_SEAT } from "./pitch.js";
+import { extent, grip, LEFT, RIGHT, surroundings, thing } from "./room.js";
 import { marks } from "./signs.js";
 import { fitted, letters, shape } from "./svg.js";
 import { shortName, spoken } from "./words.js";
 
 /** @import { Floor } from "./floor.js" */
 /** @import { Guest, Row, Seat } from "./types.js" */
-
-/** Room beside the hall for the names of rows and doors, in the width of a seat. */
-const LEFT = 1.3;
-const RIGHT = 2.2;
-/** How much of the stage is shown, in the width of a seat: it is there to tell the front. */
-const STAGE = 1;
 
 export class Drawing {
   /** Seat → what is drawn of it. @type {Map<string, SVGGElement>} */
@@ -26,34 +21,25 @@ export class Drawing {
   width = 1;
   height = 1;
 
-  /** @param {SVGSVGElement} picture @param {Floor} floor */
-  constructor(picture, floor) {
+  /** @param {SVGSVGElement} picture @param {Floor} floor @param {boolean} movable whether the hall is changed here */
+  constructor(picture, floor, movable = false) {
     this.picture = picture;
     this.floor = floor;
+    this.movable = movable;
   }
 
   /** Draws everything anew. */
   draw() {
-    const { hall, seats } = this.floor;
-    const all = [...seats.values()];
-    this.pitch = pitchOf(all);
+    this.pitch = pitchOf([...this.floor.seats.values()]);
     const left = LEFT * this.pitch;
-    this.width = hall.width + left + RIGHT * this.pitch;
-    const { stage } = hall;
-    const tops = all.map((seat) => seat.y - this.pitch);
-    if (stage) {
-      tops.push(stage.y + stage.depth - Math.min(stage.depth, STAGE * this.pitch));
-    }
-    const bottoms = [
-      ...all.map((seat) => seat.y + this.pitch),
-      ...hall.spots.map((spot) => spot.y + this.pitch),
-    ];
-    const top = Math.min(...tops);
-    this.height = Math.max(...bottoms, top + 1) - top;
+    this.width = this.floor.hall.width + left + RIGHT * this.pitch;
+    const { top, bottom } = extent(this.floor, this.pitch, this.movable);
+    this.height = bottom - top;
     this.picture.setAttribute("viewBox", `${-left} ${top} ${this.width} ${this.height}`);
     this.#nodes.clear();
     this.#shown.clear();
-    this.picture.replaceChildren(...this.#surroundings(), ...this.#rows());
+    const around = surroundings(this.floor, this.pitch, this.movable);
+    this.picture.replaceChildren(...around, ...this.#rows());
     this.update();
   }
 
@@ -88,43 +74,6 @@ export class Drawing {
     this.node(id ?? undefined)?.setAttribute(`data-${mark}`, "");
   }
 
-  #surroundings() {
-    const { hall } = this.floor;
-    const parts = [];
-    for (const x of hall.aisles) {
-      parts.push(shape("line", { class: "hall-aisle", x1: x, x2: x, ...this.#depth() }));
-    }
-    if (hall.stage) {
-      const { x, width, label } = hall.stage;
-      const height = Math.min(hall.stage.depth, STAGE * this.pitch);
-      const y = hall.stage.y + hall.stage.depth - height;
-      parts.push(
-        shape("rect", { class: "hall-stage", x, y, width, height, rx: 0.08 }),
-        letters(label, x + width / 2, y + height / 2, "hall-stage-name", 0.4 * height),
-      );
-    }
-    return [...parts, ...hall.spots.flatMap((spot) => this.#spot(spot))];
-  }
-
-  #depth() {
-    const ys = [...this.floor.seats.values()].map((seat) => seat.y);
-    return { y1: Math.min(...ys) + this.pitch, y2: Math.max(...ys) + this.pitch };
-  }
-
-  /** @param {{ label: string, x: number, y: number }} spot */
-  #spot({ label, x, y }) {
-    const size = 0.3 * this.pitch;
-    const room = this.floor.hall.width + RIGHT * this.pitch - x - size * 1.4;
-    const { text, size: height } = fitted(label, Math.max(room, size), size, size * 0.75);
-    const mark = shape("path", {
-      class: "hall-spot",
-      d: `M${x - size / 2} ${y}l${size / 2} ${-size / 2} ${size / 2} ${size / 2} ${-size / 2} ${size / 2}z`,
-    });
-    const name = letters(text, x + size * 0.8, y, "hall-spot-name", height);
-    name.append(titled(label));
-    return [mark, name];
-  }
-
   #rows() {
     const { hall, seats } = this.floor;
     return hall.rows.map((row) => {
@@ -154,7 +103,7 @@ export class Drawing {
     if (row.table) {
       return this.#table(row, own);
     }
-    return [...this.#zonesOf(own), ...this.#rowNames(row.id, row.y)];
+    return [...this.#zonesOf(own), this.#rowNames(row)];
   }
 
   /** A table with its name, and for whom it is kept. @param {Row} row @param {Seat[]} own */
@@ -186,13 +135,17 @@ export class Drawing {
     return parts;
   }
 
-  /** @param {string} id @param {number} y */
-  #rowNames(id, y) {
+  /** @param {Row} row */
+  #rowNames({ id, y }) {
     const xs = [...this.floor.seats.values()].map((seat) => seat.x);
     const size = 0.36 * this.pitch;
-    return [Math.min(...xs) - this.pitch, Math.max(...xs) + this.pitch].map((x) =>
-      letters(id, x, y, "hall-row", size),
-    );
+    const ends = [Math.min(...xs) - this.pitch, Math.max(...xs) + this.pitch];
+    const names = ends.map((x) => letters(id, x, y, "hall-row", size));
+    if (!this.movable) {
+      return shape("g", {}, ...names);
+    }
+    const grips = ends.map((cx) => grip("circle", { cx, cy: y, r: this.pitch * 0.4 }));
+    return thing(`rows.${id}`, ...names, ...grips);
   }
 
   /** The table before the guests who chair. @param {Seat[]} own @param {string} label */
@@ -201,9 +154,14 @@ export class Drawing {
     const x = Math.min(...xs) - this.pitch / 2;
     const width = Math.max(...xs) - x + this.pitch / 2;
     const y = (own[0]?.y ?? 0) + this.pitch * 0.55;
+    const middle = [x + width / 2, y + 0.2 * this.pitch];
+    const [mx = 0, my = 0] = middle;
     return [
-      shape("rect", { class: "hall-table", x, y, width, height: 0.4 * this.pitch, rx: 0.05 }),
-      letters(label, x + width / 2, y + 0.2 * this.pitch, "hall-table-name", 0.24 * this.pitch),
+      thing(
+        "head_table",
+        shape("rect", { class: "hall-table", x, y, width, height: 0.4 * this.pitch, rx: 0.05 }),
+        letters(label, mx, my, "hall-table-name", 0.24 * this.pitch),
+      ),
     ];
   }
 

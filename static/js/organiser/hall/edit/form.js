@@ -34,6 +34,17 @@ export class Form {
     );
   }
 
+  /** Unfolds the part of a field, and writes there next. @param {string} path */
+  goTo(path) {
+    const input = this.root.querySelector(`[data-path="${CSS.escape(path)}"]`);
+    const fold = input?.closest("details");
+    if (fold && input instanceof HTMLInputElement) {
+      fold.open = true;
+      input.focus();
+      input.select();
+    }
+  }
+
   /** Marks the field at fault, and no other. @param {(string | number)[]} path */
   mark(path) {
     for (const input of this.root.querySelectorAll("[aria-invalid]")) {

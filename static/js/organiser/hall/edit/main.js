@@ -14,18 +14,29 @@ import { Zoom } from "../zoom.js";
 import { Draft } from "./draft.js";
 import { Form } from "./form.js";
 import { toggle } from "./marks.js";
+import { Mover } from "./mover.js";
 import { askNew, readFile } from "./sources.js";
+import { fieldOf } from "./things.js";
 
 /** @import { Design, Drawn, Unseated } from "./types.js" */
 
 const MOST_BACK = 100;
+/** Steps of one thing by the keyboard that follow each other so soon are taken back together. */
+const ONE_MOVE_MS = 1500;
 
 const frame = one("#hall-frame", HTMLElement);
 const floor = new Floor();
-const drawing = new Drawing(one("#hall", SVGSVGElement), floor);
+const drawing = new Drawing(one("#hall", SVGSVGElement), floor, true);
 const zoom = new Zoom(drawing, frame);
 const form = new Form(one("#design", HTMLElement), changed);
 const draft = new Draft(draw);
+const mover = new Mover(drawing, {
+  design: () => design,
+  moved,
+  released,
+  say: sayPlace,
+  goTo: goToField,
+});
 const undo = one("#undo", HTMLButtonElement);
 const keep = one("#keep", HTMLButtonElement);
 
@@ -35,6 +46,10 @@ let design = {};
 let past = [];
 /** What is kept on the server, as text. */
 let kept = "";
+/** What was moved last by the keyboard, and when. */
+let lastMove = { path: "", at: 0 };
+/** What came while a hand held something of the drawing. @type {Drawn | null} */
+let overtaken = null;
 /** @type {string | null} */
 let seen = null;
 /** @type {Unseated[]} */
@@ -89,12 +104,35 @@ function take(taken) {
 
 /** The design has changed: it is remembered, and drawn. */
 function changed() {
+  lastMove = { path: "", at: 0 };
   const text = JSON.stringify(design);
   if (past.at(-1) !== text) {
     past = [...past, text].slice(-MOST_BACK);
   }
   undo.disabled = past.length < 2;
   draft.ask(design);
+}
+
+/** A thing was put elsewhere. @param {string} path @param {boolean} byKey */
+function moved(path, byKey) {
+  const now = performance.now();
+  const again = byKey && lastMove.path === path && now - lastMove.at < ONE_MOVE_MS;
+  if (again) {
+    past.pop();
+  }
+  form.show(design);
+  changed();
+  lastMove = { path: byKey ? path : "", at: now };
+}
+
+/** @param {string} words */
+function sayPlace(words) {
+  one("#moved", HTMLElement).textContent = words;
+}
+
+/** @param {string} path */
+function goToField(path) {
+  form.goTo(fieldOf(path, design));
 }
 
 function back() {
@@ -107,8 +145,21 @@ function back() {
   changed();
 }
 
+/** The hand has let go: what came meanwhile is drawn. */
+function released() {
+  if (overtaken) {
+    draw(overtaken);
+  }
+}
+
 /** @param {Drawn} drawn */
-function draw({ plan, fault, doubts, unseated: losing }) {
+function draw(drawn) {
+  if (mover.holds) {
+    overtaken = drawn;
+    return;
+  }
+  overtaken = null;
+  const { plan, fault, doubts, unseated: losing } = drawn;
   unseated = losing;
   form.mark(fault?.path ?? []);
   keep.disabled = fault !== null;
@@ -119,8 +170,10 @@ function draw({ plan, fault, doubts, unseated: losing }) {
   if (!plan) {
     return;
   }
-  floor.take(plan);
-  drawing.draw();
+  mover.around(() => {
+    floor.take(plan);
+    drawing.draw();
+  });
   const { seats, taken } = floor.figures();
   one("#figures", HTMLElement).textContent = [
     plural("{n} ghế", seats),

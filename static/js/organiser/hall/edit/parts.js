@@ -279,6 +279,6 @@ function numbers(value) {
 }
 
 /** Centimetres are near enough. @param {number} metres */
-function near(metres) {
+export function near(metres) {
   return Math.round(metres * 100) / 100;
 }
