@@ -6,7 +6,7 @@ from server.guests import Group
 from server.hall import Hall, Seat
 from server.invitations import Invitation
 from server.seating import takes_seat, uses_wheelchair
-from server.sentences import Sentence, joined, named, plural, say
+from server.sentences import Sentence, bilingual, joined, plural, say
 
 _TOO_CLOSE = 0.4  # metres between the middles of two chairs
 _MOST_NAMED = 6
@@ -54,7 +54,7 @@ def _of_zones(hall: Hall, groups: Sequence[Group]) -> Iterator[Sentence]:
         if strange := [code for code in zone.groups if code not in codes]:
             yield say(
                 "Khu «%(area)s» ghi nhóm không có trong sự kiện: %(codes)s.",
-                area=named(zone.name, zone.name_en),
+                area=bilingual(zone.name, zone.name_en),
                 codes=_names(strange),
             )
 

@@ -11,7 +11,7 @@ from server.guests import Group, Rsvp
 from server.hall import Hall, Seat, Zone
 from server.invitations import Invitation
 from server.seating import Assignment, Doubt, assign, protocol_order, takes_seat, uses_wheelchair
-from server.sentences import Sentence, mark, named, say
+from server.sentences import Sentence, bilingual, mark, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,9 @@ def _of_seat(hall: Hall, seat: Seat, one: Invitation) -> list[Sentence]:
         (row.label, row.label_en) if row.head else map(_lower, (row.label, row.label_en))
     )
     where = say(
-        "Chỗ thứ %(number)s theo lễ tân của %(row)s", number=seat.order, row=named(name, english)
+        "Chỗ thứ %(number)s theo lễ tân của %(row)s",
+        number=seat.order,
+        row=bilingual(name, english),
     )
     facts = [_of_zone(zone, one), where]
     if seat.wheelchair:
@@ -174,7 +176,7 @@ def _of_seat(hall: Hall, seat: Seat, one: Invitation) -> list[Sentence]:
 def _of_zone(zone: Zone | None, one: Invitation) -> Sentence:
     if zone is None:
         return say("Ghế dự phòng, không thuộc khu dành riêng nào")
-    area = named(zone.name, zone.name_en)
+    area = bilingual(zone.name, zone.name_en)
     if one.group in zone.groups:
         return say("Khu «%(area)s» dành cho nhóm %(code)s", area=area, code=one.group)
     return say(

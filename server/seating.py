@@ -26,7 +26,7 @@ from server.hall import Hall, Seat, Zone
 from server.invitations import Invitation
 from server.names import fold
 from server.names.titles import title_rank
-from server.sentences import Sentence, joined, mark, named, say
+from server.sentences import Sentence, bilingual, joined, mark, say
 
 _CHAIR = "chủ trì"
 _AT_HEAD_TABLE = {
@@ -216,7 +216,7 @@ class _Floor:
         for zone in self._hall.zones:
             for code in zone.groups:
                 members = [one for one in self._waiting.values() if one.group == code]
-                area = named(zone.name, zone.name_en)
+                area = bilingual(zone.name, zone.name_en)
                 self._fill(
                     zone, members, say("Khu «%(area)s», nhóm %(code)s", area=area, code=code)
                 )

@@ -73,9 +73,9 @@ def plural(template: str, n: int, **values: object) -> Sentence:
     return Sentence(template, {"n": n, **values}, int(n))
 
 
-def named(name: str, english: str) -> Sentence:
-    """Call a thing by the name that the event gives it, in English by its English one."""
-    return Sentence(name, english=english or None)
+def bilingual(vietnamese: str, english: str) -> Sentence:
+    """Say what is known in both languages, such as a name of the event's or an hour."""
+    return Sentence(vietnamese, english=english or None)
 
 
 def joined(parts: Iterable[str], between: str = ", ") -> Sentence:

@@ -20,7 +20,7 @@ from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
 from server.mails import Fate, Mail, MailState, is_due, name_mail
 from server.sendings import Channel, Sent, What, sent_to
-from server.sentences import say
+from server.sentences import mark, say
 
 if TYPE_CHECKING:
     from server.storage.invitations import Code
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_TOGETHER = 20
 
 
-RETURNED = "Thư bị trả lại (ghi tay)."
+RETURNED = mark("Thư bị trả lại (ghi tay).")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The organiser's live board: its page, its numbers, and both as a stream."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -8,6 +9,7 @@ from server.errors import UnavailableError
 from server.sentences import say
 from server.web.auth import may, still_allowed
 from server.web.house import g
+from server.web.language import is_english
 from server.web.query import read_after
 
 routes = Blueprint("board", __name__)
@@ -43,11 +45,8 @@ def stream() -> Response:
     if request.method == "GET":
         if take_over is None or house.streams.full:
             raise UnavailableError(say("Đã đủ số màn hình theo dõi trực tiếp; xin hỏi định kỳ."))
-        take_over(
-            lambda sock, head: house.streams.add(
-                sock, head, place, lambda: still_allowed(house, caller, "board.stream")
-            )
-        )
+        allowed = partial(still_allowed, house, caller, "board.stream")
+        take_over(partial(house.streams.add, place=place, allowed=allowed, english=is_english()))
     return Response(mimetype="text/event-stream")
 
 

@@ -19,6 +19,7 @@ from server.headcount import Place, Tally, headcount_document
 from server.invitations import Invitation
 from server.names.search import Findable, findable, search
 from server.web.events import event_document, kind_of
+from server.web.language import in_english
 from server.web.morning import Morning
 from server.web.notices import Notices
 from server.web.streams import Standing
@@ -97,11 +98,12 @@ class Feed:
             }
             return document | self._whole(reader) if whole else document
 
-    def message(self, after: Standing | None) -> tuple[Standing, bytes]:
+    def message(self, after: Standing | None, *, english: bool) -> tuple[Standing, bytes]:
         """The same as a message of an event stream, and where it leads to."""
         with self._turn:
             document = self.document(after[0] if after else None)
-            text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+            said = in_english(document) if english else document
+            text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
             standing = (document["seq"], self._notices_version)
             return standing, b"id: %d\ndata: %s\n\n" % (document["seq"], text.encode())
 

@@ -151,15 +151,16 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        return super().dumps(_all_said(obj) if is_english() else obj, **kwargs)
+        return super().dumps(in_english(obj) if is_english() else obj, **kwargs)
 
 
-def _all_said(document: Any) -> Any:
+def in_english(document: Any) -> Any:
+    """Give a document with every sentence of the rules in it said in English."""
     if isinstance(document, dict):
-        return {key: _all_said(value) for key, value in document.items()}
+        return {key: in_english(value) for key, value in document.items()}
     if isinstance(document, list | tuple):
-        return [_all_said(value) for value in document]
-    return _said(document)
+        return [in_english(value) for value in document]
+    return _plain(document)
 
 
 def _english(message: str) -> str | tuple[str, ...]:

@@ -151,7 +151,7 @@ def _row(one: Sent, what: What, where: str | None, mail: Mail | None) -> dict[st
         "address": place.email,
         "state": state,
         "at": utc(mail.at) if mail and state == mail.state else None,
-        "answer": mail.answer if mail and state == mail.state else None,
+        "answer": _(mail.answer) if mail and mail.answer and state == mail.state else None,
     }
 
 

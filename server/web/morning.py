@@ -12,6 +12,7 @@ from server.guests import Guest
 from server.headcount import Headcount, Place
 from server.invitations import Invitation
 from server.programme import programme_document
+from server.sentences import say
 from server.show import utc
 from server.wording import staff
 
@@ -75,7 +76,7 @@ class Morning:
 
     def _alert(self, record: Record, place: Invitation) -> dict[str, Any]:
         guest = place.coming or Guest(
-            place.expects or "đại biểu chưa có tên", title=place.organisation
+            place.expects or say("đại biểu chưa có tên"), title=place.organisation
         )
         where = record.station or staff.at_the_desk("")
         at = record.at.astimezone(self._event.timezone)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from server.admission import Reason, Record
 from server.event import Style
-from server.wording.figures import count_words
+from server.sentences import Count, Sentence, plural, say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import Reader
@@ -39,25 +39,29 @@ class Notices:
             *_closed(reader),
         )
 
-    def _guessing(self, now: datetime) -> Iterator[str]:
+    def _guessing(self, now: datetime) -> Iterator[Sentence]:
         while self._unknown and self._unknown[0][0] < now - MINUTE:
             self._unknown.popleft()
         for station, count in Counter(station for _, station in self._unknown).items():
             if count >= UNKNOWN_CODES_A_MINUTE:
-                yield f"{station}: {count} mã lạ trong một phút. Đề nghị cử người đến xem."
+                yield say(
+                    "%(station)s: %(n)s mã lạ trong một phút. Đề nghị cử người đến xem.",
+                    station=station,
+                    n=count,
+                )
 
-    def _parked(self, reader: "Reader") -> Iterator[str]:
+    def _parked(self, reader: "Reader") -> Iterator[Sentence]:
         if count := reader.parked():
-            words = count_words(count, self._style)
-            yield f"Có {words} lượt quét chưa nhận được, cần Ban Tổ chức xem lại."
+            words = Count(count) if self._style.pad_below_10 else count
+            yield plural("Có %(n)s lượt quét chưa nhận được, cần Ban Tổ chức xem lại.", words)
 
 
-def _missing(reader: "Reader") -> Iterator[str]:
+def _missing(reader: "Reader") -> Iterator[Sentence]:
     for station, first, last in reader.gaps():
         numbers = f"{first}–{last}" if last > first else f"{first}"
-        yield f"{station}: lượt {numbers} còn thiếu."
+        yield say("%(station)s: lượt %(numbers)s còn thiếu.", station=station, numbers=numbers)
 
 
-def _closed(reader: "Reader") -> Iterator[str]:
+def _closed(reader: "Reader") -> Iterator[Sentence]:
     if reader.meta("closed_at"):
-        yield "Đã kết thúc đón tiếp."
+        yield say("Đã kết thúc đón tiếp.")

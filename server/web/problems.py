@@ -147,14 +147,14 @@ class Problems:
             "id": record.scan_id,
             "kind": problem.kind,
             "at": utc(record.at),
-            "text": self._text(problem, reader),
+            "text": self._text(problem, place, reader),
             "invitation": place and place.id,
             "guest": guest_facts(place) if place else None,
             "organisation": place and place.organisation,
             "expects": place and place.expects,
         }
 
-    def _text(self, problem: Problem, reader: "Reader") -> str | None:
+    def _text(self, problem: Problem, place: Invitation | None, reader: "Reader") -> str | None:
         record, here = problem.record, self._door(problem.record)
         text = reader.remark(record.seq)
         match problem.kind:
@@ -171,6 +171,8 @@ class Problems:
                 text = staff.unnamed_at(self._entry(record, reader))
             case "parked":
                 text = staff.parked_at(here)
+            case "substitute" if place:
+                text = _about_stand_in(record, place)
         return text
 
     def _of_conflict(self, record: Record, reader: "Reader") -> str:
@@ -205,6 +207,12 @@ def _asks_about_stand_in(record: Record) -> bool:
     detail = record.detail
     left_open = detail.get("seat_open") is True and detail.get("seat_before") is not None
     return detail.get("announced") is False or left_open
+
+
+def _about_stand_in(record: Record, place: Invitation) -> str:
+    if record.detail.get("announced") is False:
+        return staff.unannounced(place)
+    return staff.seat_open(place, record.detail["seat_before"])
 
 
 def _is_settled(

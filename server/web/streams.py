@@ -42,13 +42,16 @@ class Source(Protocol):
     def newest(self) -> Standing:
         """The last place there is."""
 
-    def message(self, after: Standing | None) -> tuple[Standing, bytes]:
-        """What follows `after` (None: the whole state), and the place that it leads to."""
+    def message(self, after: Standing | None, *, english: bool) -> tuple[Standing, bytes]:
+        """What follows `after` (None: the whole state), and the place that it leads to.
+
+        `english`: the language of the sentences in it.
+        """
 
 
 @dataclass(eq=False, slots=True)
 class _Watcher:
-    """One connection. `place` None: nothing sent yet.
+    """One connection. `place` None: nothing sent yet; `english`: what its reader chose.
 
     `moved_at`: when bytes last left; `asked_at`: when `allowed` was last asked.
     """
@@ -59,6 +62,7 @@ class _Watcher:
     pending: bytearray
     moved_at: float
     asked_at: float
+    english: bool
 
 
 class Streams:
@@ -89,7 +93,13 @@ class Streams:
         return len(self) >= self._most
 
     def add(
-        self, sock: socket.socket, head: bytes, place: Standing | None, allowed: Callable[[], bool]
+        self,
+        sock: socket.socket,
+        head: bytes,
+        place: Standing | None,
+        allowed: Callable[[], bool],
+        *,
+        english: bool = False,
     ) -> None:
         """Take a connection over; `allowed` is asked every few seconds whether it may stay."""
         sock.setblocking(False)
@@ -101,7 +111,7 @@ class Streams:
             if self._closing:
                 sock.close()
                 return
-            self._newcomers.append(_Watcher(sock, place, allowed, pending, now, now))
+            self._newcomers.append(_Watcher(sock, place, allowed, pending, now, now, english))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
                 self._thread.start()
@@ -182,14 +192,15 @@ class Streams:
 
     def _send_news(self) -> None:
         newest = self._source.newest()
-        made: dict[Standing | None, tuple[Standing, bytes]] = {}
+        made: dict[tuple[Standing | None, bool], tuple[Standing, bytes]] = {}
         for watcher in list(self._watchers):
             if watcher.pending or watcher.place == newest:
                 continue
             after = watcher.place if watcher.place is None or watcher.place < newest else None
-            if after not in made:
-                made[after] = self._source.message(after)
-            watcher.place, message = made[after]
+            wanted = after, watcher.english
+            if wanted not in made:
+                made[wanted] = self._source.message(after, english=watcher.english)
+            watcher.place, message = made[wanted]
             self._send(watcher, message)
             self._due = self._due or watcher.place < newest
 

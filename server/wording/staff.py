@@ -6,31 +6,33 @@ from typing import Final
 from server.admission import Reason
 from server.guests import Guest
 from server.invitations import Invitation, Reading
-from server.sentences import Sentence, joined, say
+from server.sentences import Sentence, bilingual, joined, mark, say
 from server.wording.figures import hour_figures, hour_words
 from server.wording.phrases import FIXED
 
 _REASONS: Final = {
-    Reason.REPLACED: "Phiếu mời đã được cấp lại, mã cũ hết hiệu lực",
-    Reason.CANCELLED: "Phiếu mời đã hủy",
-    Reason.WRONG_EVENT: "Mã của chương trình khác",
-    Reason.TOO_EARLY: "Chưa đến giờ đón tiếp",
-    Reason.CLOSED: "Đã kết thúc đón tiếp",
-    Reason.UNKNOWN_CODE: "Không có mã này trong danh sách",
-    Reason.NOT_OURS: "Không phải mã trên phiếu mời",
-    Reason.IME_SUSPECT: FIXED["ime"][0],
-    Reason.ALREADY_ADMITTED: "Đại biểu đã được ghi nhận trước đó",
+    Reason.REPLACED: mark("Phiếu mời đã được cấp lại, mã cũ hết hiệu lực"),
+    Reason.CANCELLED: mark("Phiếu mời đã hủy"),
+    Reason.WRONG_EVENT: mark("Mã của chương trình khác"),
+    Reason.TOO_EARLY: mark("Chưa đến giờ đón tiếp"),
+    Reason.CLOSED: mark("Đã kết thúc đón tiếp"),
+    Reason.UNKNOWN_CODE: mark("Không có mã này trong danh sách"),
+    Reason.NOT_OURS: mark("Không phải mã trên phiếu mời"),
+    Reason.IME_SUSPECT: bilingual(*FIXED["ime"]),
+    Reason.ALREADY_ADMITTED: mark("Đại biểu đã được ghi nhận trước đó"),
 }
 
 _READINGS: Final = {
-    Reading.IDENTITY_CARD: "Mã của thẻ căn cước, không lưu",
-    Reading.PAYMENT: "Mã chuyển tiền, không lưu",
-    Reading.CONTACT: "Mã danh thiếp, không lưu",
-    Reading.LINK: "Đường liên kết lạ, không lưu",
-    Reading.MISREAD: "Mã đọc chưa đủ, đề nghị quét lại",
+    Reading.IDENTITY_CARD: mark("Mã của thẻ căn cước, không lưu"),
+    Reading.PAYMENT: mark("Mã chuyển tiền, không lưu"),
+    Reading.CONTACT: mark("Mã danh thiếp, không lưu"),
+    Reading.LINK: mark("Đường liên kết lạ, không lưu"),
+    Reading.MISREAD: mark("Mã đọc chưa đủ, đề nghị quét lại"),
 }
 
-EXTRA_QUESTION: Final = "Đại biểu chưa có trong danh sách. Xin ý kiến trước khi bố trí chỗ ngồi"
+EXTRA_QUESTION: Final = mark(
+    "Đại biểu chưa có trong danh sách. Xin ý kiến trước khi bố trí chỗ ngồi"
+)
 
 
 def refusal(
@@ -39,38 +41,50 @@ def refusal(
     *,
     admitted_at: datetime | None = None,
     admitted_by: str | None = None,
-) -> str:
+) -> Sentence:
     """Say why a code was refused; for `already_admitted` where and when it came first.
 
     Moments are in the event's own zone.
     """
     if reason is Reason.ALREADY_ADMITTED and admitted_at and admitted_by:
-        return f"Đại biểu đã được ghi nhận tại {admitted_by} lúc {hour_figures(admitted_at)}"
+        return say(
+            "Đại biểu đã được ghi nhận tại %(station)s lúc %(at)s",
+            station=admitted_by,
+            at=hour_figures(admitted_at),
+        )
     return _READINGS.get(reading, _REASONS[reason])
 
 
-def clash(station: str, at: datetime) -> str:
+def clash(station: str, at: datetime) -> Sentence:
     """Say that two doors let in one code, and which entry stands."""
-    where = f"tại {station} lúc {hour_figures(at)}"
-    return f"Đại biểu đã được ghi nhận {where}. Giữ lượt sớm nhất"
+    return say(
+        "Đại biểu đã được ghi nhận tại %(station)s lúc %(at)s. Giữ lượt sớm nhất",
+        station=station,
+        at=hour_figures(at),
+    )
 
 
-def cut_off(waiting: int) -> str:
+def cut_off(waiting: int) -> Sentence:
     """Say that the server is away and nothing is lost. `waiting`: scans not delivered."""
-    return f"Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: {waiting} lượt"
+    return say(
+        "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: %(waiting)s lượt",
+        waiting=waiting,
+    )
 
 
-def back_again(delivered: int) -> str:
+def back_again(delivered: int) -> Sentence:
     """Say that the server is back. `delivered`: scans brought to it since."""
-    return f"Đã kết nối lại, đã đồng bộ {delivered} lượt"
+    return say("Đã kết nối lại, đã đồng bộ %(delivered)s lượt", delivered=delivered)
 
 
-def leader_arrived(guest: Guest, station: str, at: datetime) -> str:
+def leader_arrived(guest: Guest, station: str, at: datetime) -> Sentence:
     """Alert the hosts that a leader is at the door."""
-    who = f"{guest.name}, {guest.title}" if guest.title else guest.name
-    return (
-        f"Đồng chí {who} đã đến {station} lúc {hour_words(at)}. "
-        "Kính đề nghị lãnh đạo Trung tâm ra đón."
+    who = joined(filter(None, (guest.name, guest.title)))
+    return say(
+        "Đồng chí %(who)s đã đến %(station)s lúc %(at)s. Kính đề nghị lãnh đạo Trung tâm ra đón.",
+        who=who,
+        station=station,
+        at=bilingual(hour_words(at), hour_figures(at)),
     )
 
 
@@ -103,16 +117,23 @@ def seat_taken(seat: str, sitting: Invitation) -> Sentence:
     )
 
 
-def unannounced(place: Invitation) -> str:
+def unannounced(place: Invitation) -> Sentence:
     """Tell the organisers of a stand-in of whom nobody had told them."""
-    return f"Dự thay chưa báo trước: {coming_words(place)}, thay {invited_words(place)}."
+    return say(
+        "Dự thay chưa báo trước: %(who)s, thay %(whom)s.",
+        who=coming_words(place),
+        whom=invited_words(place),
+    )
 
 
-def seat_open(place: Invitation, seat: str) -> str:
+def seat_open(place: Invitation, seat: str) -> Sentence:
     """Ask the organisers where an announced stand-in sits; the seat was the invited person's."""
-    return (
-        f"Dự thay đã báo trước: {coming_words(place)}, thay {invited_words(place)}. "
-        f"Chưa bố trí vị trí ngồi (trước đây: ghế {seat}); đề nghị quyết định giữ hay chuyển."
+    return say(
+        "Dự thay đã báo trước: %(who)s, thay %(whom)s. Chưa bố trí vị trí ngồi "
+        "(trước đây: ghế %(seat)s); đề nghị quyết định giữ hay chuyển.",
+        who=coming_words(place),
+        whom=invited_words(place),
+        seat=seat,
     )
 
 
@@ -122,48 +143,54 @@ def notice(sender: str, text: str, place: Invitation | None) -> str:
     return f"{sender}: {text.rstrip('.')}{about}."
 
 
-def clash_words(first: tuple[str, datetime] | None, second: tuple[str, datetime]) -> str:
+def clash_words(first: tuple[str, datetime] | None, second: tuple[str, datetime]) -> Sentence:
     """Say where one code let somebody in twice. Moments are in the event's own zone."""
-    again = f"quét lại {_door(second)}"
-    return f"Đã vào {_door(first)}, {again}" if first else f"Có lượt {again}"
+    twice = mark("Đã vào %(first)s, quét lại %(second)s")
+    once = mark("Có lượt quét lại %(second)s")
+    return say(twice if first else once, first=first and _door(first), second=_door(second))
 
 
-def overruled(door: tuple[str, datetime], *, admitted: bool) -> str:
+def overruled(door: tuple[str, datetime], *, admitted: bool) -> Sentence:
     """Say that a door that was cut off decided otherwise than the server would have."""
-    said = "đã mời đại biểu vào" if admitted else "chưa mời đại biểu vào"
-    return f"{_door(door)} {said} khi mất kết nối; máy chủ có kết quả khác"
+    let_in = mark("%(door)s đã mời đại biểu vào khi mất kết nối; máy chủ có kết quả khác")
+    sent_off = mark("%(door)s chưa mời đại biểu vào khi mất kết nối; máy chủ có kết quả khác")
+    return say(let_in if admitted else sent_off, door=_door(door))
 
 
-def shown_again(first: tuple[str, datetime], second: tuple[str, datetime]) -> str:
+def shown_again(first: tuple[str, datetime], second: tuple[str, datetime]) -> Sentence:
     """Say that a code came again after the guest had gone in."""
-    return f"Đã vào {_door(first)}, mã được đưa ra lại tại {_door(second)}"
+    return say(
+        "Đã vào %(first)s, mã được đưa ra lại tại %(second)s",
+        first=_door(first),
+        second=_door(second),
+    )
 
 
-def refused_at(door: tuple[str, datetime], reason: Reason) -> str:
+def refused_at(door: tuple[str, datetime], reason: Reason) -> Sentence:
     """Say why a guest was sent to the desk, and from where."""
-    return f"{_REASONS[reason]} ({_door(door)})"
+    return joined((_REASONS[reason], say("(%(door)s)", door=_door(door))), " ")
 
 
-def guessing(door: tuple[str, datetime]) -> str:
+def guessing(door: tuple[str, datetime]) -> Sentence:
     """Say that somebody may be trying codes."""
-    return f"{_door(door)}: nhiều mã lạ trong một phút. Đề nghị cử người đến xem"
+    return say("%(door)s: nhiều mã lạ trong một phút. Đề nghị cử người đến xem", door=_door(door))
 
 
-def unnamed_at(door: tuple[str, datetime]) -> str:
+def unnamed_at(door: tuple[str, datetime]) -> Sentence:
     """Say that somebody came in on a place for which nobody is named."""
-    return f"Đã vào {_door(door)}. Đề nghị xin họ tên, chức vụ"
+    return say("Đã vào %(door)s. Đề nghị xin họ tên, chức vụ", door=_door(door))
 
 
-def parked_at(door: tuple[str, datetime]) -> str:
+def parked_at(door: tuple[str, datetime]) -> Sentence:
     """Say that something a door delivered could not be taken in."""
-    return f"{_door(door)}: có lượt quét chưa nhận được, cần Ban Tổ chức xem lại"
+    return say("%(door)s: có lượt quét chưa nhận được, cần Ban Tổ chức xem lại", door=_door(door))
 
 
-def at_the_desk(person: str) -> str:
+def at_the_desk(person: str) -> Sentence:
     """Say where somebody was received who came through no door of ours."""
-    return f"bàn đón tiếp ({person})" if person else "bàn đón tiếp"
+    return say("bàn đón tiếp (%(person)s)", person=person) if person else say("bàn đón tiếp")
 
 
-def _door(place: tuple[str, datetime]) -> str:
+def _door(place: tuple[str, datetime]) -> Sentence:
     name, at = place
-    return f"{name} {hour_figures(at)}"
+    return joined((name, hour_figures(at)), " ")

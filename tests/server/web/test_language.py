@@ -12,7 +12,7 @@ from server.errors import UnavailableError
 from server.sentences import Count, say
 from server.web.language import ENGLISH, _, catalogue, module_words
 from tests.rig.words import ROOT, gather, key, lacking
-from tests.server.web.house import ORGANISER, ORIGIN, sign_in
+from tests.server.web.house import CLERK, DOOR, ORGANISER, ORIGIN, OWNER, VIEWER, a_scan, sign_in
 
 VIETNAMESE = re.compile(
     "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
@@ -179,6 +179,22 @@ def test_doubts_of_an_import_are_english(client, codes):
     wrong = {"file": (io.BytesIO(b"%PDF-1.7"), "list.pdf")}
     refused = client.post("/guests/import", data=wrong, headers=headers)
     assert "This is a PDF file, not an Excel list." in refused.text
+
+
+def test_the_desks_cards_and_the_boards_notices_are_english_where_they_are_read(app, codes):
+    client = app.test_client()
+    client.post("/api/scans", json=a_scan(codes["DB018"]), headers=DOOR)
+    client.put("/api/reception", json={"scan_id": str(uuid4()), "closed": True}, headers=OWNER)
+    card = client.get("/api/desk/cards", headers=CLERK).json["cards"][0]
+    assert card["text"] == "Đã vào Cửa A 07:40. Đề nghị xin họ tên, chức vụ"
+    assert client.get("/api/board", headers=VIEWER).json["notices"] == ["Đã kết thúc đón tiếp."]
+
+    client.set_cookie("language", "en")
+    card = client.get("/api/desk/cards", headers=CLERK).json["cards"][0]
+    assert card["text"] == "Went in at Cửa A 07:40. Please ask for name and title"
+    assert client.get("/api/board", headers=VIEWER).json["notices"] == ["Reception has ended."]
+    for english, said in ((True, "Reception has ended."), (False, "Đã kết thúc đón tiếp.")):
+        assert said.encode() in app.house.feed.message(None, english=english)[1]
 
 
 def test_an_error_without_words_of_its_own_says_its_docstring_in_english(app):
