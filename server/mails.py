@@ -20,13 +20,21 @@ class MailState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
+    RETURNED = "returned"
     UNKNOWN = "unknown"
 
     @property
     def delivery(self) -> Delivery | None:
         """The same as a mark in what was sent to whom; None while it is under way."""
+        if self is MailState.RETURNED:
+            return Delivery.REFUSED
         settled = {MailState.SENT, MailState.REFUSED, MailState.UNKNOWN}
         return Delivery(self.value) if self in settled else None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it surely reached nobody: at once, or by a word that came back days later."""
+        return self in {MailState.REFUSED, MailState.RETURNED}
 
 
 class Fate(StrEnum):
@@ -64,7 +72,7 @@ def name_mail(domain: str, *parts: str) -> str:
 def is_due(one: Sent, what: What, where: str | None, mails: Iterable[Mail], *, named: bool) -> bool:
     """Whether a place is to be written to, or waits for it already.
 
-    One whose fate is open is not. A refused one is tried again when the address has changed
+    One whose fate is open is not. One that failed is tried again when the address has changed
     or the place was `named` for it.
     """
     if not one.lacks(what, where) or one.place.email is None:
@@ -72,4 +80,4 @@ def is_due(one: Sent, what: What, where: str | None, mails: Iterable[Mail], *, n
     last = next((m for m in mails if m.what is what and m.state is not MailState.SENT), None)
     if last is None or last.state is MailState.QUEUED:
         return True
-    return last.state is MailState.REFUSED and (named or last.address != one.place.email)
+    return last.state.failed and (named or last.address != one.place.email)

@@ -18,7 +18,8 @@ class Run:
     """One run of the mails, going on or over (`ended`). Counts are places, but for `mails`.
 
     `put_off` are those whom the mail server asks to write to later; `fault` is why it ended
-    before its time, in a sentence.
+    before its time, in a sentence; while it goes on, why it waits to try again. `resumed`: it
+    was begun before the server started.
     """
 
     what: What
@@ -34,6 +35,7 @@ class Run:
     stopping: bool = False
     ended: datetime | None = None
     fault: Sentence | None = None
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

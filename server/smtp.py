@@ -13,11 +13,15 @@ from typing import Self
 
 from server.errors import UnavailableError
 from server.mails import MailState
-from server.sentences import Sentence, say
+from server.sentences import say
 from server.settings import MailConfig
 
 TIMEOUT_SECONDS = 60
 LONGEST_ANSWER = 300
+
+
+class UnreachableError(UnavailableError):
+    """Không kết nối được máy chủ thư."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class Postbox:
             self._line = None
 
     def be_ready(self) -> None:
-        """See that the server listens, before a mail is taken. Raises UnavailableError."""
+        """See that the server listens, before a mail is taken.
+
+        Raises UnavailableError; UnreachableError where nobody answers, which may pass.
+        """
         if self._line:
             try:
                 if self._line.noop()[0] == 250:
@@ -132,7 +139,7 @@ class Postbox:
             if config.user:
                 line.login(config.user, self._password or "")
         except (OSError, smtplib.SMTPException) as error:
-            raise UnavailableError(_cannot_open(config, error)) from error
+            raise _cannot_open(config, error) from error
         return line
 
     def _hang_up(self) -> None:
@@ -141,27 +148,33 @@ class Postbox:
             self._line = None
 
 
-def _cannot_open(config: MailConfig, error: Exception) -> Sentence:
+def _cannot_open(config: MailConfig, error: Exception) -> UnavailableError:
     where = f"{config.host}:{config.port}"
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return say(
-            "Máy chủ thư %(where)s không nhận tài khoản %(user)s; hãy xem lại user và mật "
-            "khẩu trong biến môi trường %(variable)s.",
-            where=where,
-            user=config.user,
-            variable=config.password_env,
+        return UnavailableError(
+            say(
+                "Máy chủ thư %(where)s không nhận tài khoản %(user)s; hãy xem lại user và mật "
+                "khẩu trong biến môi trường %(variable)s.",
+                where=where,
+                user=config.user,
+                variable=config.password_env,
+            )
         )
     if isinstance(error, ssl.SSLError | smtplib.SMTPNotSupportedError):
-        return say(
-            "Không mã hóa được kết nối tới %(where)s (%(error)s); hãy xem lại tls trong "
-            "[server.mail].",
+        return UnavailableError(
+            say(
+                "Không mã hóa được kết nối tới %(where)s (%(error)s); hãy xem lại tls trong "
+                "[server.mail].",
+                where=where,
+                error=error,
+            )
+        )
+    return UnreachableError(
+        say(
+            "Không kết nối được máy chủ thư %(where)s (%(error)s); hãy xem lại [server.mail], mạng.",
             where=where,
             error=error,
         )
-    return say(
-        "Không kết nối được máy chủ thư %(where)s (%(error)s); hãy xem lại [server.mail], mạng.",
-        where=where,
-        error=error,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from server.cli.ground import Ground, command
-from server.desk.mails import refuse_rehearsal
+from server.desk.mail_runs import refuse_to_send
 from server.mails import Fate, Mail, MailState
 from server.sendings import What, is_written_to
 from server.show import utc
@@ -25,6 +25,7 @@ _STATES = {
     MailState.SENDING: "đang gửi",
     MailState.SENT: "đã gửi",
     MailState.REFUSED: "bị từ chối",
+    MailState.RETURNED: "bị trả lại",
     MailState.UNKNOWN: "chưa rõ đã đến hay chưa",
 }
 
@@ -70,7 +71,7 @@ def send(ground: Ground, what: str, only: tuple[str, ...], trial: Path | None) -
             )
             return
         mailing.needs_server(ground.config)
-        refuse_rehearsal(store)
+        refuse_to_send(store.read)
         with ground.folder.mailing():
             run = mailing.send_mails(room, errand, ground.progress("Đang gửi thư"))
         left = _left(store)

@@ -213,29 +213,35 @@ def decide_in(
         Ledger(room.folder.path).strike(decided.message_id)
 
 
-def send_mails(
-    room: Mailroom,
-    errand: Errand,
-    progress: Progress,
-    run: Round | None = None,
-    stopped: threading.Event | None = None,
-) -> Round:
-    """Queue what is due and send what waits, until `stopped` is set.
+def send_mails(room: Mailroom, errand: Errand, progress: Progress) -> Round:
+    """Queue what is due and send what waits. Raises as `send_waiting` does."""
+    room.password()
+    run = queue_run(room, errand)
+    send_waiting(room, errand, progress, run, threading.Event())
+    return run
 
-    Counts into `run` as it goes. Raises ConfigError; UnavailableError: the rest then waits on.
+
+def queue_run(room: Mailroom, errand: Errand, *, kept: bool = False) -> Round:
+    """Begin a run: what an earlier one left in the middle is doubtful, who is due is queued."""
+    broken = settle_broken_off(room.store, now())
+    return Round(broken, queue_mails(room.store, errand, now(), kept=kept))
+
+
+def send_waiting(
+    room: Mailroom, errand: Errand, progress: Progress, run: Round, stopped: threading.Event
+) -> None:
+    """Send what waits, until `stopped` is set; counts into `run` as it goes.
+
+    Raises ConfigError; UnavailableError, ConflictError: the rest then waits on.
     """
-    run, stopped = run or Round(), stopped or threading.Event()
     config, password = needs_server(room.config), room.password()
-    run.found_broken = settle_broken_off(room.store, now())
-    run.queued = queue_mails(room.store, errand, now())
-    total = len(waiting_mails(room.store.read, errand))
+    total = len(waiting_mails(room.store.read, errand, run.put_off))
     ledger, done = Ledger(room.folder.path), 0
     with Postbox(config, password) as box:
         for taken in _paced(room.store, errand, run, box, config, stopped):
             done += len(taken)
             _send(room, taken, errand, box, ledger, run)
             progress(done, total)
-    return run
 
 
 def trial_mails(

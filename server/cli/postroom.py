@@ -13,11 +13,13 @@ from server.cli.mailing import (
     Round,
     decide_in,
     needs_server,
+    queue_run,
     refuse_strangers,
-    send_mails,
+    send_waiting,
     trial_mails,
 )
 from server.config import ConfigError
+from server.desk.mail_runs import IN_VAIN, KeptRun, drop_run, refuse_to_send, take_up_run
 from server.desk.mails import Errand, settle_broken_off
 from server.errors import CheckinError, ConflictError
 from server.mails import Fate
@@ -25,25 +27,24 @@ from server.papers.mime import as_bytes
 from server.posting import Look, Post, Run
 from server.sendings import What
 from server.sentences import Sentence, mark
+from server.smtp import UnreachableError
 
 log = logging.getLogger(__name__)
 
-REHEARSING = mark("Đây là bản diễn tập nên không gửi thư; vẫn xem thử được.")
 BROKEN = mark("Lượt gửi dừng vì lỗi ngoài dự kiến; thư chưa gửi vẫn chờ. Hãy xem nhật ký máy chủ.")
+RETRY_SECONDS = 30.0
 
 
 @contextlib.contextmanager
-def posting(rooms: Callable[[], Mailroom]) -> Iterator[Post]:
-    """Let the pages send mails until the block ends; a run that goes on then stops in order.
+def posting(rooms: Callable[[], Mailroom], retry_seconds: float = RETRY_SECONDS) -> Iterator[Post]:
+    """Let the pages send mails until the block ends; a run that goes on then pauses in order.
 
-    `rooms` gives the mailroom with the configuration that holds at the moment.
+    A run that was under way when the last server ended goes on at once. `rooms` gives the
+    mailroom with the configuration that holds at the moment.
     """
-    room = rooms()
-    # What an earlier server left in the middle of a mail is shown as what it is: unknown.
-    with contextlib.suppress(CheckinError), room.folder.mailing():
-        settle_broken_off(room.store, now())
-    postroom = _Postroom(rooms)
-    mail = room.config.server.mail
+    postroom = _Postroom(rooms, retry_seconds)
+    postroom.resume()
+    mail = rooms().config.server.mail
     post = Post(
         sender=f"{mail.sender_name or ''} <{mail.sender}>".strip() if mail else None,
         obstacle=postroom.obstacle,
@@ -62,23 +63,24 @@ def posting(rooms: Callable[[], Mailroom]) -> Iterator[Post]:
 class _Postroom:
     """The run that goes on, or the last one. Safe to share between threads."""
 
-    def __init__(self, rooms: Callable[[], Mailroom]) -> None:
+    def __init__(self, rooms: Callable[[], Mailroom], retry_seconds: float) -> None:
         self._rooms = rooms
+        self._retry_seconds = retry_seconds
         self._turn = threading.Lock()
         self._stopped = threading.Event()
+        self._closing = False
         self._thread: threading.Thread | None = None
         self._run: Run | None = None
         self._round = Round()
 
     def obstacle(self) -> Sentence | None:
         room = self._rooms()
-        if room.store.read.meta("rehearsal"):
-            return REHEARSING
         try:
+            refuse_to_send(room.store.read)
             needs_server(room.config)
             room.password()
             assert room.sender
-        except ConfigError as error:
+        except (ConflictError, ConfigError) as error:
             return error.sentence
         return None
 
@@ -95,17 +97,29 @@ class _Postroom:
         refuse_strangers(room.store, only)
         with self._turn, contextlib.ExitStack() as held:
             held.enter_context(room.folder.mailing())
-            self._stopped, self._round = threading.Event(), Round()
+            self._round = queue_run(room, errand, kept=True)
             self._run = Run(what, by, now())
-            arguments = (room, errand, held.pop_all())
-            self._thread = threading.Thread(target=self._send, args=arguments, daemon=True)
-            self._thread.start()
+            self._set_out(room, errand, held)
+
+    def resume(self) -> None:
+        """Go on with the run that the last server left, if it left one."""
+        room = self._rooms()
+        with (
+            contextlib.suppress(CheckinError),
+            self._turn,
+            contextlib.ExitStack() as held,
+        ):
+            held.enter_context(room.folder.mailing())
+            # What was left in the middle of a mail is shown as what it is: unknown.
+            self._round = Round(settle_broken_off(room.store, now()))
+            if kept := take_up_run(room.store):
+                self._take_up(room, kept, held)
 
     def stop(self) -> None:
+        """End the run for good, once the mail under way has its answer."""
         with self._turn:
-            self._stopped.set()
-            if self._run and self._run.ended is None:
-                self._run = replace(self._run, stopping=True)
+            self._rooms().store.write(drop_run)
+            self._pause()
 
     def look(self, what: What, invitation: str | None) -> Look | None:
         room = self._rooms()
@@ -117,29 +131,83 @@ class _Postroom:
         decide_in(self._rooms(), invitation, what, fate, by)
 
     def close(self) -> None:
-        """Stop a run that goes on, once the mail under way has its answer."""
-        self.stop()
+        """Pause a run that goes on, once the mail under way has its answer."""
+        with self._turn:
+            self._closing = True
+            self._pause()
         if self._thread:
             self._thread.join()
+
+    def _take_up(self, room: Mailroom, kept: KeptRun, held: contextlib.ExitStack) -> None:
+        self._run = Run(kept.what, kept.by, now(), resumed=True)
+        fault = IN_VAIN if kept.in_vain else self.obstacle()
+        if fault is None:
+            try:
+                errand = room.errand(kept.what, sorted(kept.only), kept.by)
+            except ConflictError as error:
+                fault = error.sentence
+            else:
+                self._set_out(room, errand, held)
+                return
+        self._run = replace(self._run, ended=now(), fault=fault)
+
+    def _set_out(self, room: Mailroom, errand: Errand, held: contextlib.ExitStack) -> None:
+        self._stopped = threading.Event()
+        arguments = (room, errand, held.pop_all())
+        self._thread = threading.Thread(target=self._send, args=arguments, daemon=True)
+        self._thread.start()
+
+    def _pause(self) -> None:
+        self._stopped.set()
+        if self._run and self._run.ended is None:
+            self._run = replace(self._run, stopping=True)
 
     def _send(self, room: Mailroom, errand: Errand, held: contextlib.ExitStack) -> None:
         fault: Sentence | None = None
         with held:
             try:
-                send_mails(room, errand, self._progress, self._round, self._stopped)
+                self._send_patiently(room, errand)
             except CheckinError as error:
                 fault = error.sentence
             except Exception:
                 log.exception("a run of the mails broke off")
                 fault = BROKEN
+            # A disk that is full keeps it too: then the next server finds it, and sends on.
+            with contextlib.suppress(CheckinError):
+                if not self._closing:
+                    room.store.write(drop_run)
         with self._turn:
             assert self._run
             self._run = replace(self._counted(self._run), ended=now(), fault=fault)
 
+    def _send_patiently(self, room: Mailroom, errand: Errand) -> None:
+        """Send what waits. A machine that has just started may have no network yet.
+
+        Nobody sits before a run that was taken up again, so it tries on.
+        """
+        while True:
+            try:
+                send_waiting(room, errand, self._progress, self._round, self._stopped)
+            except UnreachableError as error:
+                if not self._waits_for_the_network(error.sentence):
+                    raise
+            else:
+                return
+            if self._stopped.wait(self._retry_seconds):
+                return
+
+    def _waits_for_the_network(self, why: Sentence) -> bool:
+        with self._turn:
+            run = self._run
+            if run is None or not run.resumed or self._stopped.is_set():
+                return False
+            self._run = replace(run, fault=why)
+            return True
+
     def _progress(self, done: int, total: int) -> None:
         with self._turn:
             if self._run:
-                self._run = replace(self._run, done=done, total=total)
+                self._run = replace(self._run, done=done, total=total, fault=None)
 
     def _counted(self, run: Run) -> Run:
         told = self._round

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from server.admission import Record
+from server.desk.mail_runs import drop_run
 from server.desk.records import By, done_before, note, put_changed
 from server.errors import ConflictError
 from server.guests import Guest
@@ -23,13 +24,14 @@ ERASED = "erased_seq"
 def close_event(
     store: "SqliteStore", now: datetime, *, closed: bool = True, by: By | None = None
 ) -> None:
-    """End the reception, or open it again; every later scan answers `closed`."""
+    """End the reception, or open it again; every later scan answers `closed`, no mail goes out."""
 
     def action(tx: "Writer") -> None:
         what = "close" if closed else "reopen"
         if by and done_before(tx, by, what):
             return
         tx.set_meta("closed_at", now.isoformat() if closed else None)
+        drop_run(tx)
         note(tx, None, now, what, by or By())
 
     store.write(action)

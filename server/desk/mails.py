@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from server.desk.mail_runs import drop_run, keep_run, refuse_to_send
 from server.desk.sendings import Letter, add_sending
 from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
@@ -65,10 +66,17 @@ class Taken:
         return self.mail.message_id or ""
 
 
-def queue_mails(store: "SqliteStore", errand: Errand, now: datetime) -> int:
-    """Queue a mail for each place that lacks it and has an address; gives how many are new."""
+def queue_mails(store: "SqliteStore", errand: Errand, now: datetime, *, kept: bool = False) -> int:
+    """Queue a mail for each place that lacks it and has an address; gives how many are new.
+
+    `kept`: a server that dies meanwhile is to bring the run to its end after its next start.
+    """
 
     def action(tx: "Writer") -> int:
+        if kept:
+            keep_run(tx, errand.what, errand.only, errand.by)
+        else:
+            drop_run(tx)
         waits = {mail.invitation for mail in waiting_mails(tx, errand)}
         new = [place for place in due_places(tx, errand) if place.id not in waits]
         for place in new:
@@ -107,10 +115,11 @@ def take_mail(
     """Take the next mail of this errand to be sent: to one place, or to several of one unit.
 
     Empty: nothing waits but what is `put_off`. One whose place needs it no longer (told in
-    another way, cancelled) leaves the queue.
+    another way, cancelled) leaves the queue. Raises ConflictError once the reception has ended.
     """
 
     def action(tx: "Writer") -> tuple[Taken, ...]:
+        refuse_to_send(tx)
         waiting = waiting_mails(tx, errand, put_off)
         for mail in waiting:
             if first := _take(tx, mail, errand, now):
@@ -175,7 +184,7 @@ def decide_mail(
     """Say of a mail what a person knows of it; gives it as it was.
 
     One whose fate is open arrived, or waits to be sent again. One that was sent may have come
-    back days later: it counts as refused, and its place as not told. Raises NotFoundError where
+    back days later: its place then counts as not told. Raises NotFoundError where
     there is no such mail, ConflictError where another to the place is under way.
     """
 
@@ -183,8 +192,7 @@ def decide_mail(
         to_place = [m for m in tx.mails() if (m.invitation, m.what) == (invitation, what)]
         if fate is Fate.RETURNED:
             sent = _last_sent(to_place, invitation)
-            settled = replace(sent, state=MailState.REFUSED, answer=RETURNED, at=now)
-            _settle(tx, [settled], by, returned=True)
+            return_mails(tx, [sent], RETURNED, now, by)
             return sent
         mail = next((m for m in to_place if m.state is MailState.UNKNOWN), None)
         if mail is None:
@@ -199,6 +207,19 @@ def decide_mail(
         return mail
 
     return store.write(action)
+
+
+def return_mails(
+    tx: "Writer",
+    mails: Sequence[Mail],
+    answer: str,
+    now: datetime,
+    by: str | None,
+    **told: str | None,
+) -> None:
+    """Note that the parts of one mail came back; `told` goes on record beside it."""
+    settled = [replace(m, state=MailState.RETURNED, answer=answer, at=now) for m in mails]
+    _settle(tx, settled, by, returned=True, **told)
 
 
 def _last_sent(mails: Sequence[Mail], invitation: str) -> Mail:
@@ -228,14 +249,6 @@ def mail_name(reader: "Reader", place: Invitation, code_hash: str, errand: Erran
 def join_names(domain: str, names: Sequence[str]) -> str:
     """Give the Message-ID of a mail to the places with these names."""
     return names[0] if len(names) == 1 else name_mail(domain, *sorted(names))
-
-
-def refuse_rehearsal(store: "SqliteStore") -> None:
-    """Keep a rehearsal, whose guests are real, from writing to them. Raises ConflictError."""
-    if store.read.meta("rehearsal"):
-        raise ConflictError(
-            say("Đây là bản diễn tập nên không gửi thư; dùng --dry-run để xem thử.")
-        )
 
 
 def _due(one: Sent, errand: Errand, mails: list[Mail]) -> bool:
@@ -295,6 +308,7 @@ def _settle(
     message_id: str | None = None,
     *,
     returned: bool = False,
+    **told: str | None,
 ) -> None:
     for mail in mails:
         tx.put_mail(mail)
@@ -313,6 +327,8 @@ def _settle(
             "state": first.state.value,
             "message_id": message_id or first.message_id,
             "places": [mail.invitation for mail in mails],
+            "parts": [mail.message_id for mail in mails],
+            **told,
         },
     )
     if returned:

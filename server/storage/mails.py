@@ -1,7 +1,9 @@
 """The mails: one row for each that waits, goes out, or has its answer."""
 
+import json
 import sqlite3
 from datetime import datetime
+from typing import Any
 
 from server.mails import Mail, MailState
 from server.sendings import What
@@ -20,6 +22,14 @@ class MailReads:
             {"state": state and state.value},
         )
         return [_mail(row) for row in rows]
+
+    def mailings(self) -> list[dict[str, Any]]:
+        """What the journal says of each mail that went out: its name, its parts, its places."""
+        rows = self.db.execute(
+            """SELECT detail FROM scans WHERE kind = 'change'
+            AND json_extract(detail, '$.what') = 'mailed' ORDER BY seq"""
+        )
+        return [json.loads(row["detail"]) for row in rows]
 
 
 class MailWrites(MailReads):

@@ -167,8 +167,8 @@ def _state(one: Sent, what: What, where: str | None, mail: Mail | None) -> str:
 
 
 def _mended(one: Sent, mail: Mail) -> bool:
-    """Whether a refused address is another now."""
-    return mail.state is MailState.REFUSED and mail.address != one.place.email
+    """Whether an address that failed is another now."""
+    return mail.state.failed and mail.address != one.place.email
 
 
 def _run(run: Run) -> dict[str, Any]:

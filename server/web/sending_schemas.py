@@ -168,7 +168,8 @@ SENDING_SCHEMAS: dict[str, Schema] = {
         unknown=WHOLE,
         put_off=WHOLE,
         stopping=FLAG,
-        fault=maybe(TEXT),
+        fault=maybe(TEXT | {"description": "Why it ended, or waits to try again."}),
+        resumed=FLAG | {"description": "Begun before the server started."},
     ),
     "SendMails": {
         "type": "object",

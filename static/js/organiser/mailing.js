@@ -8,7 +8,7 @@ import { askChoice } from "./dialogs.js";
 import { tell } from "./told.js";
 
 /**
- * @typedef {"due" | "queued" | "sending" | "sent" | "refused" | "unknown" | "told" | "no_address"} State
+ * @typedef {"due" | "queued" | "sending" | "sent" | "refused" | "returned" | "unknown" | "told" | "no_address"} State
  * @typedef {{
  *   id: string, who: string, organisation: string, address: string | null, state: State,
  *   at: string | null, answer: string | null,
@@ -16,7 +16,7 @@ import { tell } from "./told.js";
  * @typedef {{
  *   what: string, began: string, ended: string | null, total: number, done: number,
  *   sent: number, mails: number, refused: number, unknown: number, put_off: number,
- *   stopping: boolean, fault: string | null,
+ *   stopping: boolean, fault: string | null, resumed: boolean,
  * }} Run
  * @typedef {{
  *   sender: string | null, obstacle: string | null, run: Run | null,
@@ -32,6 +32,7 @@ const STATES = [
   ["queued", _("Chờ gửi")],
   ["sending", _("Đang gửi")],
   ["refused", _("Bị từ chối")],
+  ["returned", _("Bị trả lại")],
   ["unknown", _("Chưa rõ đã đến hay chưa")],
   ["sent", _("Đã gửi")],
   ["told", _("Đã báo bằng cách khác")],
@@ -193,8 +194,20 @@ function runWords(run) {
     later > 0 ? _("máy chủ thư hẹn gửi sau {later}", { later }) : "",
   ].filter(Boolean);
   const told = [_("đã gửi {posted} thư cho {sent} suất", { posted, sent }), ...more].join(", ");
+  if (run.ended === null && run.fault) {
+    return _("Đang chờ để gửi tiếp: {told}. {fault} Máy chủ tự thử lại.", {
+      told,
+      fault: run.fault,
+    });
+  }
   if (run.ended === null) {
-    return _("Đang gửi: {done} / {total} suất; {told}.", { done, total, told });
+    return run.resumed
+      ? _("Đang gửi tiếp lượt dở trước khi máy chủ khởi động lại: {done} / {total} suất; {told}.", {
+          done,
+          total,
+          told,
+        })
+      : _("Đang gửi: {done} / {total} suất; {told}.", { done, total, told });
   }
   const hour = new Date(run.ended).toLocaleTimeString(language === "en" ? "en-GB" : "vi", {
     hour: "2-digit",
@@ -297,16 +310,17 @@ function rowOf(place, free) {
 function doings(place, free) {
   /** @type {(HTMLElement | string)[]} */
   const found = [];
+  const failed = place.state === "refused" || place.state === "returned";
   if (place.state === "unknown") {
     found.push(doing(place, "arrived", _("Đã đến")), " ", doing(place, "again", _("Gửi lại")));
   } else if (place.state === "sent") {
     found.push(doing(place, "returned", _("Bị trả lại")));
-  } else if (place.state === "refused" && free) {
+  } else if (failed && free) {
     found.push(doing(place, "send", _("Gửi lại")));
   } else if (place.state === "due" && free) {
     found.push(doing(place, "send", _("Gửi riêng")));
   }
-  if (place.state === "due" || place.state === "refused") {
+  if (place.state === "due" || failed) {
     const look = make("a", "button", _("Xem thử"));
     look.href = `/invitations/mail/look?what=${WHAT}&id=${encodeURIComponent(place.id)}`;
     look.setAttribute("aria-label", _("Xem thử thư của {who}", { who: place.who }));

@@ -146,14 +146,14 @@ def test_what_nobody_can_know_is_decided_on_the_page(ask, mails):
     assert sorted(mails.receivers) == ["db016@so.example", *["db017@so.example"] * 2]
 
 
-def test_a_mail_that_came_back_days_later_counts_as_refused_and_its_place_as_not_told(
+def test_a_mail_that_came_back_days_later_stands_as_returned_and_its_place_as_not_told(
     ask, mails, store
 ):
     ask("post")
     assert states(over(ask))["DB016"] == "sent"
     told = ask("put", "/api/mails/decision", invitation="DB016", fate="returned")
     [row] = [row for row in told["places"] if row["id"] == "DB016"]
-    assert (row["state"], row["answer"]) == ("refused", "Thư bị trả lại (ghi tay).")
+    assert (row["state"], row["answer"]) == ("returned", "Thư bị trả lại (ghi tay).")
     ask("post")
     over(ask)
     assert mails.receivers.count("db016@so.example") == 1  # not again to the same address
