@@ -1,7 +1,7 @@
 """What is announced late: the facts of the event that its organisers change at work.
 
 Date, hours, venue, contact, how guests are addressed and counted, how the groups are called and
-ranked may be given in the page or by a command when the invitations are long out. They stand in
+ranked, which of them are the press and whose arrival is told at once may be given in the page or by a command when the invitations are long out. They stand in
 the event's database, so that a copy of the event holds them too; a fact that is not given there
 holds as configured.
 """
@@ -65,7 +65,7 @@ FACTS: dict[str, Lens] = {
 }
 
 # What may be given of each group; the fact is called `group:SBN:rank`.
-GROUP_FACTS = {"name": "text", "rank": "rank", "colour": "colour"}
+GROUP_FACTS = {"name": "text", "rank": "rank", "colour": "colour", "press": "flag", "vip": "flag"}
 
 _REMEDIES = {
     "day": mark("xin ghi một ngày, như 2023-11-17"),

@@ -55,19 +55,22 @@ class Parcel:
 
 
 class Messenger:
-    """Tells the addresses of one open event until it is stopped. `now` gives aware moments."""
+    """Tells the addresses of one open event until it is stopped.
+
+    `event` gives the event as it stands, `now` aware moments.
+    """
 
     def __init__(
         self,
         store: "SqliteStore",
-        event: EventConfig,
+        event: Callable[[], EventConfig],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
         look_seconds: float = LOOK_SECONDS,
         deadline_seconds: float = DEADLINE_SECONDS,
     ) -> None:
         self._store = store
-        self._vip = frozenset(group.code for group in event.groups if group.vip)
+        self._event = event
         self._now = now
         self._look, self._deadline = look_seconds, deadline_seconds
         self._after = -1
@@ -98,7 +101,8 @@ class Messenger:
 
     def _round(self) -> None:
         self._land()
-        self._after = queue_news(self._store, self._after, self._vip, self._now())
+        vip = frozenset(group.code for group in self._event().groups if group.vip)
+        self._after = queue_news(self._store, self._after, vip, self._now())
         for webhook in active_webhooks(self._store.read):
             if webhook.number not in self._flights and not self._rests(webhook.number):
                 self._take_off(webhook)

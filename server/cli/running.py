@@ -187,7 +187,7 @@ def serving(
                     app, config.server.host, config.server.port if port != 0 else 0
                 ) as listener,
                 _regular_backups(keep),
-                Messenger(store, config.event),
+                Messenger(store, lambda: facts.config.event),
             ):
                 yield Running(store, listener.url)
         finally:

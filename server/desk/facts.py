@@ -1,12 +1,15 @@
 """The facts of the event given or changed at work, on record."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
-from server.desk.records import By, done_before, note
+from server.desk.records import By, done_before, note, put_changed, tell_anew
 from server.errors import ConflictError
 from server.event import EventConfig
 from server.facts import KEY, Given, read_given, with_facts, write_given
+from server.guests import Group, Kind
+from server.invitations import Invitation
 from server.sentences import say
 
 if TYPE_CHECKING:
@@ -52,6 +55,31 @@ def change_facts(
         if changed:
             note(tx, None, now, "facts", by, facts=changed)
             tx.set_meta(KEY, text)
+            old, new = with_facts(configured, before), with_facts(configured, after)
+            for was, group in zip(old.groups, new.groups, strict=True):
+                if (was.press, was.vip) != (group.press, group.vip):
+                    _change_role(tx, group, now, by)
 
     store.write(action)
     return read_given(store.read.meta(KEY))
+
+
+def _change_role(tx: "Writer", group: Group, now: datetime, by: By) -> None:
+    """Invite the places of a group as its kind is invited, and have the doors know the guests so."""
+    places = [place for place in tx.invitations() if place.group == group.code]
+    who: By = {"person": by.get("person"), "station": by.get("station")}
+    for place in places:
+        kind = _kind(place, group)
+        if kind is not place.kind:
+            put_changed(tx, replace(place, kind=kind), now, "kind", who, kind=kind.value)
+    tell_anew(tx, (place.id for place in places), now, "role", group=group.code)
+
+
+def _kind(place: Invitation, group: Group) -> Kind:
+    if place.kind is Kind.WALK_IN:
+        return place.kind
+    if group.press:
+        return Kind.PRESS
+    if place.kind is not Kind.PRESS:
+        return place.kind
+    return Kind.NAMED if place.holder else Kind.REPRESENTATIVE

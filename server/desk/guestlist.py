@@ -8,6 +8,7 @@ from server.desk.organisations import give_links
 from server.desk.records import By, give_code, new_ids, put_changed
 from server.errors import ConflictError
 from server.guestlist import Entry, Merge, merge
+from server.guests import Rsvp
 from server.invitations import Invitation
 from server.sentences import say
 from server.wording.editing import changes_words
@@ -72,7 +73,9 @@ def _put_list(
     for place in changed:
         old = before.get(place.id)
         said = "\n".join(changes_words(old, place)) if old else None
-        put_changed(tx, place, now, "import", By(person=person, reason=said))
+        known = old.rsvp if old else Rsvp.NONE
+        answer = {"rsvp": place.rsvp.value} if place.rsvp is not known else {}
+        put_changed(tx, place, now, "import", By(person=person, reason=said), **answer)
         if old is None:
             give_code(tx, place.id)
     give_links(tx, now)

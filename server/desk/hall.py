@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
-from server.desk.records import By, done_before, note, put_changed
+from server.desk.records import By, done_before, note, put_changed, tell_anew
 from server.errors import ConflictError, InvalidError
 from server.hall import Hall, seat_words
 from server.hall_kept import FILE, FILE_KEY, KEY, read_hall, sign_of
@@ -15,9 +15,6 @@ from server.wording.editing import changes_words
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
-
-# As many places as are told anew in one record; fewer than a kiosk fetches in one go.
-_TOLD_TOGETHER = 400
 
 
 class SeatsVanishError(ConflictError):
@@ -74,7 +71,7 @@ def change_hall(
                 tx.unlock_seat(seat)
         for number, place in enumerate(losing, 1):
             _unseat(tx, place, number, now, by)
-        _tell_anew(tx, _renamed(old, hall, places), now, record.scan_id)
+        tell_anew(tx, _renamed(old, hall, places), now, "seat_words", hall=record.scan_id)
         return losing
 
     return store.write(action)
@@ -102,7 +99,8 @@ def heed_hall_file(store: "SqliteStore", text: str, hall: Hall, now: datetime) -
         if before is None or tx.meta(KEY) is not None:
             return
         record = note(tx, None, now, "hall", By(), sign=sign_of(text))
-        _tell_anew(tx, _renamed(_read(before), hall, tx.invitations()), now, record.scan_id)
+        renamed = _renamed(_read(before), hall, tx.invitations())
+        tell_anew(tx, renamed, now, "seat_words", hall=record.scan_id)
 
     store.write(action)
 
@@ -122,11 +120,3 @@ def _renamed(old: Hall | None, new: Hall, places: Sequence[Invitation]) -> Itera
             old is None or seat_words(new, place.seat) != seat_words(old, place.seat)
         ):
             yield place.id
-
-
-def _tell_anew(tx: "Writer", places: Iterator[str], now: datetime, hall: str) -> None:
-    waiting = list(places)
-    for first in range(0, len(waiting), _TOLD_TOGETHER):
-        record = note(tx, None, now, "seat_words", By(), hall=hall)
-        for place in waiting[first : first + _TOLD_TOGETHER]:
-            tx.touch(place, record.seq)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
 
 MOST_TRIES_FOR_A_CODE = 20
+# As many places as are told anew in one record; fewer than a kiosk fetches in one go.
+TOLD_TOGETHER = 400
 ANOTHER_DEED = mark("Mã thao tác này đã dùng cho một việc khác.")
 
 
@@ -133,6 +135,15 @@ def note(
     if reason := by.get("reason"):
         tx.add_remark(record.seq, reason)
     return record
+
+
+def tell_anew(tx: "Writer", places: Iterable[str], now: datetime, what: str, **detail: Any) -> None:
+    """Have the doors fetch places anew whose words or roles are others now, on record."""
+    waiting = list(places)
+    for first in range(0, len(waiting), TOLD_TOGETHER):
+        record = note(tx, None, now, what, By(), **detail)
+        for place in waiting[first : first + TOLD_TOGETHER]:
+            tx.touch(place, record.seq)
 
 
 def same_place(known: Record, invitation_id: str | None) -> Record:

@@ -50,6 +50,15 @@ def test_a_group_is_called_ranked_and_coloured_otherwise():
     assert others == [g for g in CONFIG.event.groups if g.code != "SBN"]
 
 
+def test_a_group_becomes_the_press_or_one_of_leaders():
+    given = {"group:SBN:vip": "true", "group:CTS:press": "true", "group:LDT:vip": "false"}
+    event = with_facts(CONFIG.event, given)
+
+    assert {fact: stands(event, fact) for fact in given} == given
+    roles = {g.code: (g.vip, g.press) for g in event.groups if g.vip or g.press}
+    assert roles == {"SBN": (True, False), "CTS": (False, True), "BC": (False, True)}
+
+
 def test_a_group_that_the_event_has_not_changes_nothing():
     assert with_facts(CONFIG.event, {"group:XYZ:rank": "3"}) == CONFIG.event
     assert stands(CONFIG.event, "group:XYZ:rank") is None
@@ -91,7 +100,8 @@ def test_what_is_written_down_is_read_again_composed_and_without_blanks():
         ("group:SBN:rank", "một"),
         ("group:SBN:colour", "red"),
         ("group:SBN:code", "SBX"),
-        ("group:SBN:vip", "true"),
+        ("group:SBN:vip", "yes"),
+        ("group:SBN:number", "3"),
     ],
 )
 def test_what_is_no_such_fact_is_refused_in_a_sentence(fact, written):

@@ -15,12 +15,14 @@ from server.desk.answers import Answering, name_representative
 from server.desk.editing import Edit, edit_places, last_edit
 from server.desk.webhooks import add_webhook, remove_webhook, try_webhook
 from server.errors import ConflictError
+from server.facts import with_facts
 from server.guests import Guest, Rsvp
 from server.messenger import Messenger
 from server.storage import open_store
 from server.webhooks import State
 from tests.rig.waiting import until
 from tests.server.cast import OANH, OPEN, QUY, SOMEBODY, admit, at, invite, scan
+from tests.server.lists import read_rows
 from tests.server.receiver import Receiver
 
 EVENT = parse_config("").event
@@ -64,7 +66,7 @@ def receiver():
 
 
 def a_messenger(store, clock, deadline=5.0):
-    return Messenger(store, EVENT, clock, look_seconds=0.02, deadline_seconds=deadline)
+    return Messenger(store, lambda: EVENT, clock, look_seconds=0.02, deadline_seconds=deadline)
 
 
 @pytest.fixture
@@ -146,6 +148,36 @@ def test_an_answer_is_news_whoever_writes_it_down_and_another_edit_is_none(
     until("both", lambda: len(receiver.kept) == 2)
     said = [(one["type"], one["data"]["invitation"], one["data"]["rsvp"]) for one in receiver.kept]
     assert said == [("answered", "DB016", "coming"), ("answered", "DB018", "coming")]
+
+
+def test_answers_that_come_with_a_list_are_news_once_each(store, codes, receiver, messenger):
+    told(store, receiver)
+    columns = ("Mã đại biểu", "Họ và tên", "Đơn vị", "Mã nhóm", "Ghi chú", "Trạng thái phản hồi")
+    rows = [
+        ("DB016", "Lý Văn Quý", "Sở A", "SBN", "", "Đã xác nhận"),
+        ("DB017", "Hoàng Thị Kim Oanh", "Sở B", "SBN", "Đến muộn", ""),
+        ("", "Hà Thị Mơ", "Sở E", "SBN", "", "Báo vắng"),
+    ]
+    for _ in range(2):
+        entries, _problems = read_rows(*rows, header=columns)
+        desk.import_list(store, entries, at(2), person="Mai")
+    admit(store, codes["DB018"])
+    until("all of it", lambda: "admitted" in receiver.types)
+    said = [(one["type"], one["data"]["rsvp"]) for one in receiver.kept]
+    assert said == [("answered", "coming"), ("answered", "not_coming"), ("admitted", "none")]
+    assert receiver.kept[0]["data"]["invitation"] == "DB016"
+
+
+def test_a_group_that_becomes_one_of_leaders_is_told_of_at_once(store, codes, receiver, clock):
+    event = EVENT
+    told(store, receiver)
+    with Messenger(store, lambda: event, clock, look_seconds=0.02):
+        admit(store, codes["DB016"])
+        until("the guest", lambda: receiver.types == ["admitted"])
+        event = with_facts(EVENT, {"group:SBN:vip": "true"})
+        admit(store, codes["DB017"])
+        until("the leader", lambda: len(receiver.kept) == 3)
+    assert receiver.types == ["admitted", "admitted", "leader_arrived"]
 
 
 def test_who_comes_by_late_news_calls_nobody(store, codes, receiver, messenger):

@@ -16,7 +16,7 @@ def test_an_address_is_added_tried_listed_and_taken_away(ask, dontiep):
 
     seq = ask("webhook", "test", "1")["seq"]
     store = EventFolder(parse_config("").server.data).open()
-    with Messenger(store, parse_config("").event, now, look_seconds=0.02):
+    with Messenger(store, lambda: parse_config("").event, now, look_seconds=0.02):
         until("the test", lambda: "đã nhận" in dontiep("webhook", "list")[1])
     store.close()
     receiver.stop()

@@ -8,6 +8,7 @@ import pytest
 from server import desk
 from server.guests import Kind
 from server.invitations import Invitation
+from server.sealing import unseal
 from server.storage import open_store
 from tests.rig.waiting import until
 from tests.server.cast import QUY, invite
@@ -68,6 +69,46 @@ def test_a_group_is_ranked_otherwise_on_the_board_at_once(client, give):
     [group] = [group for group in groups if group["code"] == "SBN"]
     assert (group["rank"], group["name"]) == (42, "Các sở, ban, ngành")
     assert "Các sở, ban, ngành" in client.get("/settings", headers=ORGANISER).get_data(as_text=True)
+
+
+def test_a_group_that_becomes_the_press_is_counted_and_called_so_at_once(
+    client, store, codes, give
+):
+    def told():
+        counted = client.get("/api/board", headers=VIEWER).json["headcount"]
+        return counted["invited"], counted["press"]["invited"]
+
+    assert told() == (3, 0)
+    give({"group:SBN:press": "true"})
+    assert told() == (0, 3)
+    assert {place.kind for place in store.read.invitations()} == {Kind.PRESS}
+    assert facts_at_the_door(client, codes)["press"]
+    give({})
+    assert told() == (3, 0)
+    kinds = [place.kind for place in store.read.invitations()]
+    assert kinds == [Kind.NAMED, Kind.NAMED, Kind.REPRESENTATIVE]
+    assert not facts_at_the_door(client, codes)["press"]
+    assert store.read.first_fault() is None
+
+
+def test_leaders_are_told_of_as_soon_as_their_group_is_one(client, store, codes, give):
+    seen = client.get("/api/roster", headers=DOOR).json["seq"]
+    give({"group:SBN:vip": "true"})
+    rows = client.get(f"/api/roster?after={seen}", headers=DOOR).json["rows"]
+    assert {row["invitation"] for row in rows} == set(codes)
+    assert facts_at_the_door(client, codes)["vip"]
+    client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR)
+    [alert] = client.get("/api/board", headers=ORGANISER).json["morning"]["alerts"]
+    assert alert["invitation"] == "DB016"
+    [record] = [r for r in store.read.scans() if r.detail.get("what") == "facts"]
+    assert (record.person, record.detail["facts"]) == ("organiser", {"group:SBN:vip": "true"})
+
+
+def facts_at_the_door(client, codes):
+    """What a kiosk says of DB016 once its code is shown."""
+    rows = client.get("/api/roster?after=0", headers=DOOR).json["rows"]
+    [row] = [row for row in rows if row["invitation"] == "DB016"]
+    return unseal(codes["DB016"], row["codes"][0]["sealed"])
 
 
 def test_a_change_is_on_record_without_the_contact(store, give):

@@ -19,7 +19,7 @@ def test_an_owner_adds_an_address_and_reads_what_became_of_its_messages(
     made = add(client, receiver.url).json
     receiver.secret = made["secret"]
     number = {"number": made["number"]}
-    with Messenger(store, config.event, look_seconds=0.02):
+    with Messenger(store, lambda: config.event, look_seconds=0.02):
         seq = client.post("/api/webhooks/test", json=number, headers=OWNER).json["seq"]
         client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR)
         until("both", lambda: len(receiver.kept) == 2)
