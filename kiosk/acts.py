@@ -22,6 +22,8 @@ from server.storage.journal import JournalFile
 # Requests that say when they happened; every other change counts from when it is known.
 _TIMED = re.compile(r"/api/(invitations/[^/]+/admission|walk-ins|admissions)")
 _CARDS = "/api/desk/cards/"
+# How the path of a reissue ends.
+CODE = "/code"
 _PLACE = re.compile(r"/api/invitations/([^/]+)/")
 # What may name somebody in a body, and what stands for it.
 _NOBODY = {"name": PURGED, "text": PURGED, "reason": PURGED, "title": None, "honorific": None}
@@ -52,6 +54,11 @@ class Act:
     def is_card(self) -> bool:
         """Whether it puts a card away, which is done where there is no such card."""
         return self.path.startswith(_CARDS)
+
+    @property
+    def is_reissue(self) -> bool:
+        """Whether it gives a place a new code; the `spare` in its body is that code."""
+        return self.path.endswith(CODE)
 
     @property
     def place(self) -> str | None:
@@ -133,6 +140,11 @@ class Acts:
     def any_older(self, act: Act | None = None) -> bool:
         """Whether an act waits, besides this one: nothing may be asked past it."""
         return bool(self._ids() - ({act.act_id} if act else set()))
+
+    def spares_used(self) -> set[str]:
+        """The desk codes of the spare codes that this desk has given out, or was about to."""
+        bodies = [json.loads(body) for body in self._rows.bodies(CODE)]
+        return {body["spare"]["desk_code"] for body in bodies if "spare" in body}
 
     def count_parked(self) -> int:
         """How many acts the server would not do; each is a card there."""

@@ -9,6 +9,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from kiosk.acts import Act
 from kiosk.journal import Journal
 from kiosk.link import Link, Rejected, Reply, Unreachable
 from kiosk.own_desk import Answer, OwnDesk
+from kiosk.spares import Spares
 from server.errors import CheckinError, UnavailableError
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ _READS = re.compile(
 )
 _ACTS = re.compile(
     r"(POST|DELETE) /api/invitations/[^/]+/admission"
+    r"|POST /api/invitations/[^/]+/code"
     r"|(PUT|DELETE) /api/invitations/[^/]+/(holder|substitute|documents)"
     r"|PUT /api/invitations/[^/]+/(rsvp|seat)"
     r"|POST /api/(walk-ins|admissions|notices)"
@@ -34,18 +37,12 @@ _ACTS = re.compile(
 )
 # What the copy knows of these is what this door has seen.
 _PARTIAL = re.compile(r"GET /api/(desk/cards|invitations/[^/]+)")
-# The code is made and kept by the server alone.
-_SERVERS_OWN = re.compile(r"POST /api/invitations/[^/]+/code")
 
 NOT_SAVED = "Máy này chưa lưu được. Đề nghị báo người phụ trách kỹ thuật và ghi lại trên giấy."
 NO_COPY = "Máy này chưa có danh sách đại biểu, và chưa kết nối được máy chủ."
-NO_NEW_CODE = (
-    "Chưa kết nối được máy chủ nên chưa cấp lại được mã; mã cũ vẫn có hiệu lực. "
-    "Vẫn ghi nhận có mặt được theo họ tên."
-)
-UNSURE_CODE = (
-    "Máy chủ chưa trả lời kịp nên chưa rõ mã đã được cấp lại hay chưa. Có kết nối thì cấp lại "
-    "lần nữa; vẫn ghi nhận có mặt được theo họ tên."
+NO_SPARE = (
+    "Quầy đã dùng hết mã dự phòng, có kết nối máy chủ mới cấp lại được; mã cũ vẫn có hiệu lực, "
+    "và vẫn ghi nhận có mặt được theo họ tên."
 )
 _STATUS = {"invalid": 400, "unauthorized": 403, "not_found": 404, "conflict": 409}
 
@@ -54,13 +51,19 @@ class Clerk:
     """What the clerk may ask. Safe to call from any thread; changes are taken one at a time."""
 
     def __init__(
-        self, journal: Journal, link: Link, desk: OwnDesk, now: Callable[[], datetime]
+        self,
+        journal: Journal,
+        link: Link,
+        desk: OwnDesk,
+        spares: Spares,
+        now: Callable[[], datetime],
     ) -> None:
         """`now`: the door's clock, put right; aware."""
         self._journal = journal
         self._acts = journal.acts
         self._link = link
         self._desk = desk
+        self._spares = spares
         self._now = now
         self._turn = threading.Lock()
         self._board_of = ""
@@ -78,8 +81,6 @@ class Clerk:
             source, answer = self._from_anybody(method, target, body)
             partial = source == "kiosk" and answer.status == 200 and _PARTIAL.fullmatch(request)
             return Answer.of(200, answer.document | {"alone": True}) if partial else answer
-        if _SERVERS_OWN.fullmatch(request):
-            return self._reissue(method, path, body or {})
         if _ACTS.fullmatch(request):
             with self._turn:
                 return self._act(method, path, body or {})
@@ -98,15 +99,6 @@ class Clerk:
         if source != before and before:
             return self._from_anybody("GET", "/api/board", None)[1]
         return answer
-
-    def _reissue(self, method: str, path: str, body: dict[str, Any]) -> Answer:
-        """Ask for a new code. An answer that was lost is asked for again under the same id."""
-        if not self._link.breaker.closed:
-            return _sorry(409, NO_NEW_CODE)
-        answer = self._from_server(method, path, body)
-        if answer is None and body.get("scan_id"):
-            answer = self._answer_of(lambda: self._link.bring(method, path, body))
-        return answer or _sorry(409, UNSURE_CODE)
 
     def _from_anybody(
         self, method: str, target: str, body: dict[str, Any] | None
@@ -140,15 +132,29 @@ class Clerk:
             return _sorry(400, "Trường «scan_id» phải là một UUID.")
         act = Act(act_id, method, path, body, self._now().isoformat(timespec="milliseconds"))
         try:
-            stands = self._acts.append(act)
+            stands = self._acts.append(self._with_spare(act) if act.is_reissue else act)
             if (stands.method, stands.path) != (method, path):
                 return _sorry(409, "Mã thao tác này đã dùng cho một việc khác.")
+            if stands.is_reissue and "spare" not in stands.body:
+                self._acts.refuse(stands, NO_SPARE)
+                return _sorry(409, NO_SPARE)
             return self._carry_out(stands)
         except UnavailableError:
             log.exception("act %s is not on disk", act_id)
             return self._from_server(method, path, body) or _sorry(503, NOT_SAVED)
         finally:
             self._acts.let_go()
+
+    def _with_spare(self, act: Act) -> Act:
+        """Have a reissue bring its own new code: it is the same one by whichever way it goes.
+
+        Without one where the stock is used up.
+        """
+        spare = self._spares.next()
+        if spare is None:
+            return act
+        replaces = self._spares.standing_code(act.place or "")
+        return replace(act, body=act.body | {"spare": spare.document(), "replaces": replaces})
 
     def _carry_out(self, act: Act) -> Answer:
         incarnation = self._journal.incarnation

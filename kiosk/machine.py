@@ -26,12 +26,16 @@ from kiosk.printer import hand_over
 from kiosk.pulse import LONGEST_TROUBLE, Pulse
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
+from kiosk.spares import Spares
 from server.errors import CheckinError, NotFoundError, UnavailableError
+from server.facts import KEY as FACTS_KEY
+from server.facts import read_given, with_facts
 from server.hall import Hall
 from server.invitations import Invitation
 from server.readiness import Finding
 from server.sentences import say
 from server.settings import Config
+from server.show import show_facts
 from server.storage.sqlite import SqliteStore
 from server.wording import Manner
 
@@ -88,7 +92,9 @@ class Kiosk:
             opening.enter_context(self._folder.held())
             self.journal = Journal(self._folder.path)
             opening.callback(self.journal.close)
-            self.roster = Roster(self._folder.path, self.journal, rehearsing=self._rehearsing)
+            self.roster = Roster(
+                self._folder.path, self.journal, self._show, rehearsing=self._rehearsing
+            )
             opening.callback(self.roster.close)
             self._clock.resume(self.roster.last_seen())
             self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
@@ -104,7 +110,8 @@ class Kiosk:
             )
             opening.callback(self.desk.close)
             self.lock = PinLock(self._config.kiosk.pin, self._folder.path)
-            self.clerk = Clerk(self.journal, self.link, self.desk, self._now)
+            self._spares = Spares(self.roster, self.journal.acts, wanted=self.lock.is_set)
+            self.clerk = Clerk(self.journal, self.link, self.desk, self._spares, self._now)
             self._keep_acts()
             self.door = Door(
                 self.journal,
@@ -204,6 +211,12 @@ class Kiosk:
         if self.journal.acts.any_older():
             self.clerk.replay()
 
+    def _show(self, place: Invitation, changed: Hall | None) -> dict[str, Any] | None:
+        hall = changed or self._manner.hall
+        given = read_given(self.roster.store.read.meta(FACTS_KEY))
+        groups = with_facts(self._config.event, given).groups
+        return show_facts(place, groups, hall) if hall else None
+
     def print_slip(self, invitation: str) -> None:
         """Print where a guest sits, on this machine's printer.
 
@@ -245,6 +258,7 @@ class Kiosk:
             if self._owes_deletion:
                 self.journal.acts.forget_people()
             self._courier.deliver()
+            self._spares.refill(self.link)
             if self._owes_deletion:
                 self._follow_deletion()
             self.refused = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kiosk.link import Reply, Unreachable
 from server.admission import Doors
 
 
@@ -67,3 +68,24 @@ def read_outline(body: dict[str, Any]) -> Outline:
         erased=int(body.get("erased") or 0),
         said_at=body.get("server_time"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPage:
+    """One reply: who answers, some rows of the list, and whether there are more."""
+
+    reply: Reply
+    outline: Outline
+    rows: list[dict[str, Any]]
+    more: bool
+
+
+def read_page(reply: Reply) -> RosterPage:
+    """Read one reply. Raises Unreachable."""
+    body = reply.body
+    try:
+        return RosterPage(
+            reply, read_outline(body), list(body["rows"]), bool(body.get("more", False))
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreachable("bản danh sách không đúng dạng") from error

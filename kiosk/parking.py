@@ -23,6 +23,7 @@ _WHAT = {
     ("DELETE", "documents"): "hủy phát tài liệu",
     ("POST", "walk-ins"): "ghi nhận đại biểu ngoài danh sách",
     ("POST", "admissions"): "ghi nhận có mặt cả đơn vị",
+    ("POST", "code"): "cấp lại phiếu mời",
     ("POST", "notices"): "báo Ban Tổ chức",
 }
 

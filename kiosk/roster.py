@@ -10,15 +10,14 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.journal import Entry, Journal
-from kiosk.link import Link, Reply, Unreachable
-from kiosk.outline import Outline, read_outline
+from kiosk.link import Link
+from kiosk.outline import Outline, RosterPage, read_outline, read_page
 from kiosk.places import admit_copied, forget_place, hold_place, is_touched, put_row
 from server.admission import Doors, Scan, decide
 from server.desk import Answer, admit, purge
@@ -27,11 +26,12 @@ from server.facts import KEY as FACTS_KEY
 from server.hall import Hall
 from server.hall_kept import FILE as HALL_FILE
 from server.hall_kept import KEY, KeptHall, read_hall, sign_of
-from server.invitations import ReadCode
+from server.invitations import Invitation, ReadCode
 from server.sealing import seal, unseal
 from server.sentences import mark, say
 from server.storage import open_store
-from server.storage.sqlite import SqliteStore, Writer
+from server.storage.invitations import Code
+from server.storage.sqlite import Reader, SqliteStore, Writer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -78,14 +78,25 @@ class Roster:
     `outline` is what the server said of itself; None until a whole copy stands.
     """
 
-    def __init__(self, folder: Path, journal: Journal, *, rehearsing: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        journal: Journal,
+        show: Callable[[Invitation, Hall | None], dict[str, Any] | None] | None = None,
+        *,
+        rehearsing: bool = False,
+    ) -> None:
         """Open the copy, or begin a new one where it is missing or damaged.
+
+        `show` tells what a screen may say of a place, in a hall that was changed meanwhile or
+        (None) in the configured one; a kiosk that gives out no codes does without.
 
         One that is `rehearsing` works with a server that rehearses, and with no other.
         Raises UnavailableError when the disk refuses.
         """
         self._path = folder / FILE
         self._journal = journal
+        self._show = show
         self._rehearsing = rehearsing
         self._after = 0
         self._noted_at = -NOTE_TIME_EVERY_S
@@ -150,6 +161,10 @@ class Roster:
         link.content(page.reply, long=len(page.rows) >= MANY_ROWS)
         return restored
 
+    def look_up(self, question: Callable[[Reader], T]) -> T:
+        """Ask the copy something. Raises UnavailableError."""
+        return self._guarded(lambda: question(self._store.read))
+
     def start_over(self) -> None:
         """Have the whole list fetched anew: the copy holds what the server does not."""
         self._after = 0
@@ -162,11 +177,17 @@ class Roster:
         return self._guarded(lambda: admit(self._store, scan, self.doors, entry.at))
 
     def open_facts(self, read: ReadCode) -> dict[str, Any] | None:
-        """What the guest's own code opens; None if nothing does."""
+        """What the guest's own code opens; None if nothing does.
+
+        Nothing is sealed yet under a code that this desk has given out, and the server has not
+        told of since: there its own list tells whose it is.
+        """
         code, code_hash = read.code, read.code_hash
         if code is None or code_hash is None:
             return None
-        row = self._write(lambda tx: tx.code(code_hash))
+        row, place = self._write(lambda tx: _bearer_of(tx, code_hash))
+        if row and place and row.code and self._show:
+            return self._show(place, self.hall)
         return unseal(code, row.sealed) if row and row.sealed else None
 
     def remember(
@@ -225,9 +246,9 @@ class Roster:
             self._noted_at = time.monotonic()
         self.outline = outline
 
-    def _ask(self, link: Link, after: int, seconds: float) -> "_Page":
+    def _ask(self, link: Link, after: int, seconds: float) -> RosterPage:
         limit = seconds if self.outline else FIRST_LIST_S
-        page = _read_page(link.roster(after, limit, sign_of(self._store.read.meta(KEY))))
+        page = read_page(link.roster(after, limit, sign_of(self._store.read.meta(KEY))))
         ours, theirs = self.outline, page.outline
         self._check_stage(link, theirs)
         if ours and ours.event_id != theirs.event_id:
@@ -251,7 +272,7 @@ class Roster:
             self._journal.forget()
             self._throw_away()
 
-    def _take_round(self, link: Link, page: "_Page") -> None:
+    def _take_round(self, link: Link, page: RosterPage) -> None:
         """Take in this page and all that follow it."""
         whole, after = self._after == 0, self._after
         self._take_hall(page.reply.body)
@@ -388,22 +409,9 @@ class Roster:
         self._store = self._open()
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One reply: who answers, some rows of the list, and whether there are more."""
-
-    reply: Reply
-    outline: Outline
-    rows: list[dict[str, Any]]
-    more: bool
-
-
-def _read_page(reply: Reply) -> _Page:
-    body = reply.body
-    try:
-        return _Page(reply, read_outline(body), list(body["rows"]), bool(body.get("more", False)))
-    except (KeyError, TypeError, ValueError) as error:
-        raise Unreachable("bản danh sách không đúng dạng") from error
+def _bearer_of(tx: Writer, code_hash: str) -> tuple[Code | None, Invitation | None]:
+    row = tx.code(code_hash)
+    return row, tx.invitation(row.invitation) if row else None
 
 
 def _note(tx: Writer, outline: Outline) -> None:

@@ -32,6 +32,7 @@ ROOMS = {
     "server.expected": "rules",
     "server.programme": "rules",
     "server.stationhealth": "rules",
+    "server.spares": "rules",
     # Values and rules that came after the first table.
     "server.event": "rules",
     "server.facts": "rules",

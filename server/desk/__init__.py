@@ -15,6 +15,7 @@ notices      what is told to the organisers, and what somebody has seen to
 guestlist    the list laid over the event
 facts        when and where it is, announced late
 event        its end
+spares       codes for a desk that is cut off
 access       who may act: accounts and stations
 records      how all of it goes on record
 """
@@ -40,6 +41,7 @@ from server.desk.notices import notify, park, put_away, put_away_id
 from server.desk.organisations import make_links, renew_link
 from server.desk.presence import Together, admit_by_hand, admit_many, undo, walk_in
 from server.desk.records import Answer, By, Late, Way, new_ids
+from server.desk.spares import refill_spares
 
 __all__ = [
     "ERASED",
@@ -75,6 +77,7 @@ __all__ = [
     "put_list",
     "receive",
     "receive_each",
+    "refill_spares",
     "reissue",
     "renew_link",
     "set_rsvp",

@@ -58,6 +58,7 @@ def revoke_station(store: "SqliteStore", name: str, now: datetime, by: By) -> No
             raise NotFoundError(
                 say("Không có quầy «%(name)s» đang dùng; xem «dontiep station list».", name=name)
             )
+        tx.release(name, tx.reserved(name))
         note(tx, None, now, "station_revoked", by, name=name)
 
     store.write(action)

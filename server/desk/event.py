@@ -32,6 +32,7 @@ def close_event(
             return
         tx.set_meta("closed_at", now.isoformat() if closed else None)
         drop_run(tx)
+        tx.forget_spares()
         note(tx, None, now, what, by or By())
 
     store.write(action)
@@ -68,6 +69,7 @@ def purge(store: "SqliteStore", now: datetime, *, person: str | None = None) -> 
             put_changed(tx, _without_person(place), now, "purge", By(person=person))
         tx.forget_words()
         tx.forget_links()
+        tx.forget_spares()
         tx.forget_mails()
         tx.forget_webhooks()
         return len(places)

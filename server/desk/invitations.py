@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Unpack
 
 from server.admission import Record
 from server.desk.records import By, edit, give_code, is_done, must_exist, note, put_changed
+from server.desk.spares import bind_spare
 from server.errors import ConflictError, InvalidError
 from server.guests import Guest, Rsvp
-from server.invitations import Invitation
+from server.invitations import Invitation, hash_code
 from server.sentences import say
+from server.spares import Spare
 from server.wording import staff
 
 if TYPE_CHECKING:
@@ -172,23 +174,45 @@ def cancel(
 
 
 def reissue(
-    store: "SqliteStore", invitation_id: str, now: datetime, **by: Unpack[By]
+    store: "SqliteStore",
+    invitation_id: str,
+    now: datetime,
+    *,
+    spare: Spare | None = None,
+    replaces: str | None = None,
+    **by: Unpack[By],
 ) -> tuple[str, str]:
-    """Make a new code and desk code; the old ones answer `replaced` from now on."""
+    """Give a new code and desk code; the old ones answer `replaced` from now on.
+
+    A station brings a `spare` of its own, and the hash of the code that it saw replaced. Raises
+    ConflictError where the place is cancelled, or as `bind_spare` does.
+    """
 
     def action(tx: "Writer") -> tuple[str, str]:
         place = must_exist(tx, invitation_id)
+        if is_done(tx, by, invitation_id, "reissue"):
+            return _given(tx, invitation_id, spare)
         if place.cancelled is not None:
             raise ConflictError(say("Phiếu mời này đã hủy nên không cấp lại được."))
-        if is_done(tx, by, invitation_id, "reissue"):
-            [kept] = [code for code in tx.codes(invitation_id) if not code.replaced]
-            return kept.code or "", kept.desk_code or ""
-        tx.replace_codes(invitation_id)
-        made = give_code(tx, invitation_id)
+        if spare:
+            bind_spare(tx, invitation_id, spare, by.get("station") or "", replaces)
+            made = spare.code, spare.desk_code
+        else:
+            tx.replace_codes(invitation_id)
+            made = give_code(tx, invitation_id)
         note(tx, invitation_id, now, "reissue", by)
         return made
 
     return store.write(action)
+
+
+def _given(tx: "Writer", invitation_id: str, spare: Spare | None) -> tuple[str, str]:
+    """Tell again what a reissue gave. A desk's copy holds of a code its hash alone."""
+    codes = tx.codes(invitation_id)
+    if spare and hash_code(spare.code) in {code.code_hash for code in codes}:
+        return spare.code, spare.desk_code
+    [kept] = [code for code in codes if not code.replaced]
+    return kept.code or "", kept.desk_code or ""
 
 
 def _decided(tx: "Writer", seat: str | Seat | None, place: Invitation) -> str | None:

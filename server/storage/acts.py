@@ -89,6 +89,15 @@ class ActRows:
             )
         )
 
+    def bodies(self, ending: str) -> list[str]:
+        """What was asked by acts whose path ends so, but for those that were never done."""
+        rows = self._file.ask(
+            lambda db: db.execute(
+                "SELECT body FROM acts WHERE path LIKE '%' || ? AND state <> 'refused'", (ending,)
+            ).fetchall()
+        )
+        return [row["body"] for row in rows]
+
     def count(self, state: str) -> int:
         """How many acts are in this state."""
         (count,) = self._file.ask(

@@ -10,6 +10,7 @@ from typing import Any
 
 from server.admission import Admission, Decision, Doors, Dossier, Outcome, Reason, Record, Scan
 from server.sentences import Sentence
+from server.spares import KEY as SPARES_KEY
 from server.storage.chain import GENESIS, SCAN_COLUMNS, first_fault, link
 
 
@@ -136,10 +137,11 @@ class DoorWrites(DoorReads):
     meta_changed = False
 
     def ensure_identity(self) -> None:
-        """Give a new database its event id and incarnation."""
-        for key in ("event_id", "incarnation"):
+        """Give a new database its event id, its incarnation and what marks its spare codes."""
+        for key, length in (("event_id", 8), ("incarnation", 8), (SPARES_KEY, 32)):
             self.db.execute(
-                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, secrets.token_hex(8))
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (key, secrets.token_hex(length)),
             )
 
     def set_meta(self, key: str, value: str | None) -> None:

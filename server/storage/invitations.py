@@ -12,7 +12,11 @@ from server.storage.chain import GUEST_COLUMNS, content_hash, exchange
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of an invitation. `code` and `desk_code` are None in a kiosk's copy."""
+    """A code of an invitation.
+
+    In a kiosk's copy `code` is None, but for one that its clerk gave out and the server has yet
+    to tell of, and `desk_code` in that of a self-service kiosk.
+    """
 
     code_hash: str
     invitation: str
@@ -100,11 +104,18 @@ class GuestWrites(GuestReads):
             self.db.execute("UPDATE invitations SET seat = NULL WHERE id = ?", (invitation_id,))
 
     def add_code(self, invitation_id: str, code: str, desk_code: str) -> bool:
-        """Give a place a new code. False when the code or the desk code is taken."""
+        """Give a place a new code. False when the code or the desk code is taken, also by a spare."""
         count = self.db.execute(
-            """INSERT INTO codes (code_hash, invitation, code, desk_code) VALUES (?, ?, ?, ?)
+            """INSERT INTO codes (code_hash, invitation, code, desk_code)
+            SELECT :code_hash, :invitation, :code, :desk_code
+            WHERE NOT EXISTS (SELECT 1 FROM spares WHERE desk_code = :desk_code)
             ON CONFLICT DO NOTHING""",
-            (hash_code(code), invitation_id, code, desk_code),
+            {
+                "code_hash": hash_code(code),
+                "invitation": invitation_id,
+                "code": code,
+                "desk_code": desk_code,
+            },
         ).rowcount
         return count == 1
 
@@ -117,7 +128,7 @@ class GuestWrites(GuestReads):
         self.db.execute(
             """INSERT INTO codes (code_hash, invitation, desk_code, sealed, replaced)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_hash) DO UPDATE SET
-                desk_code = excluded.desk_code, sealed = excluded.sealed,
+                code = NULL, desk_code = excluded.desk_code, sealed = excluded.sealed,
                 replaced = excluded.replaced""",
             (code.code_hash, code.invitation, code.desk_code, code.sealed, int(code.replaced)),
         )

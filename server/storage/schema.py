@@ -138,6 +138,16 @@ def webhooks_and_deliveries(db: "Database") -> None:
     )
 
 
+@migrations()
+def spare_codes(db: "Database") -> None:
+    """Spare codes of the desks. Code and mark stand in a desk's own copy and nowhere else."""
+    db.execute(
+        """CREATE TABLE spares (
+            desk_code TEXT PRIMARY KEY, station TEXT NOT NULL, code TEXT, mark TEXT
+        ) WITHOUT ROWID"""
+    )
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

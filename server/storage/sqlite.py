@@ -26,6 +26,7 @@ from server.storage.remarks import RemarkReads, RemarkWrites
 from server.storage.schema import migrations
 from server.storage.seats import SeatReads, SeatWrites
 from server.storage.sendings import SendingReads, SendingWrites
+from server.storage.spares import SpareReads, SpareWrites
 from server.storage.webhooks import WebhookReads, WebhookWrites
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class Reader(
     LinkReads,
     MailReads,
     SeatReads,
+    SpareReads,
     WebhookReads,
 ):
     """Everything that can be asked of the event."""
@@ -67,6 +69,7 @@ class Writer(
     LinkWrites,
     MailWrites,
     SeatWrites,
+    SpareWrites,
     WebhookWrites,
     Reader,
 ):

@@ -1,7 +1,7 @@
 """The event over HTTP: `create_app` takes values and gives a WSGI application.
 
 auth        who may do what: one table
-scans admission roster guests board health people home cards openapi
+scans admission roster guests board health people home cards openapi spares
 desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
 accounts webhooks backups ending
@@ -75,6 +75,7 @@ from server.web import (
     seating,
     sendings,
     settings,
+    spares,
     stations,
     substitutes,
     walk_ins,
@@ -133,6 +134,7 @@ ROUTES = (
     seating,
     sendings,
     settings,
+    spares,
     stations,
     substitutes,
     walk_ins,

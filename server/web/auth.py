@@ -51,6 +51,7 @@ class Role(StrEnum):
 ANYONE = None
 NOBODY: frozenset[Role] = frozenset()
 STATIONS = frozenset({Role.KIOSK, Role.DESK})
+DESKS = frozenset({Role.DESK})
 STAFF = frozenset({Role.DESK, Role.RECEPTION, Role.ORGANISER, Role.OWNER})
 WATCHERS = STAFF | {Role.VIEWER}
 ORGANISERS = frozenset({Role.ORGANISER, Role.OWNER})
@@ -79,6 +80,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "scans.create": STATIONS,
     "scans.create_batch": STATIONS,
     "roster.document": STATIONS,
+    "spares.create": DESKS,
     "stations.create_health": STATIONS,
     "stations.health": WATCHERS,
     "alerts.delete": ORGANISERS,

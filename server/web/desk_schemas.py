@@ -2,8 +2,10 @@
 
 from server.desk import Way
 from server.guests import Rsvp
+from server.invitations import ALPHABET, CODE_LENGTH
 from server.web.acting import LONGEST_NAME, LONGEST_REASON
 from server.web.desk import LONGEST_NOTICE, LONGEST_TEXT
+from server.web.invitations import HEX_64
 from server.web.problems import KINDS
 from server.web.schemas import (
     ENTERED_WITH_AT,
@@ -24,6 +26,7 @@ from server.web.schemas import (
     ref,
     words,
 )
+from server.web.spares import MOST_HELD
 from server.web.substitutes import DECISIONS
 
 _NUMBER: Schema = {"type": "number"}
@@ -52,6 +55,21 @@ _TO_WITH_MOVE: Schema = {
 }
 _TURNOUT: Schema = {"present": WHOLE, "awaited": WHOLE, "excused": WHOLE}
 _SEAT_WORDS: Schema = exactly(id=TEXT, label=TEXT)
+
+
+_HASH: Schema = {"type": "string", "pattern": f"^{HEX_64}$", "maxLength": 64}
+_SPARE: dict[str, Schema] = {
+    "code": {"type": "string", "pattern": f"^[{ALPHABET}]{{{CODE_LENGTH}}}$"},
+    "desk_code": {"type": "string", "pattern": "^[0-9]{8}$"},
+    "mark": _HASH,
+}
+_HELD: Schema = {
+    "type": "array",
+    "items": {"type": "string", "maxLength": 8},
+    "minItems": 1,
+    "maxItems": MOST_HELD,
+    "description": "The desk codes of those that are left; the others are let go.",
+}
 
 
 def _asks(required: tuple[str, ...] = (), **fields: Schema) -> Schema:
@@ -131,6 +149,9 @@ DESK_SCHEMAS: dict[str, Schema] = {
     "Answered": _asks(("rsvp",), rsvp=words(*Rsvp), **_ACTION),
     "Changed": exactly(place=ref("Place")),
     "Documents": exactly(documents=maybe(ref("Handing"))),
+    "Reissue": _asks(spare=maybe(_asks(tuple(_SPARE), **_SPARE)), replaces=maybe(_HASH), **_ACTION),
+    "SparesHeld": _asks(held=maybe(_HELD)),
+    "SparesGiven": exactly(kept=list_of(TEXT), spares=list_of(exactly(**_SPARE))),
     "NewCode": exactly(invitation=TEXT, code=TEXT, desk_code=TEXT),
     "SeatChange": _asks(
         seat=maybe(_SEAT_ID), swap_with=maybe({"type": "string", "maxLength": 64}), **_ACTION

@@ -9,10 +9,11 @@ from server.admission import Record
 from server.errors import ConflictError
 from server.guests import Kind, Rsvp
 from server.hall import seat_words
-from server.invitations import Invitation, format_desk_code
+from server.invitations import ALPHABET, CODE_LENGTH, Invitation, format_desk_code
 from server.names import near_same_name, same_name
 from server.sentences import say
 from server.show import list_row, utc
+from server.spares import Spare
 from server.web.acting import LONGEST_REASON, acting, changed, find_place, read_guest
 from server.web.body import Fields, read_json
 from server.web.events import kind_of
@@ -21,6 +22,7 @@ from server.web.house import House, g
 routes = Blueprint("invitations", __name__)
 
 MOST_NAMESAKES = 20
+HEX_64 = "[0-9a-f]{64}"
 
 
 @routes.get("/api/invitations/<invitation>")
@@ -89,9 +91,19 @@ def delete_documents(invitation: str) -> Response:
 @routes.post("/api/invitations/<invitation>/code")
 def create_code(invitation: str) -> Response:
     """Give a new code and desk code; from now on the old ones answer `replaced`."""
-    house, by = g.house, acting(Fields(read_json()))
-    code, desk_code = desk.reissue(house.store, invitation, house.clock(), **by)
+    house, fields = g.house, Fields(read_json())
+    by, now = acting(fields), house.clock()
+    spare = _read_spare(fields.object("spare")) if "spare" in fields else None
+    replaces = fields.optional_text("replaces", 64, HEX_64)
+    code, desk_code = desk.reissue(
+        house.store, invitation, now, spare=spare, replaces=replaces, **by
+    )
     return jsonify(invitation=invitation, code=code, desk_code=format_desk_code(desk_code))
+
+
+def _read_spare(fields: Fields) -> Spare:
+    code = fields.text("code", CODE_LENGTH, f"[{ALPHABET}]{{{CODE_LENGTH}}}")
+    return Spare(code, fields.text("desk_code", 8, "[0-9]{8}"), fields.text("mark", 64, HEX_64))
 
 
 def _must_be_open(place: Invitation) -> None:

@@ -174,7 +174,7 @@ def _desk_paths() -> dict[str, Any]:
             put=_does("Documents given", "Action", "Documents"),
             delete=_does("Documents not given", "Action", "Documents"),
         ),
-        "/api/invitations/{id}/code": _at_place(post=_does("Reissue", "Action", "NewCode")),
+        "/api/invitations/{id}/code": _at_place(post=_does("Reissue", "Reissue", "NewCode")),
         "/api/seats": {"get": _reads("The hall and who sits where", "Hall", _STAFF)},
         "/api/walk-ins": {"post": _does("Receive a guest off the list", "WalkIn", "Answer")},
         "/api/admissions": {
@@ -266,6 +266,9 @@ def _morning_paths() -> dict[str, Any]:
         "/api/stations/health": {
             "get": _reads("How every door is", "StationsHealth", _STAFF),
             "post": _writes("How this machine is", "Told", "Heard", _STATION),
+        },
+        "/api/spares": {
+            "post": _writes("Fill up a desk's spare codes", "SparesHeld", "SparesGiven", _STATION)
         },
         "/api/alerts/{number}": {
             "parameters": [_CARD],

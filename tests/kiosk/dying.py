@@ -22,6 +22,7 @@ from kiosk.journal import Journal
 from kiosk.link import Address, Link
 from kiosk.own_desk import OwnDesk
 from kiosk.roster import Roster
+from kiosk.spares import Spares
 from server.web import create_app
 from tests.kiosk.house import CONFIG, HALL
 
@@ -71,12 +72,14 @@ class DeskParts:
         self.roster = Roster(folder, self.journal)
         self.link = Link(Address(url, key), 2_000, clock)
         desk = OwnDesk(self.roster, _make_app, _now)
-        self.clerk = Clerk(self.journal, self.link, desk, _now)
+        spares = Spares(self.roster, self.journal.acts, wanted=True)
+        self.clerk = Clerk(self.journal, self.link, desk, spares, _now)
         self.courier = Courier(self.journal, self.link, self.roster.start_over)
         self.roster.refresh(self.link)
         self.clerk.replay()
         self.courier.deliver()
         self.roster.refresh(self.link)
+        spares.refill(self.link)
         desk.ask("GET", "/api/board")  # made ready, as it is once a clerk has worked
 
     def admit(self, place: str) -> None:
@@ -86,6 +89,14 @@ class DeskParts:
         assert answer is not None
         if answer.status == 200 and answer.document["verdict"] == "admitted":
             _tell({"told": place})
+
+    def reissue(self, place: str) -> None:
+        """Give a guest a new code, and tell the witness once the clerk was told."""
+        body = {"scan_id": str(uuid5(NAMESPACE_URL, f"{place}/code"))}
+        answer = self.clerk.ask("POST", f"/api/invitations/{place}/code", body)
+        assert answer is not None
+        if answer.status == 200:
+            _tell({"given": place, "code": answer.document["code"]})
 
 
 def main(folder: Path, url: str, key: str) -> None:
@@ -99,11 +110,13 @@ def main(folder: Path, url: str, key: str) -> None:
 
 
 def _work(desk: DeskParts, life: int) -> None:
-    """One act while the server answers, one while it does not, and its delivery."""
+    """One act while the server answers, two while it does not, and their delivery."""
     steps.left = life
-    desk.admit(f"DB{2 * life + 1:03d}")
+    first, second = f"DB{2 * life + 1:03d}", f"DB{2 * life + 2:03d}"
+    desk.admit(first)
     desk.link.breaker.trip()
-    desk.admit(f"DB{2 * life + 2:03d}")
+    desk.admit(second)
+    desk.reissue(second)
     desk.courier.deliver()
     steps.left = None
 

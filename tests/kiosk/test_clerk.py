@@ -1,6 +1,5 @@
 """The clerk's work at a kiosk: with the server, without it, and what becomes of it later."""
 
-import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -229,26 +228,6 @@ def test_the_whole_board_is_told_when_the_list_changes_over(desk):
     assert alone["incarnation"] != first["incarnation"]
     assert alone["headcount"]["invited"] == first["headcount"]["invited"]
     assert "groups" not in desk.ask("GET", f"/api/board?after={alone['seq']}")
-
-
-def test_a_new_code_is_the_servers_alone_and_the_clerk_is_told_so_in_one_sentence(desk):
-    desk.cut_off()
-    told = desk.act("POST", "/api/invitations/DB001/code", expect=409)
-    assert told["message"].startswith("Chưa kết nối được máy chủ nên chưa cấp lại được mã; mã cũ")
-    desk.heal()
-    assert len(desk.act("POST", "/api/invitations/DB001/code")["code"]) == 36
-
-
-def test_a_new_code_whose_answer_was_lost_is_told_all_the_same(kiosk, house, cable):
-    machine = kiosk(role="reception", url=cable.url)
-    until("the whole list", lambda: machine.desk.ready)
-    desk = Desk(machine, house)
-    desk.ask("GET", "/api/guests?q=bi")  # the clerk's connection stands
-    cable.deaf = True
-    threading.Timer(1.5, cable.mend).start()  # the clerk's own patience is over by then
-    told = desk.act("POST", "/api/invitations/DB001/code")
-    assert told["code"] == house.codes["DB001"]
-    assert len(desk.records("reissue")) == 1
 
 
 def test_what_the_copy_refuses_was_not_done_and_is_never_sent(desk):

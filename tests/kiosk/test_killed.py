@@ -97,10 +97,17 @@ def test_a_desk_killed_between_every_two_steps_of_an_act_loses_none_and_does_non
     last = said[-1]
 
     with closing(sqlite3.connect(folder / "journal.db")) as db:
-        on_disk = {path.split("/")[3] for (path,) in db.execute("SELECT path FROM acts")}
-    # Append, ask, settle, follow; append, decide; bring, settle: each with its two sides.
-    assert steps >= 16
+        acts = [
+            (path.split("/")[3:], body) for path, body in db.execute("SELECT path, body FROM acts")
+        ]
+    on_disk = {place for (place, what), _ in acts if what == "admission"}
+    # Append, ask, settle, follow; twice append, decide; bring, settle: each with its two sides.
+    assert steps >= 24
     assert told <= on_disk == house.inside() == set(last["inside"])
+    given = {line["given"]: line["code"] for line in said if "given" in line}
+    new = {p: json.loads(body)["spare"]["code"] for (p, what), body in acts if what == "code"}
+    assert given.items() <= new.items() <= house.codes.items()
+    assert len(set(new.values())) == len(new) > 10
     assert last["waiting"] == 0
     admitted = [r.invitation for r in house.store.read.scans(limit=10_000) if r.effect == "admit"]
     assert len(admitted) == len(set(admitted))

@@ -15,6 +15,7 @@ from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation
 from server.mails import MailState
 from server.sendings import What
+from server.spares import Spare
 from tests.server.cast import OANH, QUY, SOMEBODY, admit, at, invite
 
 # What guests, units and desks wrote, and where they are written to.
@@ -26,6 +27,7 @@ CLEARED = {
     "admissions": {"undone_reason"},
     "parked": {"station", "scan_id", "item", "message", "at"},
     "remarks": {"text"},
+    "spares": {"desk_code", "station", "code", "mark"},
     "links": {"token_hash", "organisation", "token", "made_at", "ended_at"},
     "mails": {
         "invitation", "what", "address", "state", "at", "message_id", "told", "answer",
@@ -122,6 +124,9 @@ def leave_traces(store):
     notices.notify(store, "Vết báo", at(11), invitation_id="DB018", station="Bàn 1")
     notices.park(store, "Cửa A", "p1", '{"code": "Vết"}', "Vết lỗi", at(12))
     desk.cancel(store, "DB018", "Vết hủy", at(13))
+    desk.refill_spares(store, "Vết quầy", [])
+    mark = Spare("Vết mã", "00000000", "Vết dấu")  # as a desk's copy has it
+    store.write(lambda tx: tx.put_spares("Vết quầy", [*tx.spares(), mark]))
     make_links(store, at(14))
     renew_link(store, "Sở A", at(15), "Mai")
     store.write(lambda tx: tx.add_mail("DB016", What.INVITATION, "vet.tich@so-a.gov.vn", at(16)))
