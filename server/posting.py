@@ -4,10 +4,11 @@ Mails go out from the server's own machine, in the background, by the same queue
 same file of begun mails as the command «dontiep mail».
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.bounces import Laid
 from server.mails import Fate
 from server.sendings import What
 from server.sentences import Sentence
@@ -59,7 +60,9 @@ class Post:
     nothing. `start` sends what is due of one kind, or to these places alone, and gives no
     answer but that it began; it raises ConflictError while another run goes on. `look` writes
     one mail and sends nothing. `decide` says what a person knows of a mail; it raises NotFoundError
-    where there is no such mail, ConflictError where another is under way.
+    where there is no such mail, ConflictError where another is under way. `take_back`
+    reads saved files of mails that came back, by their names, and notes them; it raises
+    InvalidError for a file that is too large.
     """
 
     sender: str | None
@@ -69,3 +72,4 @@ class Post:
     stop: Callable[[], None]
     look: Callable[[What, str | None], Look | None]
     decide: Callable[[str, What, Fate, str | None], None]
+    take_back: Callable[[Sequence[tuple[str, bytes]], str | None], list[tuple[str, Laid]]]

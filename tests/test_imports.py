@@ -49,6 +49,7 @@ ROOMS = {
     "server.reporting": "rules",
     "server.sendings": "rules",
     "server.answers": "rules",
+    "server.bounces": "rules",
     "server.calendar": "rules",
     "server.mails": "rules",
     "server.posting": "rules",

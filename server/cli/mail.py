@@ -6,12 +6,15 @@ from typing import Any
 
 import click
 
+from server.bounces import Laid, Outcome
 from server.cli.ground import Ground, command
 from server.desk.mail_runs import refuse_to_send
 from server.mails import Fate, Mail, MailState
 from server.sendings import What, is_written_to
+from server.sentences import Sentence
 from server.show import utc
 from server.storage import SqliteStore
+from server.wording.bounces import outcome_words
 from server.wording.staff import coming_words
 
 _WHAT = click.option(
@@ -110,6 +113,45 @@ def decide(ground: Ground, invitation: str, outcome: str, what: str) -> None:
         room = mailing.Mailroom(ground.config, ground.folder, store)
         mailing.decide_in(room, invitation, What(what), fate)
     ground.answer({"invitation": invitation, "outcome": outcome}, _DECIDED[fate])
+
+
+@command(mail, "bounced")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+def bounced(ground: Ground, files: tuple[Path, ...]) -> None:
+    """Đọc thư báo trả lại đã lưu (.eml hoặc mbox) và ghi ở đại biểu nào bị trả lại."""
+    from server.cli.returned import take_back
+
+    with ground.store() as store:
+        read = take_back(store, ground.folder, [(f.name, f.read_bytes()) for f in files])
+        names = {place.id: coming_words(place) for place in store.read.invitations()}
+    rows = [_bounced_row(name, laid) for name, laid in read]
+    noted = sum(row["outcome"] == Outcome.NOTED for row in rows)
+    document = {"read": len(rows), "noted": noted, "messages": rows}
+    said = [_bounced_line(name, laid, names) for name, laid in read]
+    ground.answer(
+        document, "\n".join((*said, f"Đã đọc {len(rows)} thư, ghi {noted} thư bị trả lại."))
+    )
+
+
+def _bounced_row(name: str, laid: Laid) -> dict[str, Any]:
+    return {
+        "file": name,
+        "outcome": laid.outcome.value,
+        "ids": [mail.invitation for mail in laid.mails],
+        "addresses": list(laid.bounce.addresses),
+        "status": laid.bounce.status,
+    }
+
+
+def _bounced_line(name: str, laid: Laid, names: dict[str, Sentence]) -> str:
+    who = [f"{m.invitation} {names.get(m.invitation, '')}".strip() for m in laid.mails]
+    whom = ", ".join(who or laid.bounce.addresses)
+    return " · ".join(filter(None, (name, whom, outcome_words(laid))))
 
 
 _DECIDED = {

@@ -3,10 +3,11 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 
+from server.bounces import Laid
 from server.cli.ground import now
 from server.cli.mailing import (
     Mailroom,
@@ -18,6 +19,7 @@ from server.cli.mailing import (
     send_waiting,
     trial_mails,
 )
+from server.cli.returned import take_back
 from server.config import ConfigError
 from server.desk.mail_runs import IN_VAIN, KeptRun, drop_run, refuse_to_send, take_up_run
 from server.desk.mails import Errand, settle_broken_off
@@ -53,6 +55,7 @@ def posting(rooms: Callable[[], Mailroom], retry_seconds: float = RETRY_SECONDS)
         stop=postroom.stop,
         look=postroom.look,
         decide=postroom.decide,
+        take_back=postroom.take_back,
     )
     try:
         yield post
@@ -129,6 +132,12 @@ class _Postroom:
 
     def decide(self, invitation: str, what: What, fate: Fate, by: str | None) -> None:
         decide_in(self._rooms(), invitation, what, fate, by)
+
+    def take_back(
+        self, files: Sequence[tuple[str, bytes]], by: str | None
+    ) -> list[tuple[str, Laid]]:
+        room = self._rooms()
+        return take_back(room.store, room.folder, files, by)
 
     def close(self) -> None:
         """Pause a run that goes on, once the mail under way has its answer."""

@@ -215,11 +215,12 @@ def return_mails(
     answer: str,
     now: datetime,
     by: str | None,
+    message_id: str | None = None,
     **told: str | None,
 ) -> None:
     """Note that the parts of one mail came back; `told` goes on record beside it."""
     settled = [replace(m, state=MailState.RETURNED, answer=answer, at=now) for m in mails]
-    _settle(tx, settled, by, returned=True, **told)
+    _settle(tx, settled, by, message_id, returned=True, **told)
 
 
 def _last_sent(mails: Sequence[Mail], invitation: str) -> Mail:

@@ -149,6 +149,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "mailing.create": ORGANISERS,
     "mailing.delete": ORGANISERS,
     "mailing.decide": ORGANISERS,
+    "mailing.create_bounces": ORGANISERS,
     "organisations.put_link": ORGANISERS,
     "reports.page": ORGANISERS,
     "reports.create": ORGANISERS,
@@ -220,10 +221,11 @@ FORMS = frozenset(
 )
 FORM = "application/x-www-form-urlencoded"
 # The one route that takes a file; what is in it is read by a child on a short lead.
-UPLOADS = frozenset({"imports.create"})
+UPLOADS = frozenset({"imports.create", "mailing.create_bounces"})
 LARGER_BODIES = {
     "scans.create_batch": 1024 * 1024,
     "imports.create": 4 * 1024 * 1024 + 4096,
+    "mailing.create_bounces": 16 * 1024 * 1024,  # with the mails that came back, pictures and all
     "hall.put_seats": 512 * 1024,  # a whole hall, seated anew
     "hall_design.create_draft": 256 * 1024,
     "hall_design.put": 512 * 1024,  # with the ids of those who lose their seats
@@ -380,7 +382,7 @@ def _check_body(endpoint: str) -> None:
     request.max_content_length = LARGER_BODIES.get(endpoint, LARGEST_BODY)
     if endpoint in UPLOADS:
         if request.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType(say("Trang này chỉ nhận một tệp danh sách."))
+            raise UnsupportedMediaType(say("Trang này chỉ nhận tệp."))
     elif endpoint in FORMS:
         if request.mimetype not in (FORM, ""):
             raise UnsupportedMediaType(say("Trang này chỉ nhận biểu mẫu của chính trang."))

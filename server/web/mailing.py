@@ -4,13 +4,16 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 
+from server.bounces import Laid
 from server.errors import ConflictError, InvalidError
 from server.mails import Fate, Mail, MailState
+from server.names import clean
 from server.papers.people import coming_name
 from server.posting import Post, Run
 from server.sendings import Channel, Sent, What, sent_to, whereabouts
-from server.sentences import mark, say
+from server.sentences import Sentence, mark, say
 from server.show import utc
 from server.web.acting import acting
 from server.web.body import Fields, read_json
@@ -18,6 +21,8 @@ from server.web.drawing import file
 from server.web.house import House, g
 from server.web.language import _
 from server.web.sendings import LONGEST_ID, MOST_IDS, read_what
+from server.wording.bounces import outcome_words, returned_again
+from server.wording.staff import coming_words
 
 routes = Blueprint("mailing", __name__)
 
@@ -26,6 +31,7 @@ OPEN_YET = mark("Thời gian, địa điểm chưa chốt nên chưa có thông 
 # What a place may be, beside how far its mail has come: not written to yet, told in another
 # way, without an address.
 DUE, TOLD, NO_ADDRESS = "due", "told", "no_address"
+LONGEST_FILE_NAME = 120
 STATES = (DUE, *MailState, TOLD, NO_ADDRESS)
 
 
@@ -99,6 +105,35 @@ def decide() -> Response:
     return jsonify(_document(house, what))
 
 
+@routes.post("/invitations/mail/bounced")
+def create_bounces() -> ResponseReturnValue:
+    """Read saved messages of mails that came back, and note them at their places."""
+    house = g.house
+    files = [(clean(one.filename or ""), one.read()) for one in request.files.getlist("files")]
+    files = [(name[-LONGEST_FILE_NAME:], content) for name, content in files if content]
+    person = g.caller.person if g.caller else None
+    read = _post(house).take_back(files, person) if files else []
+    names = {place.id: coming_words(place) for place in house.store.read.invitations()}
+    return render_template(
+        "bounced.html",
+        event=house.config.event,
+        caller=g.caller,
+        what=_asked().value,
+        rows=[_bounced_row(name, laid, names) for name, laid in read],
+    )
+
+
+def _bounced_row(name: str, laid: Laid, names: dict[str, Sentence]) -> dict[str, Any]:
+    ids = [mail.invitation for mail in laid.mails]
+    return {
+        "file": name,
+        "outcome": laid.outcome.value,
+        "who": [(id_, names.get(id_, "")) for id_ in ids],
+        "addresses": laid.bounce.addresses,
+        "said": outcome_words(laid),
+    }
+
+
 def _post(house: House) -> Post:
     if house.post is None:
         raise ConflictError(ELSEWHERE)
@@ -151,8 +186,14 @@ def _row(one: Sent, what: What, where: str | None, mail: Mail | None) -> dict[st
         "address": place.email,
         "state": state,
         "at": utc(mail.at) if mail and state == mail.state else None,
-        "answer": _(mail.answer) if mail and mail.answer and state == mail.state else None,
+        "answer": _answer(mail) if mail and mail.answer and state == mail.state else None,
     }
+
+
+def _answer(mail: Mail) -> str:
+    """Say what the mail server said, or why the mail came back."""
+    kept = mail.answer or ""
+    return _(returned_again(kept) or kept)
 
 
 def _state(one: Sent, what: What, where: str | None, mail: Mail | None) -> str:

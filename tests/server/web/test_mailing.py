@@ -3,6 +3,7 @@
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 
 import pytest
 
@@ -19,6 +20,7 @@ from server.web import create_app
 from tests.rig.waiting import until
 from tests.server.cast import OANH, QUY, SOMEBODY, at, invite
 from tests.server.mail_server import AnyPort, MailServer
+from tests.server.returned_mails import failed, report
 from tests.server.web.house import CLERK, ORGANISER, VIEWER, people_the_house
 
 INVITATION = {"what": "invitation"}
@@ -101,6 +103,8 @@ def test_nobody_but_organisers_mails(client, who):
     )
     assert {client.get(path, headers=who).status_code for path in paths} == {403}
     assert client.post("/api/mails", json=INVITATION, headers=who).status_code == 403
+    files = {"files": (BytesIO(b"x"), "x.eml")}
+    assert client.post("/invitations/mail/bounced", data=files, headers=who).status_code == 403
 
 
 def test_who_lacks_the_invitation_gets_it_and_nobody_twice(ask, store, mails):
@@ -162,6 +166,37 @@ def test_a_mail_that_came_back_days_later_stands_as_returned_and_its_place_as_no
     ask("post")
     assert states(over(ask))["DB016"] == "sent"
     assert mails.receivers.count("quy@so.example") == 1
+
+
+def test_saved_messages_of_mails_that_came_back_are_read_on_the_page(ask, client, mails, store):
+    ask("post")
+    over(ask)
+    named = {address: mail["Message-ID"] for address, mail in mails.kept}
+    messages = [
+        report(failed("5.2.2"), name=named["db016@so.example"], address="db016@so.example"),
+        report(failed(), name="<khac@x.example>", address="<script>@x.example"),
+    ]
+    files = [(BytesIO(message), f"<b>{n}.eml") for n, message in enumerate(messages)]
+    page = client.post("/invitations/mail/bounced", data={"files": files}, headers=ORGANISER)
+    assert page.status_code == 200
+    for words in ("hộp thư đầy (5.2.2)", "Lý Văn Quý", "&lt;b&gt;1.eml", "Không rõ là thư nào"):
+        assert words in page.text
+    assert "<script>@" not in page.text
+    [row] = [row for row in ask("get")["places"] if row["state"] == "returned"]
+    assert (row["id"], row["answer"]) == ("DB016", "Thư bị trả lại: hộp thư đầy (5.2.2).")
+    client.set_cookie("language", "en")
+    [row] = [row for row in ask("get")["places"] if row["state"] == "returned"]
+    assert row["answer"] == "Returned: the mailbox is full (5.2.2)."
+
+
+def test_no_file_and_far_too_much_are_told_politely(client, app):
+    empty = client.post(
+        "/invitations/mail/bounced", data={"files": (BytesIO(b""), "")}, headers=ORGANISER
+    )
+    assert (empty.status_code, "Đã đọc 0 thư." in empty.text) == (200, True)
+    large = {"files": (BytesIO(b"x" * (17 * 1024 * 1024)), "x.mbox")}
+    refused = client.post("/invitations/mail/bounced", data=large, headers=ORGANISER)
+    assert refused.status_code == 413
 
 
 def test_a_run_is_stopped_and_the_rest_waits_for_the_next(ask, mails, folder):
