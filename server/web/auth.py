@@ -19,7 +19,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, MethodNotAllowed, Unsuppo
 from werkzeug.wrappers import Response
 
 from server.errors import UnauthorizedError, UnavailableError
-from server.sentences import say
+from server.sentences import mark, say
 from server.settings import ServerConfig
 from server.web.errors import SENTENCE, is_api
 from server.web.house import House, g
@@ -32,6 +32,7 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 LARGEST_BODY = 64 * 1024
+LEFT_ALONE = mark("Hơn 30 phút không dùng nên xin đăng nhập lại.")
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = READS | {"POST", "PUT", "DELETE"}
@@ -234,12 +235,17 @@ LARGER_BODIES = {
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. `session` is the hash of a browser's session, `key` that of a bearer key."""
+    """Who asks. `session` is the hash of a browser's session, `key` that of a bearer key.
+
+    `rests`: what this person may do again after signing in; for so long nobody has been there
+    that `role` is less. None: nothing more than now.
+    """
 
     name: str
     role: Role
     key: str | None = None
     session: str | None = None
+    rests: Role | None = None
 
     @property
     def is_station(self) -> bool:
@@ -301,7 +307,11 @@ def by_session(house: House, session: str) -> Caller | None:
     """The person in whose name this session runs, with the role that it still has."""
     found = house.store.read.session(session)
     role = _role(found, house.clock()) if found else None
-    return Caller(found.person.name, role, session=session) if found and role else None
+    if found is None or role is None:
+        return None
+    own = Role(found.person.role)
+    rests = own if own is not role else None
+    return Caller(found.person.name, role, session=session, rests=rests)
 
 
 def still_allowed(house: House, caller: Caller, endpoint: str) -> bool:
@@ -360,8 +370,11 @@ def our_hosts(server: ServerConfig) -> frozenset[str]:
 def _check_role(endpoint: str, caller: Caller | None) -> Response | None:
     if may(endpoint, caller.role if caller else None):
         return None
-    if caller is None and not is_api() and request.method in READS:
+    again = caller is None or (caller.rests is not None and may(endpoint, caller.rests))
+    if again and not is_api() and request.method in READS:
         return redirect(f"/sign-in?next={quote(request.path)}", 303)
+    if caller and again:
+        raise UnauthorizedError(LEFT_ALONE)
     raise UnauthorizedError(SENTENCE[403 if caller else 401])
 
 

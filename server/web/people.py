@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from server.sentences import mark
-from server.web.auth import COOKIE, hash_secret
+from server.web.auth import COOKIE, LEFT_ALONE, hash_secret
 from server.web.errors import SlowDown
 from server.web.house import House, g
 from server.web.language import _
@@ -27,8 +27,11 @@ _NOBODY = generate_password_hash(secrets.token_hex(16))
 
 @routes.get("/sign-in")
 def sign_in_page() -> str:
-    """Ask for name and password."""
-    return _page(request.args.get("next", "/"))
+    """Ask for name and password; of whoever left a page alone, only for the password."""
+    target, caller = request.args.get("next", "/"), g.caller
+    if caller and caller.rests:
+        return _page(target, caller.name, _(LEFT_ALONE))
+    return _page(target)
 
 
 @routes.post("/sign-in")

@@ -179,6 +179,31 @@ def test_an_organiser_who_left_half_an_hour_ago_may_only_look_at_the_board(clien
     assert client.get("/api/guests?q=quy").status_code == 200
 
 
+def test_whoever_left_a_page_alone_is_asked_for_the_password_again_and_led_back(client, clock):
+    sign_in(client, "organiser")
+    clock.forward(minutes=31)
+
+    away = client.get("/settings")
+    assert (away.status_code, away.location) == (303, "/sign-in?next=/settings")
+    asked = client.get(away.location).text
+    assert "Hơn 30 phút không dùng" in asked
+    assert 'value="organiser"' in asked
+    refused = client.get("/api/guests?q=quy")
+    assert (refused.status_code, refused.json["error"]) == (403, "unauthorized")
+    assert "đăng nhập lại" in refused.json["message"]
+    back = sign_in(client, "organiser", next="/settings")
+    assert (back.status_code, back.location) == (303, "/settings")
+    assert client.get("/settings").status_code == 200
+
+
+def test_a_viewer_left_alone_may_no_more_than_before(client, clock):
+    sign_in(client, "viewer")
+    clock.forward(minutes=31)
+
+    assert client.get("/settings").status_code == 403
+    assert "Hơn 30 phút" not in client.get("/sign-in").text
+
+
 def test_who_is_there_stays_signed_in_and_a_board_by_itself_does_not_count(client, clock, codes):
     sign_in(client, "organiser")
     for _ in range(3):
