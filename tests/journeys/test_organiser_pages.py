@@ -357,3 +357,31 @@ def test_every_page_is_whole_and_accessible(organiser, server, violations, schem
     row(page, "DB016").get_by_role("button", name="Mở").click()
     expect(page.locator("#place-title")).to_be_visible()
     assert_whole(page, "drawer", violations)
+
+
+def test_the_address_of_a_mail_is_seen_and_edited_on_a_laptop_and_a_telephone(
+    organiser,
+    server,
+    violations,  # noqa: F811
+):
+    page = organiser
+    head = page.locator("th.col-email")
+    expect(head).to_be_hidden()
+    page.get_by_text("Cột", exact=True).click()
+    page.get_by_role("checkbox", name="Thư điện tử").check()
+    expect(head).to_be_visible()
+    page.get_by_role("checkbox", name="Danh xưng").uncheck()
+    expect(page.locator("th.col-honorific")).to_be_hidden()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    put(page, "DB016", "email", "quy.ly@langson.example")
+    expect(cell(page, "DB016", "email")).to_have_text("quy.ly@langson.example")
+
+    page.reload()  # what was chosen is kept on this machine
+    expect(cell(page, "DB016", "email")).to_have_text("quy.ly@langson.example")
+    expect(page.locator("th.col-honorific")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(cell(page, "DB016", "email")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    row(page, "DB016").click()
+    expect(page.get_by_role("dialog").get_by_label("Thư điện tử")).to_be_visible()

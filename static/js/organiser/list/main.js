@@ -10,6 +10,7 @@ import { Book } from "./book.js";
 import { Bulk } from "./bulk.js";
 import { Drawer } from "./drawer.js";
 import { Edits } from "./edits.js";
+import { offerColumns } from "./room.js";
 import { Table } from "./table.js";
 import { two } from "./words.js";
 
@@ -36,6 +37,7 @@ const table = new Table(book, {
 });
 const bulk = new Bulk(table, edits, refreshSent);
 
+offerColumns();
 one("#add", HTMLButtonElement).addEventListener("click", () => drawer.open(null));
 one("#clear", HTMLButtonElement).addEventListener("click", clearFilters);
 find.addEventListener("input", onFilter);
