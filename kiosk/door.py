@@ -47,7 +47,7 @@ class Door:
         manner: Manner,
         host: str | None = None,
     ) -> None:
-        """`host`: the one whose invitation links carry our codes."""
+        """`host`: the one whose invitation links carry our codes, where the server names none."""
         self._journal = journal
         self._roster = roster
         self._link = link
@@ -86,8 +86,8 @@ class Door:
             self._settle()
 
     def _take(self, text: str, scan_id: str) -> dict[str, Any]:
-        outline = self._roster.outline
-        read = read_code(text, outline.event_id if outline else "", self._host)
+        outline, host = self._roster.outline, self._roster.link_host or self._host
+        read = read_code(text, outline.event_id if outline else "", host)
         entry = self._describe(text, read, scan_id)
         try:
             entry = self._journal.append(entry)

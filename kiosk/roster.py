@@ -135,6 +135,11 @@ class Roster:
         return self.outline.event.get("address") if self.outline else None
 
     @property
+    def link_host(self) -> str | None:
+        """The host whose invitation links carry our codes, as the server has it."""
+        return self.outline.event.get("link_host") if self.outline else None
+
+    @property
     def doors(self) -> Doors:
         """When guests are received."""
         return self.outline.doors if self.outline else Doors()

@@ -57,9 +57,10 @@ def merge(
     """
     matching = match(entries, existing, decided)
     problems = list(matching.problems)
-    missing = [
+    listed = [
         p for p in matching.places.values() if p.kind is not Kind.WALK_IN and p.cancelled is None
     ]
+    missing = listed if entries else []  # a file in which nobody was found is no list of anybody
     keep_order = len(missing) * 2 > len(existing)
     last = max((place.position for place in existing), default=0)
     new = [

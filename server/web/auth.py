@@ -352,7 +352,8 @@ def _role(session: "Session", now: datetime) -> Role | None:
 def _check_host() -> None:
     """Refuse names that are not ours: a page elsewhere may point its own name at us."""
     try:
-        host = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname
+        told = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}")
+        host = told.hostname if told.port is None or told.port else None
     except ValueError:
         host = None
     if host not in g.house.hosts:

@@ -80,7 +80,7 @@ def _read_scan(fields: Fields, house: House, station: str, told: dict[str, Any])
     """The text itself, its hash, or, where the text was not ours, what it looked like."""
     scan_id = fields.uuid("scan_id")
     text = fields.optional_text("code", LARGEST_BODY)
-    code_hash = fields.optional_text("code_hash", 64, r"[0-9a-f]{64}")
+    code_hash = fields.optional_text("code_hash", 64, r"[0-9A-Fa-f]{64}")
     mark = fields.optional_text("mark", 4, r"[0-9a-f]{4}")
     reading = _read_reading(fields)
     if text is not None:
@@ -90,7 +90,8 @@ def _read_scan(fields: Fields, house: House, station: str, told: dict[str, Any])
         fields.refuse("code", say("còn thiếu"))
     if code_hash and reading and reading not in OF_OUR_SHAPE:
         fields.refuse("reading", say("không đi cùng code_hash được"))
-    return Scan(scan_id, station, reading or Reading.INVITATION, code_hash, mark=mark, **told)
+    kept = code_hash and code_hash.lower()
+    return Scan(scan_id, station, reading or Reading.INVITATION, kept, mark=mark, **told)
 
 
 def _read_reading(fields: Fields) -> Reading | None:

@@ -83,7 +83,7 @@ _SCAN: Schema = {
     "properties": {
         "scan_id": UUID,
         "code": maybe(TEXT),
-        "code_hash": maybe({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        "code_hash": maybe({"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}),
         "reading": maybe(READINGS),
         "mark": maybe({"type": "string", "pattern": "^[0-9a-f]{4}$"}),
         "scanned_at": _SENT_MOMENT,
@@ -239,6 +239,7 @@ _ROSTER: Schema = exactly(
         date=TEXT,
         date_en=TEXT,
         address=words(*Address),
+        link_host=maybe(TEXT),
         rehearsal=maybe(TEXT),
     ),
     doors=exactly(opens=maybe(MOMENT), closes=maybe(MOMENT), closed=FLAG),

@@ -1,6 +1,7 @@
 """One scan at a door, with the server there and away."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,29 @@ def test_a_form_of_address_that_was_changed_at_work_is_spoken_at_the_door(house,
 
     assert answer["lines"]["greeting"] == "Trân trọng kính chào Đồng chí Trần Thị Bí Mật 3"
     assert answer["decided_by"] == ("server" if there else "kiosk")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_door_learns_from_the_server_whose_links_carry_our_codes(house, kiosk, there):
+    """Another machine is given an address and a key, and no configuration of the server's."""
+    own = house.config
+    assert own.server.public_url is None
+    house.stop()
+    house.config = replace(own, server=replace(own.server, public_url="https://moi.example.vn"))
+    house.start()
+    door = kiosk(config=own).door
+    if not there:
+        house.stop()
+
+    answers = [
+        door.scan(f"https://{host}/i/{house.codes['DB003'].lower()}?utm_source=zalo")
+        for host in ("moi.example.vn.evil.example", "moi.example.vn")
+    ]
+
+    assert [told(answer) for answer in answers] == [
+        ("refused", "not_ours", "other_qr"),
+        ("admitted", None, "ok"),
+    ]
 
 
 @pytest.mark.parametrize("there", [True, False])

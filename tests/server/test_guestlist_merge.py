@@ -64,6 +64,11 @@ def test_the_clean_list_over_the_messy_one_and_back_loses_nothing():
     assert after[29].holder == Guest("Phan Thị Ngọc Bích", "Bà", "Thủ trưởng")
 
 
+def test_a_file_in_which_no_guest_was_found_leaves_nobody_out(stored):
+    merged, places = store([], stored)
+    assert (merged.missing, merged.problems, places) == ((), (), stored)
+
+
 def test_a_code_finds_a_guest_whose_unit_and_title_changed(stored):
     merged, places = store(entries((*QUY[:2], "Nguyên Giám đốc", "Sở Mới", QUY[4])), stored)
     assert [p.id for p in merged.changed] == ["DB001"]

@@ -128,7 +128,9 @@ def test_names_of_this_machine_are_ours(client, host):
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[", "a b"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "[", "a b", "127.0.0.1:80, evil.example"]
+)
 def test_another_name_that_points_at_us_is_refused(client, host):
     answer = client.get("/healthz", headers={"Host": host})
 

@@ -26,6 +26,10 @@ schemathesis.openapi.format(
 )
 
 
+# This client takes no packed answer apart.
+UNPACKED = {"Accept-Encoding": "identity"}
+
+
 class Stage:
     """The cases are made before any test has an application: this brings it in later."""
 
@@ -61,7 +65,7 @@ def the_app_behind_the_document(app, codes):
 @schema.exclude(path="/api/board/stream").parametrize()
 @settings(suppress_health_check=list(HealthCheck), max_examples=25)
 def test_every_answer_is_as_the_document_says(case):
-    case.call_and_validate(headers=DESK)
+    case.call_and_validate(headers=DESK | UNPACKED)
 
 
 @schema.include(
@@ -69,7 +73,7 @@ def test_every_answer_is_as_the_document_says(case):
 ).parametrize()
 @settings(suppress_health_check=list(HealthCheck), max_examples=25)
 def test_what_organisers_are_answered_is_as_the_document_says(case):
-    case.call_and_validate(headers=ORGANISER)
+    case.call_and_validate(headers=ORGANISER | UNPACKED)
 
 
 @schema.include(
@@ -77,4 +81,4 @@ def test_what_organisers_are_answered_is_as_the_document_says(case):
 ).parametrize()
 @settings(suppress_health_check=list(HealthCheck), max_examples=25)
 def test_what_an_owner_is_answered_is_as_the_document_says(case):
-    case.call_and_validate(headers=OWNER)
+    case.call_and_validate(headers=OWNER | UNPACKED)
