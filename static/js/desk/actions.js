@@ -33,7 +33,7 @@ import { standInBackForm, standInForm } from "./stand-in.js";
  * @property {string} text the key of its words
  * @property {boolean} [back] whether it undoes what the same key does
  * @property {(detail: Detail) => boolean} offered
- * @property {(desk: Desk, detail: Detail) => unknown} run
+ * @property {(desk: Desk, detail: Detail) => unknown} run may give a form, which is shown then
  */
 
 /** @type {Action[]} the first is what the clerk most likely wants */
@@ -51,7 +51,7 @@ export const ACTIONS = [
     text: "b.undo",
     back: true,
     offered: ({ place }) => place.admission !== null,
-    run: (desk, detail) => desk.show(undoForm(desk, detail)),
+    run: undoForm,
   },
   {
     name: "sub",
@@ -62,7 +62,7 @@ export const ACTIONS = [
       place.name !== null &&
       !place.substitute &&
       place.kind !== "walk_in",
-    run: (desk, detail) => desk.show(standInForm(desk, detail)),
+    run: standInForm,
   },
   {
     name: "sub_back",
@@ -70,14 +70,14 @@ export const ACTIONS = [
     text: "b.sub_back",
     back: true,
     offered: ({ place }) => place.substitute !== null,
-    run: (desk, detail) => desk.show(standInBackForm(desk, detail)),
+    run: standInBackForm,
   },
   {
     name: "name",
     key: "F4",
     text: "b.name",
     offered: ({ place }) => place.cancelled === null && place.name === null,
-    run: (desk, detail) => desk.show(nameForm(desk, detail)),
+    run: nameForm,
   },
   {
     name: "name_fix",
@@ -85,14 +85,14 @@ export const ACTIONS = [
     text: "b.name_fix",
     back: true,
     offered: ({ place }) => place.name !== null && place.kind !== "named",
-    run: (desk, detail) => desk.show(nameForm(desk, detail)),
+    run: nameForm,
   },
   {
     name: "seat",
     key: "F7",
     text: "b.seat",
     offered: ({ place }) => place.cancelled === null,
-    run: async (desk, detail) => desk.show(await seatForm(desk, detail)),
+    run: seatForm,
   },
   {
     name: "docs",
@@ -107,7 +107,7 @@ export const ACTIONS = [
     text: "b.docs_back",
     back: true,
     offered: ({ documents }) => documents !== null,
-    run: (desk, detail) => desk.show(documentsBackForm(desk, detail)),
+    run: documentsBackForm,
   },
   {
     name: "slip",
@@ -121,7 +121,7 @@ export const ACTIONS = [
     key: "F10",
     text: "b.call",
     offered: () => true,
-    run: (desk, detail) => desk.show(noticeForm(desk, detail)),
+    run: noticeForm,
   },
   {
     name: "rsvp",
@@ -129,14 +129,14 @@ export const ACTIONS = [
     text: "b.rsvp",
     offered: ({ place }) =>
       place.cancelled === null && !place.admission && place.kind !== "walk_in",
-    run: (desk, detail) => desk.show(answerForm(desk, detail)),
+    run: answerForm,
   },
   {
     name: "reissue",
     key: "Shift+F4",
     text: "b.reissue",
     offered: ({ place }) => place.cancelled === null,
-    run: (desk, detail) => desk.show(reissueForm(desk, detail)),
+    run: reissueForm,
   },
 ];
 
@@ -146,26 +146,25 @@ export const GLOBAL_ACTIONS = [
     name: "unit",
     key: "Shift+F2",
     text: "b.unit",
-    run: async (/** @type {Desk} */ desk) => desk.show(await unitForm(desk)),
+    run: unitForm,
   },
   {
     name: "extra",
     key: "Shift+F3",
     text: "b.extra",
-    run: async (/** @type {Desk} */ desk, /** @type {string} */ typed) =>
-      desk.show(await walkInForm(desk, typed)),
+    run: walkInForm,
   },
   {
     name: "paper",
     key: "Shift+F9",
     text: "b.paper",
-    run: async (/** @type {Desk} */ desk) => desk.paper(),
+    run: (/** @type {Desk} */ desk) => desk.paper(),
   },
   {
     name: "call",
     key: "F10",
     text: "b.call",
-    run: async (/** @type {Desk} */ desk) => desk.show(noticeForm(desk, null)),
+    run: (/** @type {Desk} */ desk) => noticeForm(desk, null),
   },
 ];
 

@@ -52,7 +52,7 @@ export function formOf(desk, says, send, ...parts) {
     submit.disabled = true;
     fault.hidden = true;
     try {
-      await send();
+      await desk.wait(send(), true);
     } catch (error) {
       say(fault, (error instanceof Error && error.message) || texts["no_answer"] || "");
     } finally {

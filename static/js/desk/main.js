@@ -11,6 +11,7 @@ import { Staff } from "../kiosk/staff.js";
 import { choose } from "../language.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
+import { Ahead } from "./ahead.js";
 import { Refused, send, tellLate, tellWaiting } from "./api.js";
 import { BASE, IN_KIOSK } from "./base.js";
 import { Cards } from "./cards.js";
@@ -46,7 +47,7 @@ const desk = {
   groups: () => news.groups,
   async open(id, { then } = {}) {
     try {
-      await panel.open(id, then);
+      await ahead.until(panel.open(id, then));
     } catch (error) {
       fault(error);
     }
@@ -61,6 +62,7 @@ const desk = {
       panel.close();
     }
   },
+  wait: (work, letters) => ahead.until(work, letters),
   paper: () => paper.begin(),
   done(text, takeBack) {
     panel.hide();
@@ -87,6 +89,7 @@ const panel = new Panel(desk);
 const cards = new Cards(desk);
 const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, title, takeBack)));
 const burst = new Burst(onScan);
+const ahead = new Ahead(strike);
 const paper = new Paper(desk, serverNow, () => results.focus());
 const staff = IN_KIOSK ? new Staff(BASE, desk.texts) : null;
 /** In a kiosk this page stands at a door, and what is scanned there is a scan of that door. */
@@ -189,9 +192,15 @@ function onKey(event) {
   scanned = false;
   burst.press(event);
   const help = one("#help", HTMLDialogElement);
-  if (scanned || (!help.open && handle(event))) {
+  const ours = () => !help.open && (ahead.keep(event, nameOf(event)) || handle(event));
+  if (scanned || (!event.isComposing && ours())) {
     event.preventDefault();
   }
+}
+
+/** @param {KeyboardEvent} event */
+function nameOf({ shiftKey, ctrlKey, altKey, key }) {
+  return [shiftKey && "Shift", ctrlKey && "Ctrl", altKey && "Alt", key].filter(Boolean).join("+");
 }
 
 /**
@@ -199,26 +208,25 @@ function onKey(event) {
  * @returns {boolean} whether the page has dealt with the key
  */
 function handle(event) {
-  const pressed = [
-    event.shiftKey && "Shift",
-    event.ctrlKey && "Ctrl",
-    event.altKey && "Alt",
-    event.key,
-  ];
-  const name = pressed.filter(Boolean).join("+");
   if (event.repeat && (event.key === "Enter" || /^F\d/.test(event.key))) {
     return true;
   }
-  if (event.isComposing) {
-    return false;
-  }
   return (
-    onFunctionKey(name) ||
+    onFunctionKey(nameOf(event)) ||
     onEscape(event) ||
     cards.press(event) ||
     onSearchKey(event) ||
     onTyping(event)
   );
+}
+
+/** A key that had to wait: what it types is put where the clerk is now. @param {KeyboardEvent} event */
+function strike(event) {
+  const field = handle(event) ? null : document.activeElement;
+  if (isField(field) && !(field instanceof HTMLSelectElement)) {
+    field.setRangeText(event.key, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 /** @param {string} name */
@@ -245,7 +253,10 @@ function runGlobal(nameOrKey) {
   if (nameOrKey === "help") {
     one("#help", HTMLDialogElement).showModal();
   }
-  action?.run(desk, results.chosen ? "" : results.query).catch(fault);
+  if (action) {
+    const coming = Promise.resolve(action.run(desk, results.chosen ? "" : results.query));
+    ahead.until(panel.bring(coming), true).catch(fault);
+  }
   return action !== undefined;
 }
 
@@ -309,6 +320,7 @@ async function onScan(text) {
     return;
   }
   scanned = true;
+  ahead.forget();
   const field = document.activeElement;
   if (isField(field) && field.value.endsWith(text)) {
     field.value = field.value.slice(0, -text.length);

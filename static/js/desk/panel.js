@@ -23,6 +23,8 @@ export class Panel {
   #body = one("#detail", HTMLElement);
   #slot = one("#form", HTMLElement);
   #running = false;
+  /** Counts how often the clerk has turned to somebody else. */
+  #turn = 0;
 
   /** @param {Desk} desk */
   constructor(desk) {
@@ -42,8 +44,14 @@ export class Panel {
    * @param {string} [then] an action to begin with
    */
   async open(id, then) {
+    this.#turn += 1;
+    const turn = this.#turn;
     this.hide();
-    this.detail = await detail(id);
+    const opened = await detail(id);
+    if (turn !== this.#turn) {
+      return;
+    }
+    this.detail = opened;
     this.draw();
     this.#panel.scrollTop = 0;
     const action = then && this.#offered().find((one) => one.name === then);
@@ -65,6 +73,7 @@ export class Panel {
   }
 
   close() {
+    this.#turn += 1;
     this.hide();
     this.detail = null;
     this.draw();
@@ -107,7 +116,8 @@ export class Panel {
     }
     this.#running = true;
     try {
-      await action.run(this.#desk, this.detail);
+      const { detail: open } = this;
+      await this.#desk.wait(this.bring(action.run(this.#desk, open)), action.name === "seat");
     } catch (error) {
       this.#desk.fault(error instanceof Error ? error.message : "");
       // Most likely somebody else was first; then the page shows what holds now.
@@ -117,12 +127,26 @@ export class Panel {
     }
   }
 
+  /**
+   * Shows the form that is on its way, unless the clerk turns to somebody else meanwhile.
+   *
+   * @param {unknown} coming
+   */
+  async bring(coming) {
+    const turn = this.#turn;
+    const form = await coming;
+    if (form instanceof HTMLFormElement && turn === this.#turn) {
+      this.#desk.show(form);
+    }
+  }
+
   draw() {
     if (this.detail) {
-      const focused = document.activeElement?.getAttribute("data-action");
+      const focused = this.#body.contains(document.activeElement) ? document.activeElement : null;
+      const action = focused?.getAttribute("data-action");
       this.#body.replaceChildren(...this.#parts(this.detail));
-      const again = focused && this.#body.querySelector(`[data-action="${focused}"]`);
-      if (again instanceof HTMLElement) {
+      const again = this.#body.querySelector(action ? `[data-action="${action}"]` : "h2");
+      if (focused && again instanceof HTMLElement) {
         again.focus();
       }
     } else {

@@ -23,8 +23,8 @@ export class Results {
   /** The query that `#places` answers; null: another is on its way. @type {string | null} */
   #answered = "";
   #chosen = -1;
-  /** Open the first that is found, as soon as it is. */
-  #eager = false;
+  /** Set while the first that is found is to be opened as soon as it is. @type {(() => void) | undefined} */
+  #eager;
   /** @type {AbortController | undefined} */
   #asking;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -60,15 +60,24 @@ export class Results {
   }
 
   openChosen() {
-    this.#eager = this.#answered !== this.query;
-    if (!this.#eager && this.chosen) {
+    // The next letter begins the next search, also before the guest is there.
+    this.#box.select();
+    if (this.#answered !== this.query) {
+      const found = new Promise((resolve) => {
+        this.#eager ??= () => resolve(null);
+      });
+      this.#desk.wait(found);
+    } else if (this.chosen) {
       this.#desk.open(this.chosen.id);
     }
   }
 
+  /** Ready for the next guest; what is being typed already is left alone. */
   focus() {
-    this.#box.focus();
-    this.#box.select();
+    if (document.activeElement !== this.#box) {
+      this.#box.focus();
+      this.#box.select();
+    }
   }
 
   clear() {
@@ -86,7 +95,7 @@ export class Results {
   #typed() {
     clearTimeout(this.#pause);
     this.#asking?.abort();
-    this.#eager = false;
+    this.#notEager();
     this.#answered = null;
     this.#desk.searching();
     if (this.query) {
@@ -108,13 +117,20 @@ export class Results {
       this.#draw(guests);
     } catch (error) {
       if (!asking.signal.aborted) {
+        this.#notEager();
         this.#desk.fault(error instanceof Error ? error.message : "");
       }
       return;
     }
     if (this.#eager) {
       this.openChosen();
+      this.#notEager();
     }
+  }
+
+  #notEager() {
+    this.#eager?.();
+    this.#eager = undefined;
   }
 
   /** @param {Place[]} found best first */

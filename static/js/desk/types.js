@@ -112,6 +112,8 @@
  * @property {() => Group[]} groups
  * @property {(id: string, how?: { then?: string }) => Promise<void>} open
  * @property {() => void} close
+ * @property {<T>(work: T | Promise<T>, letters?: boolean) => Promise<T>} wait for what is on its
+ *   way, and then for the keys that were struck meanwhile; `letters`: those, too, are for it
  * @property {() => void} searching the clerk turns to somebody else
  * @property {() => void} paper what stands on the printed list is entered
  * @property {(text: string, takeBack?: TakeBack) => void} done
