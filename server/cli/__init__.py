@@ -21,6 +21,7 @@ from server.cli import (
     sendings,
     webhooks,
 )
+from server.cli.usage import usage_words
 from server.config import ConfigError
 from server.errors import CheckinError
 
@@ -48,8 +49,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGTERM, _leave)
     try:
         code = root.main(arguments, prog_name="dontiep", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = EXIT_USAGE
     except (click.UsageError, ConfigError) as error:
-        _fail(error.format_message() if isinstance(error, click.UsageError) else str(error))
+        _fail(usage_words(error) if isinstance(error, click.UsageError) else str(error))
         code = EXIT_USAGE
     except (click.ClickException, CheckinError) as error:
         _fail(error.format_message() if isinstance(error, click.ClickException) else str(error))

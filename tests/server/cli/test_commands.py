@@ -1,5 +1,9 @@
 import json
+import re
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -163,6 +167,14 @@ def test_after_the_close_names_are_purged_and_the_counts_stay(dontiep, ask):
         (["facts", "set", "venue"], 1, "venue"),
         (["facts", "set", "parking=sân sau"], 1, "parking"),
         (["nothing"], 2, "nothing"),
+        (["guests", "list", "--cods"], 2, "--codes"),
+        (["guests", "import"], 2, "FILE"),
+        (["invitations", "cancel", "DB016"], 2, "--reason"),
+        (["station", "add", "A"], 2, "kiosk, reception"),
+        (["serve", "--port", "x"], 2, "từ 0 đến 65535"),
+        (["serve", "extra"], 2, "extra"),
+        (["webhook", "test", "x"], 2, "NUMBER"),
+        (["backup", "--to", "."], 1, "thư mục"),
     ],
 )
 def test_every_failure_is_one_sentence_that_names_what_is_wrong(
@@ -173,6 +185,40 @@ def test_every_failure_is_one_sentence_that_names_what_is_wrong(
     assert named in err
     assert err.count("\n") == 1
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["guests", "list", "--wrong"],
+        ["station", "add", "A"],
+        ["serve", "extra"],
+        ["serve", "--port"],
+        ["cards"],
+    ],
+)
+def test_a_command_that_is_typed_wrongly_is_told_where_it_is_explained(dontiep, arguments):
+    _, _, err = dontiep(*arguments)
+    assert re.search(r"[xX]em «dontiep[a-z ]*--help»\.$", err)
+    assert not re.search(r"\b(No such|Missing|Invalid|unexpected)\b", err)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk always full")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_an_answer_that_cannot_be_written_is_a_failure_in_one_sentence(tmp_path, more):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "server", "headcount", *more],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert re.fullmatch(r"Không in được kết quả.*\n", done.stderr)
+    assert not (tmp_path / "dontiep-crash.log").exists()
 
 
 def test_a_wrong_key_in_the_configuration_stops_the_program_and_is_named_with_its_line(

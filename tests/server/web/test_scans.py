@@ -272,7 +272,9 @@ def test_a_batch_is_answered_item_by_item_in_order(client, codes):
 @pytest.mark.parametrize("spelt", [str.lower, str.upper])
 def test_a_hash_may_stand_for_the_code(client, store, codes, spelt):
     [known] = [c.code_hash for c in store.read.codes("DB016")]
-    late = a_scan(None, code_hash=spelt(known), door_outcome={"verdict": "admitted", "reason": None})
+    late = a_scan(
+        None, code_hash=spelt(known), door_outcome={"verdict": "admitted", "reason": None}
+    )
     [result] = deliver(client, late)
 
     assert (result["verdict"], result["invitation"], result["conflict"]) == (
