@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from badges.lettering import address, keep_words_whole, printable
+from badges.qr import qr_svg
 from badges.typesetting import Job, set_pdf, set_pngs
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SlipPaper = Literal["80mm", "58mm", "a6"]
 
 # Receipt printers have 8 dots a millimetre.
@@ -20,6 +22,9 @@ class SeatSlip:
     `row`, `number` and `side` ("dãy phải") are set for a place in a row, or at a `table`, whose
     number is the `row` then; `seat` is the words for any other place ("Bàn chủ trì"). None of them: the staff will show the way. `notes`
     are further sentences, such as where commended guests gather.
+
+    With a `code` it is an invitation given anew (phiếu mời cấp lại): the code is drawn as QR, and
+    under it stand the digits of `desk_code`, as they are to be read out.
     """
 
     organisation: str
@@ -32,6 +37,8 @@ class SeatSlip:
     seat: str | None = None
     notes: tuple[str, ...] = ()
     table: bool = False
+    code: str | None = None
+    desk_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,14 @@ def _slip_job(slips: Sequence[SeatSlip], event: str, paper: SlipPaper) -> Job:
     values = {
         "event": keep_words_whole(printable(event)),
         "paper": paper,
-        "slips": [_slip_values(slip) for slip in slips],
+        "slips": [_slip_values(slip) | {"qr": _qr_file(slip)} for slip in slips],
     }
-    return Job("slips", values)
+    pictures = {_qr_file(s): qr_svg(s.code).encode() for s in slips if s.code}
+    return Job("slips", values, pictures)
+
+
+def _qr_file(slip: SeatSlip) -> str:
+    return f"{slip.code}.svg" if slip.code else ""
 
 
 def _slip_values(slip: SeatSlip) -> dict[str, object]:
@@ -79,6 +91,7 @@ def _slip_values(slip: SeatSlip) -> dict[str, object]:
         "number": printable(slip.number),
         "side": printable(slip.side),
         "seat": keep_words_whole(printable(slip.seat)),
+        "digits": printable(slip.desk_code).replace(" ", NO_BREAK),
         "notes": [keep_words_whole(printable(note)) for note in slip.notes],
     }
 

@@ -110,14 +110,17 @@ def open_kiosk(options: Options) -> Kiosk:
 
         return create_app(options.config, store, clock=clock, hall=hall)
 
-    def make_slip(place: Invitation, changed: Hall | None) -> bytes | None:
+    def make_slip(
+        place: Invitation, changed: Hall | None, new: tuple[str, str | None] | None
+    ) -> bytes | None:
         # So does the typesetter, which most kiosks never ask.
         from badges.seating import print_slips
-        from server.papers.seating import slip_of
+        from server.papers.seating import new_invitation_of, slip_of
 
-        slip = slip_of(place, changed or hall, options.config.event)
+        where, event = changed or hall, options.config.event
+        slip = new_invitation_of(place, where, event, *new) if new else slip_of(place, where, event)
         paper = cast("SlipPaper", kiosk.slip_paper)
-        return print_slips([slip], options.config.event.short, paper) if slip else None
+        return print_slips([slip], event.short, paper) if slip else None
 
     address = _address(folder, options)
     if options.rehearsal:

@@ -31,7 +31,7 @@ from server.errors import CheckinError, NotFoundError, UnavailableError
 from server.facts import KEY as FACTS_KEY
 from server.facts import read_given, with_facts
 from server.hall import Hall
-from server.invitations import Invitation
+from server.invitations import Invitation, hash_code
 from server.readiness import Finding
 from server.sentences import say
 from server.settings import Config
@@ -61,14 +61,15 @@ class Kiosk:
         manner: Manner,
         now: Callable[[], datetime] | None,
         make_app: Callable[[SqliteStore, Callable[[], datetime]], App],
-        make_slip: Callable[[Invitation, Hall | None], bytes | None],
+        make_slip: Callable[[Invitation, Hall | None, tuple[str, str | None] | None], bytes | None],
         *,
         rehearsing: bool = False,
     ) -> None:
         """`make_app` makes the server's application over a store, with this clock.
 
         `make_slip` draws the slip of a place as a PDF, in a hall that was changed meanwhile
-        or (None) in the configured one; gives None where it has no seat.
+        or (None) in the configured one; gives None where it has no seat. With a new code and
+        its desk code it draws the slip that carries these, seat or no seat.
         """
         self._make_slip = make_slip
         self._rehearsing = rehearsing
@@ -213,17 +214,25 @@ class Kiosk:
 
     def _show(self, place: Invitation, changed: Hall | None) -> dict[str, Any] | None:
         hall = changed or self._manner.hall
-        given = read_given(self.roster.store.read.meta(FACTS_KEY))
+        given = read_given(self.roster.look_up(lambda copy: copy.meta(FACTS_KEY)))
         groups = with_facts(self._config.event, given).groups
         return show_facts(place, groups, hall) if hall else None
 
-    def print_slip(self, invitation: str) -> None:
-        """Print where a guest sits, on this machine's printer.
+    def print_slip(self, invitation: str, code: str | None = None) -> None:
+        """Print where a guest sits, on this machine's printer; with the `code` given anew, if any.
 
         Raises NotFoundError, and as `hand_over` does.
         """
-        place = self.roster.store.read.invitation(invitation) if self.roster.is_full else None
-        slip = self._make_slip(place, self.roster.hall) if place else None
+        copy = self.roster.store.read
+        place = copy.invitation(invitation) if self.roster.is_full else None
+        new = None
+        if code is not None:
+            codes = {one.code_hash: one for one in copy.codes(invitation) if not one.replaced}
+            found = codes.get(hash_code(code))
+            if found is None:
+                raise NotFoundError(say("Mã này không còn hiệu lực nên không in được."))
+            new = code, found.desk_code
+        slip = self._make_slip(place, self.roster.hall, new) if place else None
         if slip is None:
             raise NotFoundError(say("Đại biểu này chưa có chỗ ngồi để in phiếu."))
         hand_over(slip, f"phieu-{invitation}")

@@ -39,13 +39,13 @@ class StaffFace:
         static: Path,
         state: Callable[[], dict[str, Any]],
         look_over: Callable[[], list[Finding]],
-        print_slip: Callable[[str], None],
+        print_slip: Callable[[str, str | None], None],
         draw_code: Callable[[str], str],
         end: Callable[[], None],
     ) -> None:
         """`state` gives the state document, `look_over` the self-test.
 
-        `print_slip` prints the slip of an invited place; `draw_code` draws a code as SVG; `end`
+        `print_slip` prints the slip of an invited place, with a code given anew if any; `draw_code` draws a code as SVG; `end`
         ends the program.
         """
         self._draw_code = draw_code
@@ -118,12 +118,12 @@ class StaffFace:
         if what == "check":
             return Answer.of(200, findings_document(self._look_over()))
         if what == "print":
-            return self._print(str(body.get("invitation", "")))
+            return self._print(str(body.get("invitation", "")), body.get("code"))
         return Answer(200, SVG, self._draw_code(what.removeprefix("qr/")).encode())
 
-    def _print(self, invitation: str) -> Answer:
+    def _print(self, invitation: str, code: Any) -> Answer:
         try:
-            self._print_slip(invitation)
+            self._print_slip(invitation, None if code is None else str(code))
         except CheckinError as error:
             return _sorry(_STATUS.get(error.code, 400), error.code, str(error))
         return Answer.of(200, {"printed": True})

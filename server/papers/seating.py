@@ -1,13 +1,14 @@
 """Seat slips, name plates and badges: who sits where and who is who."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from badges.chest import ChestBadge
 from badges.seating import NamePlate, SeatSlip
 from server.event import EventConfig
 from server.guestlist import takes_no_seat
 from server.hall import Hall, seat_words
-from server.invitations import Invitation
+from server.invitations import Invitation, format_desk_code
 from server.papers.people import group_colour
 from server.reporting import Standing
 from server.wording import Bearer, Manner
@@ -32,6 +33,21 @@ def slip_of(place: Invitation, hall: Hall, event: EventConfig) -> SeatSlip | Non
         notes=_notes(place, event),
         table=words.table,
     )
+
+
+def new_invitation_of(
+    place: Invitation, hall: Hall, event: EventConfig, code: str, desk_code: str | None
+) -> SeatSlip:
+    """Give the slip with the code that a place was given anew, and with its seat if it has one."""
+    guest = place.coming
+    nowhere = SeatSlip(
+        organisation=place.organisation,
+        name=guest.name if guest else None,
+        honorific=guest.honorific if guest else None,
+        title=guest.title if guest else place.expects,
+    )
+    digits = format_desk_code(desk_code) if desk_code else None
+    return replace(slip_of(place, hall, event) or nowhere, code=code, desk_code=digits)
 
 
 def plates_of(standing: Standing) -> tuple[list[NamePlate], list[NamePlate]]:

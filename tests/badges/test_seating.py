@@ -2,9 +2,10 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+import zxingcpp
 
 from badges.seating import NamePlate, SeatSlip, print_plates, print_slips, slip_pictures
-from tests.badges.paper import pages, picture, plain, rendered
+from tests.badges.paper import codes_in, pages, picture, plain, rendered
 
 EVENT = "Tọa đàm kỷ niệm 05 năm thành lập Trung tâm"
 LONG_UNIT = (
@@ -25,6 +26,8 @@ SLIPS = {
     ),
     "without end": replace(IN_A_ROW, name="W" * 80, organisation="M" * 200),
 }
+ANEW = {"code": "BCFGHJKLMNPRSTVXBCFGHJKLMNPRSTVXBCFG", "desk_code": "4821 7730"}
+SLIPS |= {f"{name}, given anew": replace(slip, **ANEW) for name, slip in SLIPS.items()}
 PLATES = {
     "person": NamePlate("Sở A", "Lý Văn Quý", "Giám đốc"),
     "organisation": NamePlate("Sở C", title="Đại diện lãnh đạo"),
@@ -65,6 +68,31 @@ def test_a_slip_says_who_and_where():
 def test_a_place_that_is_in_no_row(slip, words):
     (page,) = pages(print_slips([slip], EVENT))
     assert words in page.text
+
+
+@pytest.mark.parametrize("paper", ["80mm", "58mm", "a6"])
+def test_a_code_that_was_given_anew_is_read_off_the_paper(paper):
+    slip = replace(IN_A_ROW, **ANEW)
+    pdf = print_slips([slip], EVENT, paper)
+    (page,) = pages(pdf)
+    (image,) = rendered(pdf, 203)
+    assert codes_in(image) == [ANEW["code"]]
+    assert plain(page.text).startswith(f"{EVENT} PHIẾU MỜI Ông Lý Văn Quý Giám đốc Sở A 4821 7730")
+    assert "Hàng" in page.text
+
+
+def test_a_module_is_drawn_with_whole_dots_of_the_printer():
+    """Nothing grey: a receipt printer knows black and white alone."""
+    for paper in ("80mm", "58mm"):
+        (png,) = slip_pictures([replace(IN_A_ROW, **ANEW)], EVENT, paper)
+        code = picture(png).convert("L").crop(_code_box(picture(png)))
+        assert set(code.tobytes()) == {0, 255}
+
+
+def _code_box(image):
+    [found] = zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode)
+    at = found.position
+    return (at.top_left.x + 3, at.top_left.y + 3, at.bottom_right.x - 3, at.bottom_right.y - 3)
 
 
 def test_a_receipt_is_black_and_as_fine_as_the_printer():

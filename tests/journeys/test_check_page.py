@@ -1,12 +1,24 @@
 """The self-test in the kiosk's window: what it finds, and the trap for input methods."""
 
 import os
+from io import BytesIO
 
 import pypdfium2
+from PIL import Image
 from playwright.sync_api import expect
+from zxingcpp import read_barcodes
 
 from server.invitations import make_code
-from tests.journeys.test_kiosk_desk import config, desk, enter, open_guest, press, start
+from tests.journeys.test_kiosk_desk import (
+    config,
+    connection,
+    desk,
+    enter,
+    fill_form,
+    open_guest,
+    press,
+    start,
+)
 from tests.rig import camera
 from tests.rig.browser import a_browser
 
@@ -94,6 +106,39 @@ def test_a_seat_slip_goes_to_the_printer_and_the_clerk_back_to_the_desk(
     assert "06" in words
     press(page, "Escape")
     expect(page.locator("#search")).to_be_visible()
+
+
+def test_a_new_code_goes_to_the_printer_with_the_cable_pulled_and_is_read_off_the_paper(
+    start, page, server, tmp_path, monkeypatch
+):
+    (tmp_path / "lp").write_text(f'#!/bin/sh\ncat > "{tmp_path}/printed.pdf"\n')
+    (tmp_path / "lp").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    _, url = start()
+    page.goto(url)
+    enter(page)
+    server.stop()
+    connection(page, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    open_guest(page, "ly van quy", "Ông Lý Văn Quý")
+    press(page, "Shift+F4")
+    fill_form(page, "Cấp lại phiếu mời")
+    press(page, "Enter")
+    expect(page.locator(".form-title")).to_have_text("Mã mới: Ông Lý Văn Quý")
+    digits = page.locator(".new-code-digits").inner_text()
+    press(page, "F9")
+    expect(page.locator("#said")).to_have_text("Đã gửi tới máy in.")
+    [shown] = read_barcodes(Image.open(BytesIO(page.locator(".slip-code img").screenshot())))
+    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as slip:
+        words = slip[0].get_textpage().get_text_bounded()
+        [read] = read_barcodes(slip[0].render(scale=203 / 72).to_pil())
+    assert read.text == shown.text
+    assert "Lý Văn Quý" in words
+    assert digits.replace(" ", "") in words.replace("\xa0", "").replace(" ", "")
+    press(page, "Escape")
+    expect(page.locator("#search")).to_be_visible()
+    page.keyboard.type(read.text)
+    press(page, "Enter")
+    expect(page.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
 
 
 def test_a_guest_never_sees_the_self_test(start, page):

@@ -5,7 +5,7 @@
 import { clock } from "../board/format.js";
 import { fill } from "../texts.js";
 import { change } from "./api.js";
-import { BASE, IN_KIOSK } from "./base.js";
+import { showSlip } from "./base.js";
 import { unitForm, walkInForm } from "./crowd.js";
 import {
   admit,
@@ -167,16 +167,6 @@ export const GLOBAL_ACTIONS = [
     run: (/** @type {Desk} */ desk) => noticeForm(desk, null),
   },
 ];
-
-/** @param {string} id */
-function showSlip(id) {
-  const address = `${BASE}/desk/slip/${encodeURIComponent(id)}`;
-  if (IN_KIOSK) {
-    location.assign(address); // a kiosk has one window
-  } else {
-    open(address, "slip");
-  }
-}
 
 /** @param {Desk} desk @param {Detail} detail */
 async function markPresent(desk, { place }) {

@@ -5,8 +5,8 @@ import { clock } from "../board/format.js";
 import { make } from "../dom.js";
 import { fill } from "../texts.js";
 import { change, Refused, send } from "./api.js";
-import { BASE, IN_KIOSK } from "./base.js";
-import { choice, formOf, sentenceField, textField, tick } from "./fields.js";
+import { pictureOf, showSlip } from "./base.js";
+import { choice, formOf, key, sentenceField, textField, tick } from "./fields.js";
 import { addressed, called } from "./people.js";
 
 /** @import { Desk, Detail, Person, Place, TakeBack } from "./types.js" */
@@ -153,27 +153,22 @@ export function reissueForm(desk, { place }) {
   return formOf(desk, says, async () => {
     const made = await change("POST", place.id, "code");
     desk.done(fill(texts["reissue.ok"] ?? "", { code: made.desk_code }));
-    // The guest photographs the new code off the screen; a kiosk has one window.
-    if (IN_KIOSK) {
-      desk.show(newCode(desk, place, made));
-    } else {
-      open(`/i/${made.code}`, "card");
-    }
+    desk.show(newCode(desk, place, made));
   });
 }
 
 /**
- * What the guest takes along: the code to photograph, and its digits to write down. It stays
+ * What the guest takes along: the code to photograph or on paper, and its digits. It stays
  * until the clerk closes it.
  *
  * @param {Desk} desk
  * @param {Place} place
  * @param {{ code: string, desk_code: string }} made
  */
-function newCode(desk, place, { code, desk_code: digits }) {
+function newCode(desk, place, made) {
   const texts = desk.texts();
   const picture = make("img", "new-code-picture");
-  picture.src = `${BASE}/staff/qr/${code}`;
+  picture.src = pictureOf(made.code);
   picture.alt = texts["reissue.picture"] ?? "";
   const says = {
     title: fill(texts["reissue.new"] ?? "", { who: called(place, texts) }),
@@ -184,9 +179,19 @@ function newCode(desk, place, { code, desk_code: digits }) {
     desk,
     says,
     async () => desk.hide(),
-    make("div", "new-code", picture, make("p", "new-code-digits", digits)),
+    make("div", "new-code", picture, make("p", "new-code-digits", made.desk_code)),
   );
   form.querySelector(".form-buttons .button:not(.primary)")?.remove();
+  const paper = make("button", "button", texts["reissue.print"] ?? "", key("F9"));
+  paper.type = "button";
+  paper.addEventListener("click", () => showSlip(place.id, made));
+  form.querySelector(".form-buttons")?.append(paper);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "F9" && !event.shiftKey && !event.repeat) {
+      event.preventDefault();
+      paper.click();
+    }
+  });
   return form;
 }
 

@@ -1,13 +1,15 @@
 // @ts-check
-// The slip prints itself once; the buttons are for a second copy. In a kiosk the program hands
+// The slip of a seat, or (its code and digits behind the # of its address, where no log sees
+// them) of an invitation given anew. It prints itself once; the buttons are for a second copy. In a kiosk the program hands
 // it to the printer; where the system takes none from a program, the page prints.
 
 import { one } from "../dom.js";
 import { lockDesk } from "../kiosk/lock.js";
-import { BASE, IN_KIOSK } from "./base.js";
+import { BASE, IN_KIOSK, pictureOf } from "./base.js";
 
 const DEADLINE_MS = 15_000;
 const said = one("#said", HTMLElement);
+const [code = "", digits = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
 
 one("#print", HTMLButtonElement).addEventListener("click", printSlip);
 one("#close", HTMLButtonElement).addEventListener("click", leave);
@@ -15,8 +17,20 @@ if (IN_KIOSK) {
   lockDesk(window);
   addEventListener("keydown", (event) => event.key === "Escape" && leave());
 }
+if (code) {
+  await showCode();
+}
 await document.fonts.ready;
 await printSlip();
+
+async function showCode() {
+  one("#kind", HTMLElement).textContent = "Phiếu mời";
+  one("#new-code-digits", HTMLElement).textContent = digits;
+  const picture = one("#new-code-picture", HTMLImageElement);
+  picture.src = pictureOf(code);
+  one("#new-code", HTMLElement).hidden = false;
+  await picture.decode().catch(() => {});
+}
 
 async function printSlip() {
   if (!IN_KIOSK) {
@@ -30,7 +44,7 @@ async function printSlip() {
       method: "POST",
       signal: AbortSignal.timeout(DEADLINE_MS),
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ invitation }),
+      body: JSON.stringify(code ? { invitation, code } : { invitation }),
     });
     const { message } = await answer.json();
     said.textContent = answer.ok ? "Đã gửi tới máy in." : message;
@@ -38,7 +52,7 @@ async function printSlip() {
       print();
     }
   } catch {
-    said.textContent = "Máy in chưa trả lời; xin viết tay vị trí cho đại biểu.";
+    said.textContent = "Máy in chưa trả lời; xin viết tay cho đại biểu.";
   }
 }
 
