@@ -63,7 +63,8 @@ def list_row(invitation: Invitation, admission: Admission | None) -> dict[str, A
         "rsvp": invitation.rsvp.value,
         "rsvp_reason": invitation.rsvp_reason,
         "substitute": invitation.substitute and _person(invitation.substitute),
-        "award": invitation.award and award_text(invitation.award, invitation.organisation),
+        # A value that programs compare, not a sentence: the same in every language.
+        "award": invitation.award and str(award_text(invitation.award, invitation.organisation)),
         "award_form": invitation.award and invitation.award.form,
         "award_order": invitation.award and invitation.award.order,
         "support": invitation.support,

@@ -25,7 +25,7 @@ from server.desk.records import (
 from server.errors import ConflictError
 from server.guests import Award, Guest, Rsvp
 from server.invitations import Invitation
-from server.sentences import plural, say
+from server.sentences import joined, plural, say
 from server.wording.editing import changes_words
 
 if TYPE_CHECKING:
@@ -150,7 +150,9 @@ def merge_places(
         gone = replace(other, cancelled=why, seat=None)
         merged = _joined(kept, other)
         put_changed(tx, gone, now, "cancel", By(person=by.get("person"), reason=why))
-        by["reason"] = "\n".join([f"Gộp với {other.id}", *changes_words(kept, merged)])
+        by["reason"] = joined(
+            filter(None, (say("Gộp với %(id)s", id=other.id), changes_words(kept, merged))), "\n"
+        )
         put_changed(tx, merged, now, "merge", by)
         return merged
 
@@ -178,7 +180,7 @@ def _store(
     said = by.copy()
     action_id = by.get("action_id")
     said["action_id"] = f"{action_id}/{number}" if action_id and number else action_id
-    said["reason"] = "\n".join(changes_words(before, after))
+    said["reason"] = changes_words(before, after)
     # An answer is a fact that others are told of; it names nobody, so the journal may bear it.
     answer = {"rsvp": after.rsvp.value} if after.rsvp is not before.rsvp else {}
     put_changed(tx, after, now, _what(before, after), said, **answer)

@@ -72,7 +72,7 @@ def _put_list(
     tx.free_seats(place.id for place in changed)
     for place in changed:
         old = before.get(place.id)
-        said = "\n".join(changes_words(old, place)) if old else None
+        said = changes_words(old, place) if old else None
         known = old.rsvp if old else Rsvp.NONE
         answer = {"rsvp": place.rsvp.value} if place.rsvp is not known else {}
         put_changed(tx, place, now, "import", By(person=person, reason=said), **answer)

@@ -81,7 +81,7 @@ def _unseat(tx: "Writer", place: Invitation, number: int, now: datetime, by: By)
     after, said = replace(place, seat=None), by.copy()
     action_id = by.get("action_id")
     said["action_id"] = f"{action_id}/{number}" if action_id else None
-    said["reason"] = "\n".join(changes_words(place, after))
+    said["reason"] = changes_words(place, after)
     put_changed(tx, after, now, "seat", said)
 
 

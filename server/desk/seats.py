@@ -123,6 +123,6 @@ def _move(
     said = by.copy()
     action_id = by.get("action_id")
     said["action_id"] = f"{action_id}/{number}" if action_id and number else action_id
-    said["reason"] = "\n".join(changes_words(place, after))
+    said["reason"] = changes_words(place, after)
     put_changed(tx, after, now, "seat", said)
     return after

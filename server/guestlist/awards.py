@@ -25,12 +25,12 @@ class Commendation:
     award: Award
 
 
-def award_text(award: Award, organisation: str) -> str:
+def award_text(award: Award, organisation: str) -> Sentence:
     """Say an award as lists do: "Cá nhân", "Tập thể - đại diện tập thể Sở A lên nhận"."""
     if not award.collective:
-        return "Cá nhân"
+        return say("Cá nhân")
     unit = "Phòng" if organisation.startswith("Phòng ") else organisation
-    return f"Tập thể - đại diện tập thể {unit} lên nhận"
+    return say("Tập thể - đại diện tập thể %(unit)s lên nhận", unit=unit)
 
 
 def is_award_sheet(sheet: Sheet, header: Header) -> bool:

@@ -148,6 +148,12 @@ def spare_codes(db: "Database") -> None:
     )
 
 
+@migrations()
+def sentences_beside_the_journal(db: "Database") -> None:
+    """What a text beside the journal was made of, where it is a sentence of a rule's: JSON."""
+    db.execute("ALTER TABLE remarks ADD COLUMN said TEXT")
+
+
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE invitations (

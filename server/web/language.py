@@ -11,9 +11,10 @@ stands in them; nobody has to think of it. The English stands in static/locales/
 keys are the Vietnamese templates; the tests see to it that none is missing.
 
 Two things stay as they are in both languages. What the event holds (names, units, titles,
-facts of config.toml) is the record; and so is a text that was kept, printed or is to be sent:
-what people wrote, papers, the journal, letters, the slip and the hall's welcome screen. The
-terminal speaks Vietnamese.
+facts of config.toml, what people wrote) is the record; and so is a text that is printed, sent
+or read out: papers, letters, the headcount for the chair, the slip, the hall's welcome screen.
+What a rule says beside the journal is kept with what it was made of (server.storage.remarks)
+and comes back as a Sentence. The terminal speaks Vietnamese.
 
 The switch (static/js/language.js) keeps the choice in a cookie, and only the cookie decides:
 stations and programs, which have none, are answered in Vietnamese. Kiosk, desk and board

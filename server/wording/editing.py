@@ -6,14 +6,14 @@ from typing import Final
 from server.guestlist import award_text
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
-from server.sentences import mark
+from server.sentences import Sentence, joined, mark
 
 RSVP_WORDS: Final = {
     Rsvp.COMING: mark("Đã xác nhận"),
     Rsvp.NOT_COMING: mark("Báo vắng"),
     Rsvp.NONE: mark("Chưa phản hồi"),
 }
-_NOTHING: Final = "(trống)"
+_NOTHING: Final = mark("(trống)")
 
 
 def changes(before: Invitation, after: Invitation) -> list[tuple[str, str, str]]:
@@ -22,12 +22,13 @@ def changes(before: Invitation, after: Invitation) -> list[tuple[str, str, str]]
     return [(label, old, new) for label, old, new in told if old != new]
 
 
-def changes_words(before: Invitation, after: Invitation) -> list[str]:
+def changes_words(before: Invitation, after: Invitation) -> Sentence:
     """Say the same, a line for each field."""
-    return [
-        f"{label}: {old or _NOTHING} → {new or _NOTHING}"
+    lines = (
+        joined((label, joined((old or _NOTHING, new or _NOTHING), " → ")), ": ")
         for label, old, new in changes(before, after)
-    ]
+    )
+    return joined(lines, "\n")
 
 
 def _of_holder(field: str) -> Callable[[Invitation], str | None]:
@@ -50,7 +51,7 @@ def _award(place: Invitation) -> str | None:
     order = place.award.order
     parts = [str(order)] if order is not None else []
     parts += [award_text(place.award, place.organisation), place.award.form or ""]
-    return " · ".join(filter(None, parts))
+    return joined(filter(None, parts), " · ")
 
 
 _FIELDS: Final[tuple[tuple[str, Callable[[Invitation], str | None]], ...]] = (

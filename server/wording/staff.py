@@ -137,10 +137,13 @@ def seat_open(place: Invitation, seat: str) -> Sentence:
     )
 
 
-def notice(sender: str, text: str, place: Invitation | None) -> str:
+def notice(sender: str, text: str, place: Invitation | None) -> Sentence:
     """Tell the organisers what a desk has to say, perhaps about one guest."""
-    about = f" ({coming_words(place)})" if place else ""
-    return f"{sender}: {text.rstrip('.')}{about}."
+    what = text if isinstance(text, Sentence) else text.rstrip(".")
+    if place is None:
+        return say("%(who)s: %(what)s.", who=sender, what=what)
+    about = coming_words(place)
+    return say("%(who)s: %(what)s (%(about)s).", who=sender, what=what, about=about)
 
 
 def clash_words(first: tuple[str, datetime] | None, second: tuple[str, datetime]) -> Sentence:

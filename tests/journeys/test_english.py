@@ -12,10 +12,12 @@ from tests.rig.programs import CONFIG, ROOT
 
 OWNER = "Quản trị viên"
 HALL = ROOT / "server" / "sample" / "hall.toml"
+GUESTS = ROOT / "server" / "sample" / "guests.xlsx"
 SLOW = 30_000
 VIETNAMESE = re.compile(
     "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
+DOUBTS = re.compile("Đề nghị|bổ sung|không nhập|Trùng họ tên:|dòng|đã bố trí|Số điện thoại «")
 # Every text of the page and every word that is only heard or shown on a hover, open or not.
 WORDS = """() => {
   const heard = ["aria-label", "title", "placeholder", "alt"];
@@ -110,6 +112,30 @@ def test_english_is_chosen_once_and_every_page_keeps_to_it(
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#told-words")).to_contain_text("is updated.")
     assert vietnamese_left() == []
+
+    page.locator(".cell-open").first.click()
+    page.get_by_role("textbox", name="Phone number").fill("abc")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("does not look like a telephone number")).to_be_visible()
+    assert vietnamese_left() == []
+
+    page.goto(f"{server.url}/guests/import")
+    page.set_input_files("[name=file]", GUESTS)
+    page.get_by_role("button", name="Read and preview").click()
+    expect(page.get_by_text("uses the TCVN3 character set and is not imported")).to_be_visible()
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    expect(page.get_by_text("Excel has dropped the leading 0 of 20")).to_be_visible()
+    # A doubt quotes cells of the file, so Vietnamese words are looked for that only rules say.
+    assert [words for words in page.evaluate(WORDS) if DOUBTS.search(words)] == []
+
+    page.goto(f"{server.url}/hall")
+    page.locator('[data-seat="B06"]').click()
+    expect(page.get_by_text("in protocol order in").first).to_be_visible()
+    assert vietnamese_left() == []
+
+    # The browser calls the refusal of the edit an error.
+    assert [error for error in page_errors if "409" not in error] == []
+    page_errors.clear()
 
     code = next(guest["code"] for guest in event.guests if guest["name"])
     page.goto(f"{server.url}/i/{code}")

@@ -26,7 +26,7 @@ CLEARED = {
     },
     "admissions": {"undone_reason"},
     "parked": {"station", "scan_id", "item", "message", "at"},
-    "remarks": {"text"},
+    "remarks": {"said", "text"},
     "spares": {"desk_code", "station", "code", "mark"},
     "links": {"token_hash", "organisation", "token", "made_at", "ended_at"},
     "mails": {

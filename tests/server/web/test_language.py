@@ -229,3 +229,19 @@ def test_what_is_marked_is_written_out_so_that_it_can_be_gathered(package):
             if call.func.id == "Sentence" and name not in BY_HAND:
                 wrong.append(f"{name}:{call.lineno}")
     assert wrong == []
+
+
+def test_the_history_of_a_place_is_kept_as_it_was_said_and_told_in_english(client, codes):
+    row = client.get("/api/places", headers=ORGANISER).json["places"][0]
+    said = {"scan_id": str(uuid4()), "version": row["version"], "rsvp": "coming", "note": None}
+    client.put(
+        f"/api/places/{row['id']}", json={**said, "title": "Chánh Thanh tra"}, headers=ORGANISER
+    )
+
+    def remark():
+        there = client.get(f"/api/invitations/{row['id']}", headers=ORGANISER).json
+        return there["history"][0]["remark"]
+
+    assert remark() == "Chức vụ: Giám đốc → Chánh Thanh tra\nPhản hồi: Chưa phản hồi → Đã xác nhận"
+    client.set_cookie("language", "en")
+    assert remark() == "Title: Giám đốc → Chánh Thanh tra\nAnswer: No answer yet → Confirmed"
