@@ -159,6 +159,13 @@ AWAITED = {
     "units": [{"organisation": f"Sở {letter}", "invited": 1} for letter in "ABCDEFGHIKLMNOPQ"],
 }
 MISSING = {"leader": True, "award": True}
+ALERT = {
+    "number": 41,
+    "at": "2023-11-17T00:52:00Z",
+    "invitation": "DB001",
+    "text": "Đồng chí Nguyễn Văn Mẫu, Phó Chủ tịch UBND tỉnh đã đến Cửa chính lúc 07 giờ 52 phút. "
+    "Kính đề nghị lãnh đạo Trung tâm ra đón.",
+}
 
 
 def morning(**more):

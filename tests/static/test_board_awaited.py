@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.static.board_house import AWAITED, headcount
+from tests.static.board_house import ALERT, AWAITED, door, headcount, morning
 
 
 @pytest.fixture
@@ -50,6 +50,45 @@ def test_all_that_decides_stands_on_a_laptop_without_scrolling(organiser):
         assert box["y"] + box["height"] <= 800, part
     box = organiser.locator(".door").last.bounding_box()
     assert box["y"] + box["height"] <= 800
+
+
+DOORS = (
+    "Cửa chính", "Cửa phụ phía nhà để xe cán bộ", "Bàn đón tiếp đại biểu tỉnh",
+    "Bàn đón tiếp báo chí, phóng viên", "Sảnh tầng 2 - thang máy số 1",
+    "Sảnh tầng 2 - thang máy số 2", "Cổng Bưu điện, đường Hùng Vương",
+    "Quầy dự phòng của Văn phòng", "Phòng khách lãnh đạo", "Lối đi dành cho xe lăn",
+)  # fmt: skip
+PAGES = ("Tổng quan", "Danh sách đại biểu", "Phát hành phiếu mời", "Sơ đồ chỗ ngồi", "Cài đặt")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1280, 800), (1920, 1080)])
+def test_ten_doors_stand_there_too_though_a_leader_is_at_one_of_them(
+    page,
+    server,
+    violations,
+    size,
+):
+    width, height = size
+    server.context = {
+        "organises": True,
+        "menu": [{"href": "/", "label": label, "current": label == PAGES[0]} for label in PAGES],
+    }
+    server.doors = [door(name) for name in DOORS]
+    silent = {"battery": {"percent": 12, "plugged": False}}
+    server.doors[2] = door(DOORS[2], "silent", "battery", **silent)
+    server.doors[6] = door(DOORS[6], "never") | {"machine": None}
+    server.morning = morning(alerts=[ALERT])
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server.url}/page/board")
+    expect(page.locator(".door")).to_have_count(10)
+    expect(page.locator(".alert")).to_have_count(1)
+    for part in (*page.locator(".door").all(), page.locator("#units"), page.locator("#pace-words")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= height, part.inner_text()
+        assert box["x"] + box["width"] <= width
+    first = page.locator(".door[data-trouble] .door-state").first
+    assert first.bounding_box()["y"] < page.locator(".door-name").first.bounding_box()["y"] + 40
+    assert violations(page) == []
 
 
 def test_whose_session_was_left_alone_sees_no_names(organiser, server, page_errors):

@@ -7,15 +7,8 @@ from playwright.sync_api import expect
 
 from tests.rig.waiting import until
 from tests.static import documents
-from tests.static.board_house import door, event, headcount, morning
+from tests.static.board_house import ALERT, door, event, headcount, morning
 
-ALERT = {
-    "number": 41,
-    "at": "2023-11-17T00:52:00Z",
-    "invitation": "DB001",
-    "text": "Đồng chí Nguyễn Văn Mẫu, Phó Chủ tịch UBND tỉnh đã đến Cửa chính lúc 07 giờ 52 phút. "
-    "Kính đề nghị lãnh đạo Trung tâm ra đón.",
-}
 EXPECTED = {
     "coming": 38, "not_coming": 4, "silent": 43, "press": 7, "least": 38, "likely": 77,
     "most": 81, "chairs": 88, "tea": 84, "documents": 84,
