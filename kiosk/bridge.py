@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from kiosk.door import Door
+from kiosk.line import ENGLISH_COOKIE, english_chosen
 from kiosk.staff_face import StaffFace
 
 log = logging.getLogger(__name__)
@@ -167,7 +168,12 @@ class Bridge:
         method = str(environ["REQUEST_METHOD"])
         body = None if method == "GET" else _read_json(environ)
         query = str(environ.get("QUERY_STRING", ""))
-        answer = staff.answer(method, path, query, body, f"/{self.token}")
+        cookies = str(environ.get("HTTP_COOKIE", "")).split("; ")
+        chosen = english_chosen.set(ENGLISH_COOKIE in cookies)
+        try:
+            answer = staff.answer(method, path, query, body, f"/{self.token}")
+        finally:
+            english_chosen.reset(chosen)
         return _send(start, answer.status, answer.kind, answer.body)
 
     def _send_file(self, start: StartResponse, path: str) -> Iterable[bytes]:

@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 import zlib
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -62,11 +63,18 @@ class Answer:
     retry_after: str | None
 
 
+# Whether whoever is answered at this moment has chosen English. What this machine does by
+# itself is answered in Vietnamese, as is everything that is kept.
+english_chosen: ContextVar[bool] = ContextVar("english_chosen", default=False)
+ENGLISH_COOKIE = "language=en"
+
+
 class _Job:
     """One request on its way; whoever waits may leave before it is done."""
 
     def __init__(self, method: str, path: str, body: bytes | None, seconds: float) -> None:
         self.method, self.path, self.body, self.seconds = method, path, body, seconds
+        self.english = english_chosen.get()
         self.done = threading.Event()
         self.answer: Answer | None = None
         self.error: Exception | None = None
@@ -142,6 +150,8 @@ class Line:
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
         }
+        if job.english:
+            headers["Cookie"] = ENGLISH_COOKIE
         if job.body is not None:
             headers["Content-Type"] = "application/json"
         connection.request(job.method, job.path, job.body, headers)

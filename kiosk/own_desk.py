@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from urllib.parse import unquote
 
+from kiosk.line import ENGLISH_COOKIE, english_chosen
 from kiosk.roster import DESK, Roster
 from server.errors import UnavailableError
 from server.sentences import say
@@ -119,6 +120,7 @@ class OwnDesk:
             "HTTP_HOST": "127.0.0.1",
             "HTTP_ACCEPT": f"{JSON}, text/html",
             "HTTP_AUTHORIZATION": f"Bearer {self._key}",
+            "HTTP_COOKIE": ENGLISH_COOKIE if english_chosen.get() else "",
             "CONTENT_TYPE": JSON,
             "CONTENT_LENGTH": str(len(payload)),
             "wsgi.version": (1, 0),

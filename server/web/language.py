@@ -18,7 +18,8 @@ and comes back as a Sentence. The terminal speaks Vietnamese.
 
 The switch (static/js/language.js) keeps the choice in a cookie, and only the cookie decides:
 stations and programs, which have none, are answered in Vietnamese. Kiosk, desk and board
-change their language without the server and have their words in static/locales/*.json.
+change their language without the server and have their words in static/locales/*.json; what
+the server says there follows the cookie too, which a kiosk hands on with its clerk's requests.
 """
 
 from collections.abc import Mapping

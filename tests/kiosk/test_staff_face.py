@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -115,3 +116,20 @@ def test_without_a_pin_the_desk_does_not_exist(kiosk):
         assert clerk.say("open", pin="")["refused"]
         assert clerk.ask("GET", "api/guests?q=bi")[0] == 403
         assert machine.state()["staff"] is False
+
+
+def test_a_clerk_who_reads_english_is_refused_in_english_with_the_server_and_without(clerk, house):
+    clerk.say("open", pin=PIN)
+
+    def undo(cookie):
+        kind = {"Content_Type": "application/json", "Cookie": cookie}
+        body = json.dumps({"scan_id": str(uuid4())})
+        path = "api/invitations/DB001/admission"
+        status, _, content = clerk.page.ask("DELETE", path, body, **kind)
+        return status, json.loads(content)["message"]
+
+    vietnamese = (409, "Đại biểu này chưa được ghi nhận có mặt nên không có gì để hủy.")
+    english = (409, "This delegate is not recorded as present, so there is nothing to undo.")
+    assert (undo("language=en"), undo("language=vi")) == (english, vietnamese)
+    house.stop()
+    assert (undo("a=b; language=en"), undo("")) == (english, vietnamese)
