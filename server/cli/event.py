@@ -96,6 +96,13 @@ def verify(ground: Ground) -> None:
         raise BrokenChainError(
             say("Không có dữ liệu trong %(path)s để kiểm tra.", path=ground.folder.path)
         )
+    if ground.folder.lacks_the_last:
+        raise BrokenChainError(
+            say(
+                "Máy chủ đã dừng đột ngột và tệp event.db-wal của nó không còn, nên có thể thiếu "
+                "những lượt cuối; hãy chạy lại máy chủ để các cửa gửi lại."
+            )
+        )
     with ground.store() as store:
         if fault := store.read.first_fault():
             raise BrokenChainError(fault)

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import click
 
+from server import desk
 from server.cli.access import open_account, pair_station
 from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file
@@ -30,6 +32,10 @@ BACKUP_EVERY_SECONDS = 600
 REHEARSING = (
     "DIỄN TẬP trên một bản sao của sự kiện: không lượt nào vào hồ sơ thật. "
     "Xong thì xóa bằng nút ở trang /rehearsal hoặc «dontiep rehearsal erase»."
+)
+LACKING = (
+    "Lần trước máy chủ dừng đột ngột và tệp event.db-wal của nó không còn: có thể thiếu những lượt "
+    "cuối. Các cửa đang gửi lại mọi lượt quét; xin xem lại những việc vừa làm trên các trang."
 )
 RESTART_KIOSK_AFTER_SECONDS = 2.0
 OWNER = "owner"
@@ -164,8 +170,15 @@ def serving(
     for remark in remarks(ground.config, clock().astimezone(config.event.timezone).date()):
         ground.say(remark)
     with ground.folder.locked(), contextlib.ExitStack() as held:
+        lacking = ground.folder.lacks_the_last
         store = ground.folder.open_checked()
+        held.callback(partial(ground.folder.mark.unlink, missing_ok=True))
         held.callback(store.close)
+        ground.folder.mark.touch()
+        if lacking:
+            ground.folder.begin_anew(store)
+            desk.notify(store, LACKING, clock(), person="Máy chủ")
+            ground.say(LACKING)
         facts = KeptFacts(store.remembered(FACTS_KEY), config)
         post = held.enter_context(posting(lambda: Mailroom(facts.config, ground.folder, store)))
         keep = upkeep(ground, store, clock=clock)

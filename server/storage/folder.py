@@ -38,6 +38,18 @@ class EventFolder:
         self.path = path
         self.database = path / "event.db"
         self.backups = path / "backups"
+        # A server leaves it here for as long as it runs, and when it dies.
+        self.mark = path / "server.running"
+        # Seen before we make a `-wal` of our own.
+        self._lacked = self.lacks_the_last
+
+    @property
+    def lacks_the_last(self) -> bool:
+        """Whether a server died here and what it wrote last is gone: its `-wal` was deleted.
+
+        SQLite folds that file away when the last program closes it, so one that dies leaves it.
+        """
+        return self.mark.exists() and self.database.exists() and not self._wal.exists()
 
     def open(self) -> SqliteStore:
         """Open the event, creating it at first. Raises UnavailableError, NewerSchemaError."""
@@ -53,7 +65,8 @@ class EventFolder:
                     strerror=error.strerror,
                 )
             ) from error
-        store = SqliteStore(self.database)
+        with self._noting_recovery():
+            store = SqliteStore(self.database)
         _for_owner_only(self.database, 0o600)
         return store
 
@@ -85,7 +98,10 @@ class EventFolder:
             return None
         address = f"{self.database.absolute().as_uri()}?mode=rw"
         try:
-            with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+            with (
+                self._noting_recovery(),
+                contextlib.closing(sqlite3.connect(address, uri=True)) as db,
+            ):
                 row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return None
@@ -146,6 +162,11 @@ class EventFolder:
             self._thin_out()
         return target
 
+    def begin_anew(self, store: SqliteStore) -> None:
+        """Give the event a new incarnation, so that every kiosk sends all that it has taken."""
+        value = secrets.token_hex(8)
+        store.write(partial(DoorWrites.set_meta, key="incarnation", value=value))
+
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the event, under a new incarnation.
 
@@ -172,6 +193,7 @@ class EventFolder:
                 ) from error
             self._set_aside()
             candidate.replace(self.database)
+            self.mark.unlink(missing_ok=True)
 
     def rehearsal(self, now: datetime) -> "EventFolder":
         """The folder of the rehearsal: a marked copy of the event, made where there is none.
@@ -234,6 +256,20 @@ class EventFolder:
                 if _fault_of(file) is None:
                     return file
         return None
+
+    @property
+    def _wal(self) -> Path:
+        return self.database.with_name(self.database.name + "-wal")
+
+    @contextlib.contextmanager
+    def _noting_recovery(self) -> Iterator[None]:
+        """Take a dead server's mark away once its `-wal` was read, for now that goes for good."""
+        left = not self._lacked and self.mark.exists() and self._wal.exists()
+        yield
+        if left:
+            with self._held("server.lock") as dead:
+                if dead:
+                    self.mark.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _held(self, name: str) -> Iterator[bool]:

@@ -1,12 +1,16 @@
 """The server's start: the hall that it tells, and the station of the window that `up` opens."""
 
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
+from server.cli import main
 from server.cli.ground import Ground
-from server.cli.running import local_key, serving
+from server.cli.running import LACKING, local_key, serving
 from server.config import parse_config
 from server.hall_kept import FILE_KEY
 from server.settings import KioskConfig
@@ -14,6 +18,7 @@ from server.storage import open_store
 from server.storage.folder import EventFolder
 from tests.server.halls import ROUNDS_TEXT
 
+needs_kill = pytest.mark.skipif(sys.platform == "win32", reason="Windows kills otherwise")
 OPEN, LOCKED = KioskConfig(), KioskConfig(pin="2468")
 
 
@@ -55,3 +60,55 @@ def test_the_configured_hall_is_heeded_at_every_start(tmp_path):
         file.write_text(text, "utf-8")
         with serving(ground, port=0) as running:
             assert running.store.read.meta(FILE_KEY) == text
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from server.cli.ground import Ground
+from server.cli.running import serving
+from server.config import parse_config
+from server.storage.folder import EventFolder
+with serving(Ground(parse_config(""), EventFolder(Path(sys.argv[1])), json=False), port=0):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed_server(folder):
+    """A server that was killed while it ran; gives the folder as a new program finds it."""
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    return Ground(parse_config(""), EventFolder(folder), json=False)
+
+
+@needs_kill
+def test_a_killed_server_whose_last_words_were_deleted_asks_the_doors_for_all_again(
+    tmp_path, capsys
+):
+    ground = killed_server(tmp_path / "data")
+    before = ground.folder.kept("incarnation")  # which folds the file away that was left
+    assert not ground.folder.lacks_the_last
+    ground = killed_server(tmp_path / "data")
+    (tmp_path / "data" / "event.db-wal").unlink()
+    with pytest.raises(SystemExit) as left:
+        main(["verify", "--data", str(tmp_path / "data")])
+    assert left.value.code == 1
+    assert "event.db-wal" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["headcount", "--data", str(tmp_path / "data")])
+
+    with serving(ground, port=0) as running:
+        assert running.store.read.incarnation != before
+        [notice] = running.store.read.notices()
+    assert notice == f"Máy chủ: {LACKING}"
+
+
+@needs_kill
+def test_a_killed_server_that_left_its_last_words_goes_on_as_who_it_was(tmp_path):
+    ground = killed_server(tmp_path / "data")
+    with serving(ground, port=0) as running:
+        incarnation = running.store.read.incarnation
+        assert not ground.folder.lacks_the_last
+    assert not ground.folder.mark.exists()
+    with serving(ground, port=0) as running:
+        assert running.store.read.incarnation == incarnation
