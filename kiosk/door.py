@@ -178,7 +178,7 @@ class Door:
                 self._let_in.popitem(last=False)
         at = self._moment_of(entry, read, verdict)
         roster = self._roster
-        manner = self._manner.within(roster.hall).addressing(roster.address)
+        manner = self._manner.within(roster.hall).addressing(roster.address, roster.ong_ba)
         return tell(entry, verdict, manner, at, roster.station, doors)
 
     def _moment_of(self, entry: Entry, read: ReadCode, verdict: Verdict) -> datetime:

@@ -140,6 +140,11 @@ class Roster:
         return self.outline.event.get("link_host") if self.outline else None
 
     @property
+    def ong_ba(self) -> list[str] | None:
+        """Which groups are Ông or Bà whatever the others are; None: the server does not say."""
+        return self.outline.event.get("ong_ba") if self.outline else None
+
+    @property
     def doors(self) -> Doors:
         """When guests are received."""
         return self.outline.doors if self.outline else Doors()

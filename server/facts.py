@@ -65,7 +65,14 @@ FACTS: dict[str, Lens] = {
 }
 
 # What may be given of each group; the fact is called `group:SBN:rank`.
-GROUP_FACTS = {"name": "text", "rank": "rank", "colour": "colour", "press": "flag", "vip": "flag"}
+GROUP_FACTS = {
+    "name": "text",
+    "rank": "rank",
+    "colour": "colour",
+    "press": "flag",
+    "vip": "flag",
+    "ong_ba": "flag",
+}
 
 _REMEDIES = {
     "day": mark("xin ghi một ngày, như 2023-11-17"),
@@ -214,7 +221,11 @@ def _lens(fact: str) -> Lens | None:
     """Find where a fact stands; None: there is no such fact."""
     found = _GROUP.fullmatch(fact)
     if found and (kind := GROUP_FACTS.get(found[2])):
-        return Lens(kind, ("groups", found[1], found[2]), "event.groups", found[2])
+        # How a group is addressed is a matter of the style, which all doors know.
+        by_style = found[2] == "ong_ba"
+        fields = ("style", "always_ong_ba") if by_style else ("groups",)
+        rest = (found[1],) if by_style else (found[1], found[2])
+        return Lens(kind, (*fields, *rest), "event.groups", found[2])
     return FACTS.get(fact)
 
 
@@ -228,6 +239,8 @@ def _written(value: object) -> str | None:
 
 def _held(thing: Any, fields: tuple[str, ...]) -> Any:
     for field in fields:
+        if isinstance(thing, frozenset):
+            return field in thing
         thing = _group(thing, field) if isinstance(thing, tuple) else getattr(thing, field)
         if thing is None:
             return None
@@ -236,6 +249,8 @@ def _held(thing: Any, fields: tuple[str, ...]) -> Any:
 
 def _put(thing: Any, fields: tuple[str, ...], value: object) -> Any:
     first, *rest = fields
+    if isinstance(thing, frozenset):
+        return thing | {first} if value else thing - {first}
     if isinstance(thing, tuple):
         changed = tuple(rest)
         return tuple(_put(g, changed, value) if g.code == first else g for g in thing)

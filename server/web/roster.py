@@ -81,6 +81,7 @@ def event_texts(house: House) -> dict[str, Any]:
         "date": event.date_text,
         "date_en": event.date_text_en,
         "address": event.style.address.value,
+        "ong_ba": sorted(event.style.always_ong_ba),
         "link_host": house.config.server.public_host,
         "rehearsal": house.store.read.meta("rehearsal"),
     }

@@ -239,6 +239,7 @@ _ROSTER: Schema = exactly(
         date=TEXT,
         date_en=TEXT,
         address=words(*Address),
+        ong_ba=list_of(TEXT),
         link_host=maybe(TEXT),
         rehearsal=maybe(TEXT),
     ),

@@ -7,7 +7,7 @@ somebody stands in for somebody else.
 The sentences themselves stand in `phrases`, figures in `figures`, staff's in `staff`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -80,9 +80,11 @@ class Manner:
         """Speak of another hall; None: of the same."""
         return replace(self, hall=hall, press_area=hall.press_area) if hall else self
 
-    def addressing(self, how: str | None) -> "Manner":
-        """Address guests otherwise, by a word of Address; None: as before."""
+    def addressing(self, how: str | None, always_ong_ba: Iterable[str] | None = None) -> "Manner":
+        """Address guests otherwise, by a word of Address, and these groups; None: as before."""
         style = replace(self.style, address=Address(how)) if how in set(Address) else self.style
+        if always_ong_ba is not None:
+            style = replace(style, always_ong_ba=frozenset(always_ong_ba))
         return replace(self, style=style)
 
     def address(self, bearer: "Bearer") -> str:

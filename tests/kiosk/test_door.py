@@ -42,6 +42,17 @@ def test_a_form_of_address_that_was_changed_at_work_is_spoken_at_the_door(house,
     assert answer["decided_by"] == ("server" if there else "kiosk")
 
 
+def test_a_group_that_is_always_ong_ba_is_addressed_so_at_the_door(house, kiosk):
+    machine = kiosk()
+    given = {"address": "dong_chi", "group:SBN:ong_ba": "true"}
+    desk.change_facts(house.store, house.config.event, given, house.clock())
+    until("the door to know", lambda: "SBN" in (machine.roster.ong_ba or ()))
+
+    answer = machine.door.scan(house.codes["DB003"])
+
+    assert answer["lines"]["greeting"] == "Trân trọng kính chào Bà Trần Thị Bí Mật 3"
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_door_learns_from_the_server_whose_links_carry_our_codes(house, kiosk, there):
     """Another machine is given an address and a key, and no configuration of the server's."""

@@ -51,12 +51,19 @@ def test_a_group_is_called_ranked_and_coloured_otherwise():
 
 
 def test_a_group_becomes_the_press_or_one_of_leaders():
-    given = {"group:SBN:vip": "true", "group:CTS:press": "true", "group:LDT:vip": "false"}
+    given = {
+        "group:SBN:vip": "true",
+        "group:CTS:press": "true",
+        "group:LDT:vip": "false",
+        "group:CTS:ong_ba": "true",
+        "group:BC:ong_ba": "false",
+    }
     event = with_facts(CONFIG.event, given)
 
     assert {fact: stands(event, fact) for fact in given} == given
     roles = {g.code: (g.vip, g.press) for g in event.groups if g.vip or g.press}
     assert roles == {"SBN": (True, False), "CTS": (False, True), "BC": (False, True)}
+    assert event.style.always_ong_ba == {"CTS", "DVPH", "NVDV"}
 
 
 def test_a_group_that_the_event_has_not_changes_nothing():
