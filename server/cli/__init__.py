@@ -60,12 +60,24 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = EXIT_FAILED
     except (click.Abort, KeyboardInterrupt):
         code = EXIT_FAILED
-    except Exception:
-        logging.basicConfig(filename=CRASH_FILE, encoding="utf-8")
-        log.exception("unexpected failure")
-        _fail(f"Chương trình gặp lỗi ngoài dự kiến; chi tiết ở tệp {Path(CRASH_FILE).absolute()}.")
+    except Exception as error:  # noqa: BLE001  # the last resort; the details go into a file
+        _fail(f"Chương trình gặp lỗi ngoài dự kiến; {_write_down(error)}.")
         code = EXIT_FAILED
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_down(fault: Exception) -> str:
+    """Put what happened into a file of its own, whatever this command logs where; say where."""
+    try:
+        file = logging.FileHandler(CRASH_FILE, encoding="utf-8")
+    except OSError as error:
+        return f"không ghi được chi tiết vào thư mục này ({error.strerror})"
+    log.propagate = False
+    log.addHandler(file)
+    log.error("unexpected failure", exc_info=fault)
+    log.removeHandler(file)
+    file.close()
+    return f"chi tiết ở tệp {Path(CRASH_FILE).absolute()}"
 
 
 def _leave(*_: object) -> None:

@@ -3,12 +3,14 @@
 import io
 import json
 import threading
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from kiosk.app import Options, open_kiosk
 from kiosk.headless import run_headless
-from server.errors import UnauthorizedError
+from server.errors import UnauthorizedError, UnavailableError
 
 
 def run(machine, text, *, linger=0.0, ended=None):
@@ -69,6 +71,17 @@ def test_a_code_is_known_however_the_scanner_dresses_it(house, kiosk, dress):
     [answer] = run(kiosk(), dress(house.codes["DB001"]))
 
     assert answer["verdict"] == "admitted"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk always full")
+def test_an_answer_that_cannot_be_written_ends_it_in_one_sentence_and_the_scan_stays(house, kiosk):
+    machine, lines = kiosk(), io.BytesIO(f"{house.codes['DB001']}\n".encode())
+    full = Path("/dev/full").open("w")  # noqa: SIM115  # closing it would fail again
+    with pytest.raises(UnavailableError, match="Không in được kết quả"):
+        run_headless(machine, 1, threading.Event(), lines, full)
+    assert house.inside() == {"DB001"}
+    with suppress(OSError):
+        full.close()
 
 
 def test_at_the_end_of_its_input_it_waits_for_the_server_only_so_long(house, kiosk):

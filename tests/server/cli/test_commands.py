@@ -5,8 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from server.cli import root
 from server.storage.folder import EventFolder
 from tests.server.cli.conftest import SAMPLE
 
@@ -202,6 +204,24 @@ def test_a_command_that_is_typed_wrongly_is_told_where_it_is_explained(dontiep, 
     _, _, err = dontiep(*arguments)
     assert re.search(r"[xX]em «dontiep[a-z ]*--help»\.$", err)
     assert not re.search(r"\b(No such|Missing|Invalid|unexpected)\b", err)
+
+
+@pytest.mark.parametrize("can_write", [True, False])
+def test_a_fault_of_ours_is_one_sentence_and_its_details_stand_in_a_file(
+    dontiep, tmp_path, can_write
+):
+    root.add_command(click.Command("fall", callback=lambda: 1 // 0))
+    file = tmp_path / "dontiep-crash.log"
+    if not can_write:
+        file.mkdir()
+    try:
+        code, out, err = dontiep("fall")
+    finally:
+        del root.commands["fall"]
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert (str(file) in err) == can_write
+    if can_write:
+        assert "ZeroDivisionError" in file.read_text("utf-8")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk always full")
