@@ -20,6 +20,7 @@ from kiosk.link import Link, Rejected, Reply, Unreachable
 from kiosk.own_desk import Answer, OwnDesk
 from kiosk.spares import Spares
 from server.errors import CheckinError, UnavailableError
+from server.sentences import mark, say
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +39,13 @@ _ACTS = re.compile(
 # What the copy knows of these is what this door has seen.
 _PARTIAL = re.compile(r"GET /api/(desk/cards|invitations/[^/]+)")
 
-NOT_SAVED = "Máy này chưa lưu được. Đề nghị báo người phụ trách kỹ thuật và ghi lại trên giấy."
-NO_COPY = "Máy này chưa có danh sách đại biểu, và chưa kết nối được máy chủ."
-NO_SPARE = (
-    "Quầy đã dùng hết mã dự phòng, có kết nối máy chủ mới cấp lại được; mã cũ vẫn có hiệu lực, "
-    "và vẫn ghi nhận có mặt được theo họ tên."
+NOT_SAVED = mark(
+    "Máy này chưa lưu được. Đề nghị báo người phụ trách kỹ thuật và ghi lại trên giấy."
+)
+NO_COPY = mark("Máy này chưa có danh sách đại biểu, và chưa kết nối được máy chủ.")
+NO_SPARE = mark(
+    "Quầy đã dùng hết mã dự phòng, có kết nối máy chủ mới cấp lại được; mã cũ vẫn "
+    "có hiệu lực, và vẫn ghi nhận có mặt được theo họ tên."
 )
 _STATUS = {"invalid": 400, "unauthorized": 403, "not_found": 404, "conflict": 409}
 
@@ -129,12 +132,12 @@ class Clerk:
         try:
             act_id = str(UUID(str(body.get("scan_id"))))
         except ValueError:
-            return _sorry(400, "Trường «scan_id» phải là một UUID.")
+            return _sorry(400, say("Trường «scan_id» phải là một UUID."))
         act = Act(act_id, method, path, body, self._now().isoformat(timespec="milliseconds"))
         try:
             stands = self._acts.append(self._with_spare(act) if act.is_reissue else act)
             if (stands.method, stands.path) != (method, path):
-                return _sorry(409, "Mã thao tác này đã dùng cho một việc khác.")
+                return _sorry(409, say("Mã thao tác này đã dùng cho một việc khác."))
             if stands.is_reissue and "spare" not in stands.body:
                 self._acts.refuse(stands, NO_SPARE)
                 return _sorry(409, NO_SPARE)

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from kiosk.line import ENGLISH_COOKIE, english_chosen
 from kiosk.roster import DESK, Roster
+from server.english import in_english
 from server.errors import UnavailableError
 from server.sentences import say
 from server.storage.sqlite import SqliteStore, Writer
@@ -45,8 +46,9 @@ class Answer:
 
     @classmethod
     def of(cls, status: int, document: dict[str, Any]) -> "Answer":
-        """An answer that is a JSON document."""
-        return cls(status, JSON, json.dumps(document, ensure_ascii=False).encode())
+        """An answer that is a JSON document; its sentences are in the language chosen."""
+        said = in_english(document) if english_chosen.get() else document
+        return cls(status, JSON, json.dumps(said, ensure_ascii=False).encode())
 
     @property
     def document(self) -> dict[str, Any]:

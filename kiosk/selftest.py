@@ -23,8 +23,9 @@ import psutil
 
 from server.errors import CheckinError
 from server.readiness import Finding, Level
+from server.sentences import bilingual, plural, say
 from server.storage.journal import JournalFile
-from server.wording.figures import day_words, hour_words
+from server.wording.figures import day_words, hour_figures, hour_words
 
 LOW_DISK_BYTES = 1_000_000_000
 NO_DISK_BYTES = 100_000_000
@@ -37,48 +38,72 @@ ASK_SECONDS = 3.0
 
 def look_at_disk(folder: Path) -> Finding:
     """Whether `folder` takes a write for certain, how fast, and how much more it holds."""
-    remedy = "Dọn bớt đĩa hoặc chọn thư mục khác bằng --data."
+    remedy = say("Dọn bớt đĩa hoặc chọn thư mục khác bằng --data.")
     try:
         slowest, free = _slowest_write(folder), shutil.disk_usage(folder).free
     except OSError as error:
-        message = f"Không ghi được vào {folder} ({error.strerror})."
-        return Finding("disk", "Đĩa", Level.FAIL, message, remedy)
-    message = f"Còn trống {free / 1e9:.1f} GB; ghi chắc chắn mất {slowest * 1000:.0f} ms.".replace(
-        ".", ",", 1
+        message = say(
+            "Không ghi được vào %(folder)s (%(strerror)s).", folder=folder, strerror=error.strerror
+        )
+        return Finding("disk", say("Đĩa"), Level.FAIL, message, remedy)
+    gigabytes = f"{free / 1e9:.1f}"
+    message = say(
+        "Còn trống %(free)s GB; ghi chắc chắn mất %(ms)s ms.",
+        free=bilingual(gigabytes.replace(".", ","), gigabytes),
+        ms=round(slowest * 1000),
     )
     if free < NO_DISK_BYTES:
-        return Finding("disk", "Đĩa", Level.FAIL, message, remedy)
+        return Finding("disk", say("Đĩa"), Level.FAIL, message, remedy)
     tight = free < LOW_DISK_BYTES or slowest > SLOW_WRITE_S
     return Finding(
-        "disk", "Đĩa", Level.WARNING if tight else Level.OK, message, remedy if tight else None
+        "disk", say("Đĩa"), Level.WARNING if tight else Level.OK, message, remedy if tight else None
     )
 
 
 def look_at_clock(now: datetime, ahead_s: float | None) -> Finding:
     """What the clock says. `now` in the event's zone; `ahead_s` of the server's, None: unknown."""
-    said = f"Đang là {hour_words(now)} ngày {day_words(now.date())}."
-    remedy = "Chỉnh lại giờ máy (Cài đặt ngày giờ), rồi kiểm tra lại."
+    said = say(
+        "Đang là %(now)s ngày %(date)s.",
+        now=bilingual(hour_words(now), hour_figures(now)),
+        date=day_words(now.date()),
+    )
+    remedy = say("Chỉnh lại giờ máy (Cài đặt ngày giờ), rồi kiểm tra lại.")
     if ahead_s is not None and abs(ahead_s) > WARN_PAST_S:
-        message = f"{said} Giờ máy lệch {abs(ahead_s):.0f} giây so với máy chủ."
-        return Finding("clock", "Giờ máy", Level.WARNING, message, remedy)
+        message = say(
+            "%(said)s Giờ máy lệch %(seconds)s giây so với máy chủ.",
+            said=said,
+            seconds=round(abs(ahead_s)),
+        )
+        return Finding("clock", say("Giờ máy"), Level.WARNING, message, remedy)
     if ahead_s is not None or _is_synchronised():
-        return Finding("clock", "Giờ máy", Level.OK, said)
+        return Finding("clock", say("Giờ máy"), Level.OK, said)
     return Finding(
-        "clock", "Giờ máy", Level.WARNING, f"{said} Chưa được đối chiếu qua mạng.",
-        "Xin so với điện thoại; lệch quá một phút thì chỉnh lại.",
+        "clock", say("Giờ máy"), Level.WARNING, say("%(said)s Chưa được đối chiếu qua mạng.", said=said),
+        say("Xin so với điện thoại; lệch quá một phút thì chỉnh lại."),
     )  # fmt: skip
 
 
 def look_at_power(battery: tuple[float, bool] | None) -> Finding:
     """Whether the machine stays on. `battery`: percent left and whether it is plugged in."""
     if battery is None:
-        return Finding("power", "Nguồn điện", Level.OK, "Máy không dùng pin.")
+        return Finding("power", say("Nguồn điện"), Level.OK, say("Máy không dùng pin."))
     percent, plugged = battery
-    message = f"Pin còn {percent:.0f}%"
+    message = say("Pin còn %(percent)s%%", percent=round(percent))
     if plugged:
-        return Finding("power", "Nguồn điện", Level.OK, f"{message}, đang cắm điện.")
+        return Finding(
+            "power",
+            say("Nguồn điện"),
+            Level.OK,
+            say("%(battery)s, đang cắm điện.", battery=message),
+        )
     level = Level.FAIL if percent < LOW_BATTERY_PERCENT else Level.WARNING
-    return Finding("power", "Nguồn điện", level, f"{message}, chưa cắm điện.", "Cắm sạc cho máy.")
+    return Finding(
+        "power",
+        say("Nguồn điện"),
+        level,
+        say("%(battery)s, chưa cắm điện.", battery=message),
+        say("Cắm sạc cho máy."),
+    )
 
 
 def look_at_server(url: str) -> tuple[Finding, float | None]:
@@ -88,23 +113,27 @@ def look_at_server(url: str) -> tuple[Finding, float | None]:
     except (OSError, http.client.HTTPException):
         return _no_server(url), None
     if status != http.HTTPStatus.OK:
-        message = f"Máy chủ {url} có trả lời nhưng chưa sẵn sàng ({status})."
-        remedy = "Xem đĩa của máy chủ còn ghi được không; đợi một phút rồi kiểm tra lại."
-        return Finding("server", "Máy chủ", Level.FAIL, message, remedy), None
+        message = say(
+            "Máy chủ %(url)s có trả lời nhưng chưa sẵn sàng (%(status)s).", url=url, status=status
+        )
+        remedy = say("Xem đĩa của máy chủ còn ghi được không; đợi một phút rồi kiểm tra lại.")
+        return Finding("server", say("Máy chủ"), Level.FAIL, message, remedy), None
     ahead = None
     with contextlib.suppress(TypeError, ValueError):
         ahead = (datetime.now(UTC) - parsedate_to_datetime(date or "")).total_seconds()
-    return Finding("server", "Máy chủ", Level.OK, f"{url} trả lời và lưu được."), ahead
+    return Finding(
+        "server", say("Máy chủ"), Level.OK, say("%(url)s trả lời và lưu được.", url=url)
+    ), ahead
 
 
 def look_at_printer(names: list[str]) -> Finding:
     """Whether a printer is set up; check-in never waits for one."""
     if names:
-        message = f"Có {len(names)} máy in: {', '.join(names[:3])}."
-        return Finding("printer", "Máy in", Level.OK, message)
+        message = plural("Có %(n)s máy in: %(names)s.", len(names), names=", ".join(names[:3]))
+        return Finding("printer", say("Máy in"), Level.OK, message)
     return Finding(
-        "printer", "Máy in", Level.WARNING, "Không thấy máy in nào.",
-        "Chỉ cần khi in phiếu chỗ ngồi tại chỗ; danh sách dự phòng phải in trước.",
+        "printer", say("Máy in"), Level.WARNING, say("Không thấy máy in nào."),
+        say("Chỉ cần khi in phiếu chỗ ngồi tại chỗ; danh sách dự phòng phải in trước."),
     )  # fmt: skip
 
 
@@ -112,7 +141,7 @@ def look_at_outbox(folder: Path) -> Finding:
     """Whether the kiosk of `folder` still holds scans that the server has not acknowledged."""
     file = folder / "journal.db"
     if not file.exists():
-        return Finding("outbox", "Hộp gửi của quầy", Level.OK, "Trống.")
+        return Finding("outbox", say("Hộp gửi của quầy"), Level.OK, say("Trống."))
     try:
         journal = JournalFile(file)
         try:
@@ -120,40 +149,46 @@ def look_at_outbox(folder: Path) -> Finding:
         finally:
             journal.close()
     except CheckinError:
-        message = f"Không đọc được sổ quét trong {folder}."
-        remedy = "Giữ nguyên thư mục đó và báo người phụ trách kỹ thuật; đừng xóa."
-        return Finding("outbox", "Hộp gửi của quầy", Level.FAIL, message, remedy)
+        message = say("Không đọc được sổ quét trong %(folder)s.", folder=folder)
+        remedy = say("Giữ nguyên thư mục đó và báo người phụ trách kỹ thuật; đừng xóa.")
+        return Finding("outbox", say("Hộp gửi của quầy"), Level.FAIL, message, remedy)
     return tell_outbox(waiting)
 
 
 def tell_outbox(waiting: int) -> Finding:
     """Whether so many scans that the server has yet to hear of deserve a word."""
     if not waiting:
-        return Finding("outbox", "Hộp gửi của quầy", Level.OK, "Trống: máy chủ đã nhận đủ.")
+        return Finding(
+            "outbox", say("Hộp gửi của quầy"), Level.OK, say("Trống: máy chủ đã nhận đủ.")
+        )
     return Finding(
-        "outbox", "Hộp gửi của quầy", Level.WARNING, f"Còn {waiting} lượt chờ gửi.",
-        "Chạy máy chủ và quầy cùng lúc; quầy tự gửi nốt.",
+        "outbox", say("Hộp gửi của quầy"), Level.WARNING, say("Còn %(waiting)s lượt chờ gửi.", waiting=waiting),
+        say("Chạy máy chủ và quầy cùng lúc; quầy tự gửi nốt."),
     )  # fmt: skip
 
 
 def look_at_copy(places: int | None, station: str) -> Finding:
     """Whether the door has its own copy of the list. `places`: how many stand on it."""
     if places:
-        message = f"{places} suất mời; quầy “{station}” đón tiếp được cả khi mất mạng."
-        return Finding("copy", "Bản danh sách của quầy", Level.OK, message)
+        message = say(
+            "%(places)s suất mời; quầy “%(station)s” đón tiếp được cả khi mất mạng.",
+            places=places,
+            station=station,
+        )
+        return Finding("copy", say("Bản danh sách của quầy"), Level.OK, message)
     return Finding(
-        "copy", "Bản danh sách của quầy", Level.FAIL, "Quầy chưa có danh sách.",
-        "Chạy máy chủ có danh sách, trong cùng mạng với quầy; quầy tự tải về.",
+        "copy", say("Bản danh sách của quầy"), Level.FAIL, say("Quầy chưa có danh sách."),
+        say("Chạy máy chủ có danh sách, trong cùng mạng với quầy; quầy tự tải về."),
     )  # fmt: skip
 
 
 def look_at_pin(pin: str | None) -> Finding:
     """Whether staff can open the desk on this screen, and nobody else."""
     if pin:
-        return Finding("pin", "Mã PIN nhân viên", Level.OK, "Đã đặt.")
+        return Finding("pin", say("Mã PIN nhân viên"), Level.OK, say("Đã đặt."))
     return Finding(
-        "pin", "Mã PIN nhân viên", Level.WARNING, "Chưa đặt nên màn hình quầy không mở được bàn đón tiếp.",
-        "Đặt [kiosk] pin trong config.toml, 4 đến 12 chữ số.",
+        "pin", say("Mã PIN nhân viên"), Level.WARNING, say("Chưa đặt nên màn hình quầy không mở được bàn đón tiếp."),
+        say("Đặt [kiosk] pin trong config.toml, 4 đến 12 chữ số."),
     )  # fmt: skip
 
 
@@ -217,12 +252,12 @@ def _no_server(url: str) -> Finding:
         taken = probe.connect_ex((there.hostname or "", there.port or 80)) == 0
     if taken:
         return Finding(
-            "server", "Máy chủ", Level.FAIL, f"Cổng của {url} đang do chương trình khác giữ.",
-            "Tắt chương trình đó, hoặc chọn cổng khác bằng --port.",
+            "server", say("Máy chủ"), Level.FAIL, say("Cổng của %(url)s đang do chương trình khác giữ.", url=url),
+            say("Tắt chương trình đó, hoặc chọn cổng khác bằng --port."),
         )  # fmt: skip
     return Finding(
-        "server", "Máy chủ", Level.WARNING, f"Chưa có máy chủ trả lời tại {url}.",
-        "Khởi động bằng «dontiep up»; máy chủ ở máy khác thì xem lại dây mạng.",
+        "server", say("Máy chủ"), Level.WARNING, say("Chưa có máy chủ trả lời tại %(url)s.", url=url),
+        say("Khởi động bằng «dontiep up»; máy chủ ở máy khác thì xem lại dây mạng."),
     )  # fmt: skip
 
 

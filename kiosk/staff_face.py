@@ -13,6 +13,7 @@ from kiosk.own_desk import Answer, OwnDesk
 from kiosk.pin import IDLE_S, PinLock
 from server.errors import CheckinError, UnavailableError
 from server.readiness import Finding, findings_document
+from server.sentences import say
 
 HTML = "text/html; charset=utf-8"
 SVG = "image/svg+xml"
@@ -75,12 +76,12 @@ class StaffFace:
         if path.startswith("staff/"):
             return self._staff(method, path.removeprefix("staff/"), body or {})
         if not self._lock.is_open:
-            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
+            return _sorry(403, "unauthorized", say("Nhập mã nhân viên để tiếp tục."))
         if method != "GET":
             self._lock.stay()
         target = "/" + quote(path) + (f"?{query}" if query else "")
         return self._clerk.ask(method, target, body) or _sorry(
-            404, "not_found", "Không có trang này."
+            404, "not_found", say("Không có trang này.")
         )
 
     def _page(self, path: str, mounted_at: str) -> Answer:
@@ -96,7 +97,7 @@ class StaffFace:
 
     def _staff(self, method: str, what: str, body: dict[str, Any]) -> Answer:
         if (method == "GET") != (what in ("state", "check") or what.startswith("qr/")):
-            return _sorry(405, "invalid", "Không nhận yêu cầu này.")
+            return _sorry(405, "invalid", say("Không nhận yêu cầu này."))
         if what not in _LOCKS_OWN:
             return self._work(what, body)
         if what == "presence":
@@ -114,7 +115,7 @@ class StaffFace:
     def _work(self, what: str, body: dict[str, Any]) -> Answer:
         """Do what the clerk alone may ask of this machine."""
         if not self._lock.is_open:
-            return _sorry(403, "unauthorized", "Nhập mã nhân viên để tiếp tục.")
+            return _sorry(403, "unauthorized", say("Nhập mã nhân viên để tiếp tục."))
         if what == "check":
             return Answer.of(200, findings_document(self._look_over()))
         if what == "print":
@@ -125,7 +126,7 @@ class StaffFace:
         try:
             self._print_slip(invitation, None if code is None else str(code))
         except CheckinError as error:
-            return _sorry(_STATUS.get(error.code, 400), error.code, str(error))
+            return _sorry(_STATUS.get(error.code, 400), error.code, error.sentence)
         return Answer.of(200, {"printed": True})
 
     def _document(self) -> dict[str, Any]:

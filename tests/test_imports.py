@@ -20,6 +20,7 @@ ROOMS = {
     "server": "name",
     "server.errors": "rules",
     "server.sentences": "rules",
+    "server.english": "english",
     "server.guests": "rules",
     "server.invitations": "rules",
     "server.names": "rules",
@@ -80,10 +81,21 @@ ROOMS = {
     "kiosk.__main__": "wiring",
 }
 
-BELOW = {"name", "rules", "sealing", "drawing", "desk", "storage", "spreadsheets", "papers"}
+BELOW = {
+    "name",
+    "rules",
+    "english",
+    "sealing",
+    "drawing",
+    "desk",
+    "storage",
+    "spreadsheets",
+    "papers",
+}
 MAY_IMPORT = {
     "name": {"name"},
     "rules": {"name", "rules"},
+    "english": {"name", "rules", "english"},
     "sealing": set(),
     "drawing": {"drawing"},
     "desk": {"name", "rules", "desk"},
@@ -109,6 +121,7 @@ LIVES_IN = {
     "standardwebhooks": ("server.messenger",),
     "webview": ("kiosk.window",),
     "segno": ("badges.qr",),
+    "babel": ("server.english",),
     "qrcode": ("badges.qr",),
     "cryptography": ("server.sealing",),
     "typst": ("badges",),

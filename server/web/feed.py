@@ -14,12 +14,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from server.admission import Record
+from server.english import in_english
 from server.event import EventConfig
 from server.headcount import Place, Tally, headcount_document
 from server.invitations import Invitation
 from server.names.search import Findable, findable, search
 from server.web.events import event_document, kind_of
-from server.web.language import in_english
 from server.web.morning import Morning
 from server.web.notices import Notices
 from server.web.streams import Standing

@@ -25,21 +25,17 @@ the server says there follows the cookie too, which a kiosk hands on with its cl
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request
 from flask.json.provider import DefaultJSONProvider
 from markupsafe import Markup
 
-import server
 from server import sentences
-from server.sentences import Count, Sentence
+from server.english import catalogue, english_of, form_for, in_english, say_in_english
+from server.sentences import Sentence
 
 COOKIE = "language"
-ENGLISH = Path(server.__file__).parents[1] / "static" / "locales" / "en.po"
 MODULES = "static/js/"
 
 
@@ -82,7 +78,7 @@ def _(message: str, **values: object) -> str:
     """
     if values or not isinstance(message, Sentence):
         message = sentences.say(message, **values)
-    return _again(message) if is_english() else str(message)
+    return say_in_english(message) if is_english() else str(message)
 
 
 def plural(message: str, count: int, **values: object) -> str:
@@ -114,31 +110,12 @@ def _for_page(message: str, **values: object) -> Markup:
 
 
 def _plural_for_page(message: str, count: int, **values: object) -> Markup:
-    said = _english(message) if is_english() else message
-    return Markup(_form(said, count)) % _filling({"n": count, **values})  # noqa: S704
+    said = english_of(message) if is_english() else message
+    return Markup(form_for(said, count)) % _filling({"n": count, **values})  # noqa: S704
 
 
 def _filling(values: Mapping[str, object]) -> dict[str, object]:
     return {name: _said(value) for name, value in values.items()}
-
-
-def _again(sentence: Sentence) -> str:
-    if sentence.english is not None:
-        return sentence.english
-    said = _form(_english(sentence.template), sentence.n)
-    values = {name: _plain(value) for name, value in sentence.values.items()}
-    return said % values if values else said
-
-
-def _plain(value: object) -> object:
-    """Give what fills a place of an English sentence."""
-    if isinstance(value, Sentence):
-        return _again(value)
-    return int(value) if isinstance(value, Count) else value
-
-
-def _form(said: str | tuple[str, ...], count: int | None) -> str:
-    return said if isinstance(said, str) else said[0 if count == 1 else -1]
 
 
 def _said(value: object) -> object:
@@ -154,31 +131,6 @@ class _Json(DefaultJSONProvider):
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         return super().dumps(in_english(obj) if is_english() else obj, **kwargs)
-
-
-def in_english(document: Any) -> Any:
-    """Give a document with every sentence of the rules in it said in English."""
-    if isinstance(document, dict):
-        return {key: in_english(value) for key, value in document.items()}
-    if isinstance(document, list | tuple):
-        return [in_english(value) for value in document]
-    return _plain(document)
-
-
-def _english(message: str) -> str | tuple[str, ...]:
-    """Find the English of a sentence; the Vietnamese, where there is none yet."""
-    found = catalogue().get(message)
-    said = found.string if found else None
-    if not said:
-        return message
-    return said if isinstance(said, str) else tuple(said)
-
-
-@cache
-def catalogue() -> Catalog:
-    """Read the English words, when somebody first wants them."""
-    with ENGLISH.open("rb") as file:
-        return read_po(file, locale="en")
 
 
 @cache

@@ -133,3 +133,11 @@ def test_a_clerk_who_reads_english_is_refused_in_english_with_the_server_and_wit
     assert (undo("language=en"), undo("language=vi")) == (english, vietnamese)
     house.stop()
     assert (undo("a=b; language=en"), undo("")) == (english, vietnamese)
+
+
+def test_the_self_test_is_english_for_a_clerk_who_reads_it(clerk):
+    clerk.say("open", pin=PIN)
+    status, _, content = clerk.page.ask("GET", "staff/check", Cookie="language=en")
+    found = {check["key"]: check for check in json.loads(content)["checks"]}
+    assert (status, found["server"]["title"], found["clock"]["title"]) == (200, "Server", "Clock")
+    assert found["copy"]["message"].endswith("can receive delegates even without the network.")

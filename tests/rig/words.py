@@ -12,17 +12,23 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from server.web.language import ENGLISH
+from server.english import ENGLISH
 
 ROOT = Path(__file__).parents[2]
 MARKS = {"_": None, "plural": (1, 1)}
 WHERE = (
     ("server/**/*.py", "python", MARKS | {"mark": None, "say": None}),
+    ("kiosk/*.py", "python", {"mark": None, "say": None, "plural": (1, 1)}),
     ("server/web/templates/*.html", "jinja2.ext:babel_extract", MARKS),
     ("static/js/organiser/**/*.js", "javascript", MARKS),
 )
 # What only the terminal says, of a program that starts or of a file it was given: no page does.
 TERMINAL = (
+    "kiosk/app.py",
+    "kiosk/folder.py",
+    "kiosk/headless.py",
+    "kiosk/line.py",
+    "kiosk/roster.py",
     "server/cli/*.py",
     "server/config.py",
     "server/config_tables.py",

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from babel.messages.pofile import read_po
 
+from server.english import ENGLISH, catalogue
 from server.errors import UnavailableError
 from server.sentences import Count, say
-from server.web.language import ENGLISH, _, catalogue, module_words
+from server.web.language import _, module_words
 from tests.rig.words import ROOT, gather, key, lacking
 from tests.server.web.house import CLERK, DOOR, ORGANISER, ORIGIN, OWNER, VIEWER, a_scan, sign_in
 
