@@ -52,12 +52,23 @@ def paint(pdf: bytes, inlays: Iterable[Inlay]) -> list[bytes]:
     return painted
 
 
-def first_page(pdf: bytes, across: int) -> bytes:
-    """Paint the first page as a PNG of so many pixels across, to look at before it is printed."""
-    with _Pages(pdf, across) as pages:
+def page_picture(pdf: bytes, number: int, across: int) -> bytes | None:
+    """Paint a page, from 0, as a PNG of so many pixels across, to look at before it is printed.
+
+    None: there is no such page.
+    """
+    with _Pages(pdf, across, number) as pages:
+        if number >= pages.count:
+            return None
         canvas = _Canvas.white(*pages.size)
-        pages.paint(0, canvas)
+        pages.paint(number, canvas)
         return canvas.png()
+
+
+def count_pages(pdf: bytes) -> int:
+    """Give how many pages there are."""
+    with _Pages(pdf) as pages:
+        return pages.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +115,19 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 class _Pages:
-    """The pages of a PDF while they are painted: a point a pixel, or as wide as is asked."""
+    """The pages of a PDF while they are painted: a point a pixel, or one as wide as is asked."""
 
-    def __init__(self, pdf: bytes, across: int | None = None) -> None:
+    def __init__(self, pdf: bytes, across: int | None = None, measured: int = 0) -> None:
         self._pdf = pdf
         self._across = across
+        self._measured = measured
 
     def __enter__(self) -> Self:
         with _pdfium:
             self._document = pypdfium2.PdfDocument(self._pdf)
-            width, height = self._document.get_page_size(0)
+            self.count = len(self._document)
+            measured = min(self._measured, self.count - 1)
+            width, height = self._document.get_page_size(measured)
         scale = self._across / width if self._across else 1
         self.size = round(width * scale), round(height * scale)
         return self

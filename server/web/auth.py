@@ -137,6 +137,8 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "issuing.picture": ORGANISERS,
     "papers.page": ORGANISERS,
     "papers.look": ORGANISERS,
+    "papers.pages": ORGANISERS,
+    "papers.count": ORGANISERS,
     "papers.letter": ORGANISERS,
     "papers.show": ORGANISERS,
     "papers.create": ORGANISERS,

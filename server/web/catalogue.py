@@ -1,11 +1,10 @@
 """Every paper of the event, by what it is for: what it is drawn from, and how.
 
-Each is a list of items and a way to draw some of them, so that its first page alone can be
-looked at, and a long one is drawn volume by volume.
+Each is a list of items and a way to draw some of them, so that any page alone can be looked at,
+and a long one is drawn volume by volume.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,74 +18,19 @@ from server.papers.seating import badge_of, plates_of, slip_of
 from server.papers.signs import signs_of
 from server.papers.trials import trials_of
 from server.sendings import is_written_to
-from server.sentences import Sentence, mark
+from server.sentences import mark
 from server.web.drawing import PICTURES_AT_ONCE, codes_of, drawing_of
 from server.web.house import House
+from server.web.sheets import Paper, Sheet, Shelf
 from server.web.standing import gather_report, standing_of
 
 if TYPE_CHECKING:
     from badges.drawing import Card
 
-VOLUME = 200
 WHOLE: Sequence[None] = (None,)
-PDF = "application/pdf"
-KINDS = {
-    "pdf": PDF,
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "zip": "application/zip",
-}
 NOT_SEATED = mark("Chưa xếp chỗ nên chưa có gì để in.")
 NO_CARDS = mark("Danh sách còn trống nên chưa có phiếu mời.")
 NOBODY = mark("Hiện không có đại biểu nào như vậy.")
-
-Draw = Callable[[Sequence[Any]], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper in one form. `form` says which, where there are several ("A3").
-
-    `first` items fill its first page; `at_once` are drawn together. `look` draws the page to
-    look at where that is another than its own; `read` is a page that shows it otherwise.
-    `pictures`: it is a picture for each item. `lacks` says why there is nothing to draw.
-    """
-
-    name: str
-    form: str
-    items: Sequence[Any]
-    draw: Draw
-    ending: str = "pdf"
-    first: int = 1
-    at_once: int = VOLUME
-    look: Draw | None = None
-    read: str | None = None
-    pictures: Callable[[Sequence[Any]], dict[str, bytes]] | None = None
-    lacks: Sentence | None = None
-
-    @property
-    def file(self) -> str:
-        """The name of its file."""
-        return f"{self.name}.{self.ending}"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A paper in all its forms, with what it is for."""
-
-    title: str
-    note: str
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The papers of one purpose."""
-
-    name: str
-    title: str
-    sheets: tuple[Sheet, ...]
 
 
 def shelves_of(house: House) -> list[Shelf]:
@@ -102,8 +46,13 @@ def shelves_of(house: House) -> list[Shelf]:
 
 def papers_by_file(house: House) -> dict[str, Paper]:
     """Find every paper by the name of its file."""
+    return {file: paper for file, (_, paper) in sheets_by_file(house).items()}
+
+
+def sheets_by_file(house: House) -> dict[str, tuple[Sheet, Paper]]:
+    """The same, each with the sheet of which it is a form."""
     sheets = (sheet for shelf in shelves_of(house) for sheet in shelf.sheets)
-    return {paper.file: paper for sheet in sheets for paper in sheet.papers}
+    return {paper.file: (sheet, paper) for sheet in sheets for paper in sheet.papers}
 
 
 class _Stock:

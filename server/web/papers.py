@@ -11,10 +11,12 @@ from server.papers.letters import invitation_letter
 from server.sentences import mark, say
 from server.web.acting import acting
 from server.web.body import Fields, read_json
-from server.web.catalogue import KINDS, PDF, Paper, papers_by_file, shelves_of
+from server.web.catalogue import papers_by_file, sheets_by_file, shelves_of
 from server.web.drawing import file, told
 from server.web.house import g
 from server.web.press import Job, file_of
+from server.web.query import read_page
+from server.web.sheets import KINDS, PDF, Paper
 
 if TYPE_CHECKING:
     from badges.official import Letter
@@ -29,7 +31,7 @@ TOO_LONG = mark("Bản in này dài nên được làm thành nhiều tập; xin
 
 @routes.get("/papers")
 def page() -> str:
-    """Every paper with a look at its first page and the way to have it."""
+    """Every paper with a look at its pages and the way to have it."""
     house = g.house
     return render_template(
         "papers.html", event=house.config.event, caller=g.caller, shelves=shelves_of(house)
@@ -38,12 +40,41 @@ def page() -> str:
 
 @routes.get("/papers/<name>/look.png")
 def look(name: str) -> Response:
-    """The first page as a picture."""
-    paper = _find(name)
-    if paper.read:
-        raise NotFound
+    """One page as a picture, the first or another."""
+    paper = _find_seen(name)
     with told():
-        return file(_first_page(paper), "image/png", f"{paper.name}.png", shown=True)
+        picture = _picture(paper, read_page())
+    if picture is None:
+        raise NotFound
+    return file(picture, "image/png", f"{paper.name}.png", shown=True)
+
+
+@routes.get("/papers/<name>/pages")
+def pages(name: str) -> str:
+    """One page to look at, with links to all."""
+    paper, house = _find_seen(name), g.house
+    sheet, _ = sheets_by_file(house)[name]
+    with told():
+        count = _count(paper)
+    number = read_page()
+    if number > count:
+        raise NotFound
+    return render_template(
+        "pages.html",
+        event=house.config.event,
+        caller=g.caller,
+        sheet=sheet,
+        paper=paper,
+        number=number,
+        count=count,
+    )
+
+
+@routes.get("/papers/<name>/pages.json")
+def count(name: str) -> Response:
+    """Tell how many pages there are to look at."""
+    with told():
+        return jsonify(pages=_count(_find_seen(name)))
 
 
 @routes.get("/papers/letter")
@@ -112,6 +143,14 @@ def _find(name: str) -> Paper:
     return paper
 
 
+def _find_seen(name: str) -> Paper:
+    """Find a paper that is looked at page by page."""
+    paper = _find(name)
+    if paper.read:
+        raise NotFound
+    return paper
+
+
 def _job(id_: str) -> Job:
     return g.house.press.find(id_, g.caller.person if g.caller else None)
 
@@ -128,10 +167,27 @@ def _row(job: Job) -> dict[str, Any]:
     }
 
 
-def _first_page(paper: Paper) -> bytes:
+def _count(paper: Paper) -> int:
+    """Give how many pages there are to look at."""
+    if paper.parted:
+        return -(-len(paper.items) // paper.first)
     if paper.pictures:
-        [picture] = paper.pictures(paper.items[:1]).values()
-        return picture
-    from badges.painting import first_page
+        return 1
+    from badges.painting import count_pages
 
-    return first_page((paper.look or paper.draw)(paper.items[: paper.first]), ACROSS)
+    return count_pages((paper.look or paper.draw)(paper.items))
+
+
+def _picture(paper: Paper, number: int) -> bytes | None:
+    """Paint the page of this number, from 1, of its own items alone where it is parted."""
+    start = (number - 1) * paper.first if paper.parted else 0
+    some = paper.items[start : start + paper.first]
+    if not some:
+        return None
+    if paper.pictures:
+        [picture] = paper.pictures(some).values()
+        return picture
+    from badges.painting import page_picture
+
+    drawn = (paper.look or paper.draw)(some)
+    return page_picture(drawn, 0 if paper.parted else number - 1, ACROSS)

@@ -19,7 +19,7 @@ from server.sentences import Sentence, mark
 from server.web.drawing import forget, told
 
 if TYPE_CHECKING:
-    from server.web.catalogue import Paper
+    from server.web.sheets import Paper
 
 log = logging.getLogger(__name__)
 

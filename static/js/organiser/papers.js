@@ -1,5 +1,5 @@
 // @ts-check
-// Papers: the first page to look at, and the whole drawn in the background, with its progress.
+// Papers: page by page to look at, and the whole drawn in the background, with its progress.
 
 import { make, one } from "../dom.js";
 import { _, language } from "../language.js";
@@ -20,8 +20,22 @@ const page = one("#paper-page", HTMLImageElement);
 const wait = one("#paper-wait", HTMLElement);
 const whole = one("#paper-whole", HTMLAnchorElement);
 
-/** Which paper the dialog shows. */
+const pages = one("#paper-pages", HTMLElement);
+const number = one("#paper-number", HTMLElement);
+const keys = new Map([
+  ["ArrowLeft", "back"],
+  ["PageUp", "back"],
+  ["ArrowRight", "on"],
+  ["PageDown", "on"],
+  ["Home", "first"],
+  ["End", "last"],
+]);
+
+/** Which paper the dialog shows, which page of how many. */
 let shown = "";
+let title = "";
+let at = 1;
+let count = 1;
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -29,16 +43,30 @@ document.addEventListener("click", (event) => {
   const button = target?.closest("[data-draw]");
   if (look instanceof HTMLAnchorElement && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    showFirstPage(look);
+    show(look);
   } else if (button instanceof HTMLButtonElement) {
     fetchWhole(button.dataset["draw"] ?? "");
   }
 });
+dialog.addEventListener("keydown", (event) => {
+  const turned = keys.get(event.key);
+  if (turned && count > 1 && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    turn(turned);
+  }
+});
+pages.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-turn]") : null;
+  turn(button?.getAttribute("data-turn") ?? "");
+});
 page.addEventListener("load", () => {
   page.hidden = false;
+  page.removeAttribute("aria-busy");
   wait.hidden = true;
 });
 page.addEventListener("error", () => {
+  page.hidden = true;
+  wait.hidden = false;
   wait.dataset["kind"] = "fault";
   wait.textContent = _("Không dựng được trang này; hãy thử tải về.");
 });
@@ -48,19 +76,53 @@ one("#paper-draw", HTMLButtonElement).addEventListener("click", () => {
 });
 
 /** @param {HTMLAnchorElement} link */
-function showFirstPage(link) {
-  const title = link.dataset["title"] ?? "";
+async function show(link) {
+  title = link.dataset["title"] ?? "";
   shown = link.dataset["look"] ?? "";
   one("#paper-title", HTMLElement).textContent = title;
   wait.hidden = false;
   wait.dataset["kind"] = "";
-  wait.textContent = _("Đang dựng trang đầu…");
+  wait.textContent = _("Đang dựng trang…");
   page.hidden = true;
-  page.alt = _("Trang đầu: {title}", { title });
-  page.src = link.href;
+  count = 1;
+  open(1);
   whole.hidden = !link.dataset["whole"];
   whole.href = link.dataset["whole"] ?? "";
   dialog.showModal();
+  const file = shown;
+  const told = await ask("GET", `/papers/${file}/pages.json`).catch(() => ({ pages: 1 }));
+  if (file === shown) {
+    count = told.pages;
+    drawPages();
+  }
+}
+
+/** @param {string} where */
+function turn(where) {
+  const aim = { first: 1, back: at - 1, on: at + 1, last: count }[where] ?? at;
+  const to = Math.min(Math.max(aim, 1), count);
+  if (to !== at) {
+    open(to);
+  }
+}
+
+/** @param {number} to */
+function open(to) {
+  at = to;
+  page.setAttribute("aria-busy", "true");
+  page.alt = _("Trang {at}: {title}", { at, title });
+  page.src = `/papers/${shown}/look.png?page=${at}`;
+  drawPages();
+}
+
+function drawPages() {
+  pages.hidden = count === 1;
+  number.textContent = _("Trang {at}/{count}", { at, count });
+  for (const button of pages.querySelectorAll("button")) {
+    const back = ["first", "back"].includes(button.dataset["turn"] ?? "");
+    // Not disabled: whoever turns by the keyboard keeps the place.
+    button.setAttribute("aria-disabled", String(at === (back ? 1 : count)));
+  }
 }
 
 /** Draws a paper whole and takes it to this machine. @param {string} file */

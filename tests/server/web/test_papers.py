@@ -10,8 +10,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from server.web.catalogue import Paper, papers_by_file
+from server.web.catalogue import papers_by_file
 from server.web.press import Press
+from server.web.sheets import Paper
 from tests.rig.waiting import until
 from tests.server.cast import QUY
 from tests.server.web.house import CLERK, ORGANISER, OWNER, VIEWER, configured
@@ -54,6 +55,8 @@ def test_nobody_but_organisers_has_papers(client, codes, who):
         "/papers/letter",
         "/papers/bao-chi.pdf",
         "/papers/so-do-a4.pdf/look.png",
+        "/papers/so-do-a4.pdf/pages",
+        "/papers/so-do-a4.pdf/pages.json",
     ):
         assert client.get(path, headers=who).status_code == 403
     asked = client.post("/api/papers", json={"paper": "so-do-a4.pdf"}, headers=who)
@@ -69,6 +72,39 @@ def test_every_paper_is_listed_and_drawn(client, app, codes):
         answer = client.get(f"/papers/{file}", headers=ORGANISER)
         assert (file, answer.status_code, answer.data[:4]) == (file, 200, answer.data[:4])
         assert answer.data.startswith(BEGINS[file.rpartition(".")[2]]), file
+
+
+def test_every_page_is_a_picture_of_its_own_and_they_are_as_many_as_are_printed(client, app, codes):
+    for file, paper in papers_by_file(app.house).items():
+        if paper.read or paper.ending != "pdf":
+            continue
+        printed = pypdfium2.PdfDocument(client.get(f"/papers/{file}", headers=ORGANISER).data)
+        told = client.get(f"/papers/{file}/pages.json", headers=ORGANISER).json
+        assert (file, told["pages"]) == (file, len(printed))
+        for number in range(1, told["pages"] + 1):
+            look = client.get(f"/papers/{file}/look.png?page={number}", headers=ORGANISER)
+            width, height = Image.open(io.BytesIO(look.data)).size
+            across, down = printed[number - 1].get_size()
+            assert (file, width) == (file, 1200)
+            assert abs(height / width - down / across) < 0.01, file
+        page = client.get(f"/papers/{file}/pages", headers=ORGANISER).text
+        links = [f'href="?page={number}"' in page for number in range(1, told["pages"] + 2)]
+        assert links == [True] * told["pages"] + [False]
+        for beyond in (f"look.png?page={told['pages'] + 1}", f"pages?page={told['pages'] + 1}"):
+            assert client.get(f"/papers/{file}/{beyond}", headers=ORGANISER).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1e3", "9" * 20])
+def test_a_page_that_is_no_number_is_refused(client, codes, page):
+    answer = client.get(f"/papers/phieu-moi-a5.pdf/look.png?page={page}", headers=ORGANISER)
+    assert answer.status_code == 400
+
+
+def test_the_second_page_is_the_second_card(client, codes, store):
+    answer = client.get("/papers/phieu-moi-a5.pdf/look.png?page=2", headers=ORGANISER)
+    read = zxingcpp.read_barcodes(Image.open(io.BytesIO(answer.data)))
+    second = [place for place in store.read.invitations() if place.id in codes][1]
+    assert [found.text for found in read] == [codes[second.id]]
 
 
 def test_the_first_page_of_every_paper_is_a_picture(client, app, codes):
