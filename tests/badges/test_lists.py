@@ -92,6 +92,14 @@ def test_empty_lines_do_not_seem_to_belong_to_the_last_section():
     assert "Ngoài danh sách" not in without.text
 
 
+def test_the_last_empty_lines_stay_on_one_page_wherever_it_ends():
+    for many in range(24, 44):
+        rows = [("01", "Lý Văn Quý")] * many
+        sheets = pages(print_roll(Roll("x", COLUMNS[:2], [Section("A", rows)], blank_rows=4), HOST))
+        # Where they went on, their heading would be said again.
+        assert (many, sum("Ngoài danh sách" in page.text for page in sheets)) == (many, 1)
+
+
 def test_what_is_read_aloud_is_in_larger_letters():
     roll = Roll("x", COLUMNS[:2], [Section(None, [("01", "Lý Văn Quý")])], letters=12.5)
     (page,) = pages(print_roll(roll, HOST))

@@ -302,6 +302,15 @@ def test_invitations_are_mailed_decided_printed_and_answers_closed(issuer, mails
     page.get_by_role("link", name="Bản in và tài liệu").click()
     page.get_by_role("link", name="Xem trước: Phiếu mời, In khổ A5").click()
     expect(page.locator("#paper-page")).to_be_visible()
+    number = page.locator("#paper-number")
+    expect(number).to_contain_text("Trang 1/")
+    cards = int((number.text_content() or "").partition("/")[2])
+    for key, shown in (("ArrowRight", 2), ("End", cards), ("ArrowRight", cards), ("Home", 1)):
+        page.keyboard.press(key)
+        expect(number).to_have_text(f"Trang {shown}/{cards}")
+        expect(page.locator("#paper-page")).to_have_attribute("src", re.compile(f"page={shown}$"))
+    page.get_by_role("button", name="Sau ›").click()
+    expect(number).to_have_text(f"Trang 2/{cards}")
     with page.expect_download() as download:
         page.locator("#paper-draw").click()
     assert download.value.suggested_filename == "phieu-moi-a5.pdf"
@@ -333,6 +342,7 @@ PAGES = (
     "/invitations/mail/look",
     "/papers",
     "/papers/letter",
+    "/papers/du-phong-theo-ten.pdf/pages?page=2",
     "/reports",
     "/awards",
     "/board",
