@@ -89,6 +89,20 @@ def test_nothing_on_the_picture_is_clipped_overlaps_or_is_too_small(card, occasi
     assert [ink for ink in page.inks if ink.overlaps(code, slack=0)] == []
 
 
+@pytest.mark.parametrize("look", ["plain", "styled"])
+def test_day_and_place_are_whole_where_the_name_of_the_group_is_cut(look):
+    venue = (
+        "Hội trường tầng 3, Trung tâm Hội nghị tỉnh Lạng Sơn, số 2 đường Hùng Vương, "
+        "phường Chi Lăng, thành phố Lạng Sơn"
+    )
+    name = "Đại diện lãnh đạo: Bưu điện tỉnh, Viễn Thông Lạng Sơn, Vietin Bank Chi nhánh Lạng Sơn; "
+    settled = replace(OCCASION, time="08 giờ 00 phút, ngày 17/11/2023", place=venue)
+    card = a_card(group_name=f"{name}Điện lực Lạng Sơn và các doanh nghiệp khác")
+    text = plain(a_picture(card, settled, look).text)
+    assert plain(venue) in text
+    assert "…" in text
+
+
 def code_box(page) -> Ink:
     """The code stands above its desk code, the quiet zone reaches down to it."""
     (label,) = [ink for ink in page.inks if ink.text.startswith("Mã số")]
