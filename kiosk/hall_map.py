@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from server.hall import Hall, Row, Seat, Spot
-from server.hall_way import BEHIND_SEAT, Point, length, way, way_words
+from server.hall.way import BEHIND_SEAT, Point, length, way, way_words
 
 
 def map_to_seat(hall: Hall, seat_id: str) -> dict[str, Any] | None:

@@ -24,8 +24,8 @@ from server.desk import Answer, admit, purge
 from server.errors import CheckinError, UnavailableError
 from server.facts import KEY as FACTS_KEY
 from server.hall import Hall
-from server.hall_kept import FILE as HALL_FILE
-from server.hall_kept import KEY, KeptHall, read_hall, sign_of
+from server.hall.kept import FILE as HALL_FILE
+from server.hall.kept import KEY, KeptHall, read_hall, sign_of
 from server.invitations import Invitation, ReadCode
 from server.sealing import seal, unseal
 from server.sentences import mark, say

@@ -5,7 +5,7 @@ from pathlib import Path
 import server
 from server.config import read_text
 from server.hall import Hall
-from server.hall_kept import read_hall
+from server.hall.kept import read_hall
 
 SAMPLE_HALL = Path(server.__file__).parent / "sample" / "hall.toml"
 

@@ -18,8 +18,8 @@ from server.errors import UnavailableError
 from server.facts import KEY as FACTS_KEY
 from server.facts import KeptFacts
 from server.hall import Hall
+from server.hall.kept import KEY, KeptHall
 from server.hall_file import SAMPLE_HALL, load_hall
-from server.hall_kept import KEY, KeptHall
 from server.sentences import say
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder

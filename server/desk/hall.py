@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from server.desk.records import By, done_before, note, put_changed, tell_anew
 from server.errors import ConflictError, InvalidError
 from server.hall import Hall, seat_words
-from server.hall_kept import FILE, FILE_KEY, KEY, read_hall, sign_of
+from server.hall.kept import FILE, FILE_KEY, KEY, read_hall, sign_of
 from server.invitations import Invitation
 from server.sentences import say
 from server.wording.editing import changes_words

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from badges.signs import Direction, Side, Signpost
 from server.hall import Hall, Row, Seat
-from server.hall_way import aisle_to
+from server.hall.way import aisle_to
 from server.reporting import Standing
 
 _ARROWS: tuple[Direction, ...] = ("left", "right", "here")

@@ -28,8 +28,8 @@ import server
 from server.facts import KEY as FACTS_KEY
 from server.facts import KeptFacts
 from server.hall import Hall
-from server.hall_kept import KEY as HALL_KEY
-from server.hall_kept import KeptHall
+from server.hall.kept import KEY as HALL_KEY
+from server.hall.kept import KeptHall
 from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep

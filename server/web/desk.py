@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from server import desk
 from server.admission import Reason, Scan, decide
 from server.hall import seat_words
-from server.hall_way import way_words
+from server.hall.way import way_words
 from server.invitations import read_code
 from server.show import utc
 from server.web.acting import SOMETHING, acting, find_place

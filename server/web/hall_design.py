@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from server.desk.hall import SeatsVanishError, change_hall, unseated_by
 from server.errors import ConflictError, InvalidError
 from server.hall import Hall
-from server.hall_checks import look_over
-from server.hall_design import BEGUN, Kind, fault_of, new_design, read_design, write_design
-from server.hall_kept import FILE, KEY, is_spelt_out, sign_of
-from server.hall_toml import read_hall_toml
+from server.hall.checks import look_over
+from server.hall.design import BEGUN, Kind, fault_of, new_design, read_design, write_design
+from server.hall.kept import FILE, KEY, is_spelt_out, sign_of
+from server.hall.toml_form import read_hall_toml
 from server.invitations import Invitation
 from server.sentences import say
 from server.web.acting import acting

@@ -4,7 +4,7 @@ from typing import Any
 
 from server.guests import Kind
 from server.hall import Area, Hall, Row, Seat, Spot, seat_words
-from server.hall_kept import KEY, sign_of
+from server.hall.kept import KEY, sign_of
 from server.invitations import Invitation
 from server.seating import protocol_order, takes_seat
 from server.web.house import House

@@ -12,7 +12,7 @@ from flask.ctx import _AppCtxGlobals
 from server.admission import Doors
 from server.facts import KeptFacts
 from server.hall import Hall
-from server.hall_kept import KeptHall
+from server.hall.kept import KeptHall
 from server.posting import Post
 from server.settings import Config
 from server.upkeep import Upkeep

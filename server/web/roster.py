@@ -9,7 +9,7 @@ from server import desk
 from server.admission import Admission
 from server.errors import UnavailableError
 from server.facts import KEY as FACTS_KEY
-from server.hall_kept import sign_of
+from server.hall.kept import sign_of
 from server.invitations import Invitation
 from server.sealing import seal
 from server.show import place_row, show_facts, utc

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from server import desk
-from server.hall_design import new_design, write_design
-from server.hall_kept import KEY
+from server.hall.design import new_design, write_design
+from server.hall.kept import KEY
 from server.storage import open_store
 
 SEATS = 1045

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from server.hall_toml import read_hall_toml
+from server.hall.toml_form import read_hall_toml
 from tests.journeys.test_hall_page import QUY, SLOW, open_hall, seat, seats_of
 from tests.journeys.test_organiser_pages import ANH, sign_in
 from tests.rig.waiting import until

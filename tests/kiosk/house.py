@@ -12,8 +12,8 @@ from server.config import load_config
 from server.desk.hall import heed_hall_file
 from server.event import EventConfig
 from server.guests import Guest, Kind
+from server.hall.kept import FILE, read_hall
 from server.hall_file import SAMPLE_HALL, load_hall
-from server.hall_kept import FILE, read_hall
 from server.invitations import Invitation
 from server.listener import Listener
 from server.storage import open_store

@@ -10,8 +10,8 @@ from kiosk.roster import AnotherEventError
 from server import desk
 from server.desk import hall as desk_hall
 from server.guests import Guest
+from server.hall.toml_form import read_hall_toml
 from server.hall_file import SAMPLE_HALL
-from server.hall_toml import read_hall_toml
 from tests.kiosk.house import HALL, House, a_place
 from tests.kiosk.parts import Parts
 from tests.server.halls import ROUNDS, ROUNDS_TEXT, spelt_out

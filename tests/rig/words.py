@@ -33,7 +33,7 @@ TERMINAL = (
     "server/config.py",
     "server/config_tables.py",
     "server/exports.py",
-    "server/hall_json.py",
+    "server/hall/json_form.py",
     "server/listener.py",
 )
 # These of the terminal's are behind the page of the mails.

@@ -1,6 +1,6 @@
 """Halls of other kinds than the sample's: round tables, desks as in a classroom, and the JSON form."""
 
-from server.hall_toml import read_hall_toml
+from server.hall.toml_form import read_hall_toml
 
 _ROOM = """
 id = "{id}"

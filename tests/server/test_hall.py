@@ -7,10 +7,10 @@ import pytest
 
 from server.config import load_config
 from server.hall import fill_order, seat_words
+from server.hall.json_form import read_hall_json
+from server.hall.toml_form import read_hall_toml
+from server.hall.way import way, way_words
 from server.hall_file import SAMPLE_HALL, load_hall
-from server.hall_json import read_hall_json
-from server.hall_toml import read_hall_toml
-from server.hall_way import way, way_words
 from server.toml import ConfigError
 from tests.server.halls import spelt_out
 

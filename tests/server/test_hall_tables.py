@@ -9,8 +9,8 @@ import pytest
 from kiosk.hall_map import map_to_seat
 from server.config import SHIPPED, load_config
 from server.hall import seat_words
-from server.hall_toml import read_hall_toml
-from server.hall_way import way_words
+from server.hall.toml_form import read_hall_toml
+from server.hall.way import way_words
 from server.papers.chart import chart_of, entrance_chart
 from server.papers.seating import slip_of
 from server.papers.signs import signs_of

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from server.config import parse_config
 from server.guests import Award, Guest
+from server.hall.toml_form import read_hall_toml
 from server.hall_file import load_hall
-from server.hall_toml import read_hall_toml
 from server.invitations import Invitation
 from server.seating import assign, fitting_seats, protocol_order, rank_of
 from tests.server.sample_guests import sample_invitations

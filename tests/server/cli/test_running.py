@@ -12,7 +12,7 @@ from server.cli import main
 from server.cli.ground import Ground
 from server.cli.running import LACKING, local_key, serving
 from server.config import parse_config
-from server.hall_kept import FILE_KEY
+from server.hall.kept import FILE_KEY
 from server.settings import KioskConfig
 from server.storage import open_store
 from server.storage.folder import EventFolder

@@ -5,9 +5,9 @@ import pytest
 from server.desk.hall import SeatsVanishError, change_hall, heed_hall_file
 from server.desk.seats import lock_seats
 from server.errors import ConflictError
+from server.hall.kept import FILE, FILE_KEY, KEY, KeptHall, sign_of
+from server.hall.toml_form import read_hall_toml
 from server.hall_file import SAMPLE_HALL
-from server.hall_kept import FILE, FILE_KEY, KEY, KeptHall, sign_of
-from server.hall_toml import read_hall_toml
 from tests.server.cast import OANH, QUY, SOMEBODY, at, invite
 
 SAMPLE = SAMPLE_HALL.read_text("utf-8")

@@ -5,8 +5,8 @@ import pytest
 
 from server.config import SHIPPED, load_config
 from server.event import Reception
+from server.hall.way import way
 from server.hall_file import load_hall
-from server.hall_way import way
 from server.papers.signs import signs_of
 from server.reporting import Standing
 from tests.server.sample_guests import sample_invitations

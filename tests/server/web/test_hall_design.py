@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from server.config import parse_config
+from server.hall.toml_form import read_hall_toml
 from server.hall_file import SAMPLE_HALL, load_hall
-from server.hall_toml import read_hall_toml
 from server.web import create_app
 from tests.server.halls import ROUNDS_TEXT
 from tests.server.web.house import CLERK, DESK, DOOR, ORGANISER, people_the_house

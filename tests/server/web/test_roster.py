@@ -2,8 +2,8 @@ import json
 from dataclasses import replace
 
 from server import desk
+from server.hall.kept import sign_of
 from server.hall_file import SAMPLE_HALL, load_hall
-from server.hall_kept import sign_of
 from server.invitations import hash_code
 from server.sealing import unseal
 from server.show import read_place_row

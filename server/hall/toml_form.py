@@ -21,7 +21,7 @@ from server.hall import (
     fill_order,
     ways_between,
 )
-from server.hall_tables import Shape, Tables, lay_out
+from server.hall.tables import Shape, Tables, lay_out
 from server.sentences import mark, plural, say
 from server.toml import Table, read_table
 

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Generic, TypeVar
 
 from server.hall import Hall
-from server.hall_json import read_hall_json
-from server.hall_toml import read_hall_toml
+from server.hall.json_form import read_hall_json
+from server.hall.toml_form import read_hall_toml
 
 KEY = "hall"
 # The configured file as it was when the server last started.
