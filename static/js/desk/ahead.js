@@ -45,10 +45,10 @@ export class Ahead {
 
   /**
    * @param {KeyboardEvent} event
-   * @param {string} name the key with what is held down with it
    * @returns {boolean} whether the key has to wait, or is left out
    */
-  keep(event, name) {
+  keep(event) {
+    const name = nameOf(event);
     const letter = [...event.key].length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
     const forForm = this.#forLetters > 0 || this.#keys.length > 0;
     const waits = this.#waits > 0 && (letter ? forForm : /^(Shift\+)?F\d+$/.test(name));
@@ -73,6 +73,11 @@ export class Ahead {
       }
     }
   }
+}
+
+/** The key with what is held down with it: "Shift+F3". @param {KeyboardEvent} event */
+export function nameOf({ shiftKey, ctrlKey, altKey, key }) {
+  return [shiftKey && "Shift", ctrlKey && "Ctrl", altKey && "Alt", key].filter(Boolean).join("+");
 }
 
 /** @param {EventTarget | null} target */

@@ -4,6 +4,9 @@
 import { one } from "../dom.js";
 
 /** What comes before every path; empty at the server. */
+const LEFT = "desk.left-open";
+const LEFT_MS = 60_000;
+
 export const BASE = one(".desk-page, .slip", HTMLElement).dataset["base"] ?? "";
 
 /** Whether this is the clerk's face of a kiosk. */
@@ -29,8 +32,23 @@ export function showSlip(id, made) {
   const code = made ? `#${encodeURIComponent(`${made.code}/${made.desk_code}`)}` : "";
   const address = `${BASE}/desk/slip/${encodeURIComponent(id)}${code}`;
   if (IN_KIOSK) {
-    location.assign(address); // a kiosk has one window
+    // A kiosk has one window; back from the slip, the guest is open again.
+    sessionStorage.setItem(LEFT, JSON.stringify({ id, at: Date.now() }));
+    location.assign(address);
   } else {
     open(address, "slip");
+  }
+}
+
+/**
+ * Gives back the guest whose slip was shown a moment ago, if there is one.
+ *
+ * @param {(id: string) => void} reopen
+ */
+export function leftOpen(reopen) {
+  const { id, at = 0 } = JSON.parse(sessionStorage.getItem(LEFT) ?? "{}");
+  sessionStorage.removeItem(LEFT);
+  if (id && Date.now() - at < LEFT_MS) {
+    reopen(id);
   }
 }

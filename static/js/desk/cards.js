@@ -20,6 +20,8 @@ export class Cards {
   #list = one("#card-list", HTMLElement);
   /** @type {Card[]} */
   #cards = [];
+  /** Whether the server has said yet which there are. */
+  #known = false;
   /** Whether only this door's are known. */
   #alone = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -76,7 +78,7 @@ export class Cards {
     this.#list.replaceChildren(...this.#cards.map((card) => this.#draw(card)));
     const none = one("#cards-none", HTMLElement);
     none.textContent = texts[this.#alone ? "cards_alone" : "cards_none"] ?? "";
-    none.hidden = this.#cards.length > 0 && !this.#alone;
+    none.hidden = !this.#known || (this.#cards.length > 0 && !this.#alone);
     const n = String(this.#cards.length).padStart(2, "0");
     const said = one("#cards-count", HTMLElement);
     const words = this.#cards.length ? fill(texts["cards_count"] ?? "", { n }) : "";
@@ -92,6 +94,7 @@ export class Cards {
   async #ask() {
     try {
       const { cards: news, alone } = await cards();
+      this.#known = true;
       this.#alone = alone === true;
       this.#cards = news.sort((a, b) => haste(b) - haste(a) || a.number - b.number);
       this.draw();

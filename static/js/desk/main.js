@@ -11,9 +11,9 @@ import { Staff } from "../kiosk/staff.js";
 import { choose } from "../language.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
-import { Ahead } from "./ahead.js";
+import { Ahead, nameOf } from "./ahead.js";
 import { Refused, send, tellLate, tellWaiting } from "./api.js";
-import { BASE, IN_KIOSK } from "./base.js";
+import { BASE, IN_KIOSK, leftOpen } from "./base.js";
 import { Cards } from "./cards.js";
 import { reasonForm, undoAdmission } from "./forms.js";
 import { drawHelp, drawLook, switchLook } from "./look.js";
@@ -137,6 +137,7 @@ drawTexts();
 drawClock();
 results.focus();
 new Feed(onDocument, onConnection, BASE).run();
+leftOpen((id) => desk.open(id));
 
 /** @param {BoardDocument} document */
 function onDocument(document) {
@@ -192,15 +193,10 @@ function onKey(event) {
   scanned = false;
   burst.press(event);
   const help = one("#help", HTMLDialogElement);
-  const ours = () => !help.open && (ahead.keep(event, nameOf(event)) || handle(event));
+  const ours = () => !help.open && (ahead.keep(event) || handle(event));
   if (scanned || (!event.isComposing && ours())) {
     event.preventDefault();
   }
-}
-
-/** @param {KeyboardEvent} event */
-function nameOf({ shiftKey, ctrlKey, altKey, key }) {
-  return [shiftKey && "Shift", ctrlKey && "Ctrl", altKey && "Alt", key].filter(Boolean).join("+");
 }
 
 /**

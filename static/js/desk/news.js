@@ -64,7 +64,7 @@ export class News {
       );
       element.textContent = figures ? count(figures[name], language) : "–";
     }
-    one("#scans-none", HTMLElement).hidden = this.#events.length > 0;
+    one("#scans-none", HTMLElement).hidden = !figures || this.#events.length > 0;
     this.#list.replaceChildren(...this.#events.map((event) => this.#row(event)));
   }
 
