@@ -305,6 +305,23 @@ def test_a_change_is_sent_again_until_the_server_is_back(desk, event, server, ap
     page_errors.clear()
 
 
+def test_a_search_that_nobody_answers_says_so_and_is_asked_again(desk, server, page_errors):
+    find(desk, "kim oanh")
+    server.kill()
+    press(desk, "Control+a")
+    desk.keyboard.type("ly van quy")
+    expect(desk.locator("#results-said")).to_have_text(
+        "Chưa tìm được vì mất kết nối máy chủ, đang thử lại. Trong lúc chờ xin dùng danh sách giấy"
+    )
+    expect(desk.locator("#results [role=option]")).to_have_count(0)
+    expect(desk.locator("#results-none")).to_be_hidden()
+    server.start()
+
+    expect(desk.locator("#results .guest-name")).to_have_text("Ông Lý Văn Quý")
+    # What the browser itself says of the refused connections is expected here.
+    page_errors.clear()
+
+
 # What opens each state of the page; a word is typed, a key pressed.
 STATES = (
     ("", "#empty"),

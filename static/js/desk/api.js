@@ -47,8 +47,7 @@ export function tellWaiting(tell) {
  * @returns {Promise<{ guests: Place[] }>}
  */
 export async function search(query, signal) {
-  const answer = await fetch(`${BASE}/api/guests?q=${encodeURIComponent(query)}`, { signal });
-  return await read(answer);
+  return await ask("GET", `/api/guests?q=${encodeURIComponent(query)}`, undefined, signal);
 }
 
 /** @param {string} id @returns {Promise<Detail>} */
@@ -150,10 +149,11 @@ function place(id) {
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
+ * @param {AbortSignal} [signal]
  */
-async function ask(method, path, body) {
+async function ask(method, path, body, signal = AbortSignal.timeout(DEADLINE_MS)) {
   /** @type {RequestInit} */
-  const request = { method, signal: AbortSignal.timeout(DEADLINE_MS) };
+  const request = { method, signal };
   if (body) {
     request.body = JSON.stringify(body);
     request.headers = { "Content-Type": "application/json" };

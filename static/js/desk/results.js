@@ -10,6 +10,10 @@ import { called, coming, phoneTail, post, soundKey } from "./people.js";
 /** @import { Desk, Place } from "./types.js" */
 
 const PAUSE_MS = 60;
+/** So long after a question that nobody answered it is asked again. */
+const AGAIN_MS = 1500;
+const DEADLINE_MS = 5000;
+const LATE = new Error();
 /** As many as the server gives at most. */
 const MOST = 50;
 
@@ -111,21 +115,34 @@ export class Results {
     const asking = new AbortController();
     this.#asking?.abort();
     this.#asking = asking;
+    const late = setTimeout(() => asking.abort(LATE), DEADLINE_MS);
     try {
       const { guests } = await search(query, asking.signal);
       this.#answered = query;
       this.#draw(guests);
     } catch (error) {
-      if (!asking.signal.aborted) {
-        this.#notEager();
-        this.#desk.fault(error instanceof Error ? error.message : "");
+      if (!asking.signal.aborted || asking.signal.reason === LATE) {
+        this.#waitFor(error);
       }
       return;
+    } finally {
+      clearTimeout(late);
     }
     if (this.#eager) {
       this.openChosen();
       this.#notEager();
     }
+  }
+
+  /** Nothing is shown for what nobody has answered, least of all the answer before. @param {unknown} error */
+  #waitFor(error) {
+    this.#notEager();
+    this.#answered = null;
+    this.#draw([]);
+    one("#results-none", HTMLElement).hidden = true;
+    const refused = error instanceof Error ? error.message : "";
+    this.#said.textContent = refused || (this.#desk.texts()["search_waits"] ?? "");
+    this.#pause = setTimeout(() => this.#ask(), AGAIN_MS);
   }
 
   #notEager() {
