@@ -3,10 +3,10 @@
 
 import { one } from "../dom.js";
 
-/** What comes before every path; empty at the server. */
 const LEFT = "desk.left-open";
 const LEFT_MS = 60_000;
 
+/** What comes before every path; empty at the server. */
 export const BASE = one(".desk-page, .slip", HTMLElement).dataset["base"] ?? "";
 
 /** Whether this is the clerk's face of a kiosk. */
