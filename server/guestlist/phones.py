@@ -69,13 +69,6 @@ def read_phone(cell: Cell) -> Phone:
     return Phone(good[0][0], written, "several" if len(read) > 1 else good[0][1])
 
 
-def format_phone(number: str) -> str:
-    """Set national digits in groups for reading: "0530 000 001", "0205 3000 018"."""
-    if len(number) == 11 and number.startswith("02"):
-        return f"{number[:4]} {number[4:8]} {number[8:]}"
-    return f"{number[:4]} {number[4:7]} {number[7:]}" if len(number) == 10 else number
-
-
 def _parts(written: str) -> list[str]:
     """Part a cell into candidates with at least seven digits each."""
     parts = [

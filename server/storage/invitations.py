@@ -89,15 +89,6 @@ class GuestWrites(GuestReads):
         self.db.execute(_PUT_INVITATION, row)
         self._exchange(old[0] if old else None, row["content_hash"])
 
-    def remove_invitation(self, invitation_id: str) -> None:
-        """Forget a place that was never used (a mistaken import), with its codes."""
-        row = self.db.execute(
-            "SELECT content_hash FROM invitations WHERE id = ?", (invitation_id,)
-        ).fetchone()
-        self.db.execute("DELETE FROM codes WHERE invitation = ?", (invitation_id,))
-        self.db.execute("DELETE FROM invitations WHERE id = ?", (invitation_id,))
-        self._exchange(row[0] if row else None, None)
-
     def free_seats(self, invitation_ids: Iterable[str]) -> None:
         """Vacate seats before they are exchanged, so that no two hold one in between."""
         for invitation_id in invitation_ids:

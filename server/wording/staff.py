@@ -64,19 +64,6 @@ def clash(station: str, at: datetime) -> Sentence:
     )
 
 
-def cut_off(waiting: int) -> Sentence:
-    """Say that the server is away and nothing is lost. `waiting`: scans not delivered."""
-    return say(
-        "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: %(waiting)s lượt",
-        waiting=waiting,
-    )
-
-
-def back_again(delivered: int) -> Sentence:
-    """Say that the server is back. `delivered`: scans brought to it since."""
-    return say("Đã kết nối lại, đã đồng bộ %(delivered)s lượt", delivered=delivered)
-
-
 def leader_arrived(guest: Guest, station: str, at: datetime) -> Sentence:
     """Alert the hosts that a leader is at the door."""
     who = joined(filter(None, (guest.name, guest.title)))

@@ -19,7 +19,7 @@ from server.invitations import Reading
 from server.wording import Bearer, Manner, fixed, screen_for
 from server.wording.figures import count_words, percent_words, when_words
 from server.wording.phrases import FIXED, WELCOME
-from server.wording.staff import back_again, clash, cut_off, leader_arrived, refusal
+from server.wording.staff import clash, leader_arrived, refusal
 from tests.server.cast import OANH, QUY, SOMEBODY
 
 STATIC = Path(server.__file__).parents[1] / "static"
@@ -313,13 +313,11 @@ def test_every_reason_has_a_sentence_for_staff():
     assert len({refusal(reason) for reason in Reason}) == len(Reason)
 
 
-def test_staff_hears_of_clashes_and_of_the_network_in_the_wording_of_the_house():
+def test_staff_hears_of_clashes_in_the_wording_of_the_house():
     at = AT.astimezone(HANOI) - timedelta(minutes=2)
     assert clash("Quầy 2", at) == (
         "Đại biểu đã được ghi nhận tại Quầy 2 lúc 07:44. Giữ lượt sớm nhất"
     )
-    assert cut_off(3) == "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 3 lượt"
-    assert back_again(3) == "Đã kết nối lại, đã đồng bộ 3 lượt"
 
 
 def test_the_hosts_are_told_that_a_leader_is_at_the_door():
