@@ -4,6 +4,7 @@ import os
 from io import BytesIO
 
 import pypdfium2
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from zxingcpp import read_barcodes
@@ -23,6 +24,15 @@ from tests.rig import camera
 from tests.rig.browser import a_browser
 
 __all__ = ["config", "desk", "start"]  # fixtures
+
+
+@pytest.fixture
+def printed(tmp_path, monkeypatch):
+    """What the system's own way to a printer was given, of which this machine has none."""
+    (tmp_path / "lp").write_text(f'#!/bin/sh\ncat > "{tmp_path}/printed.pdf"\n')
+    (tmp_path / "lp").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    return tmp_path / "printed.pdf"
 
 
 def open_check(desk):
@@ -87,20 +97,14 @@ def test_the_camera_is_told_good_light_a_sharp_picture_and_a_code_that_it_reads(
         expect(said).to_contain_text("tối quá")
 
 
-def test_a_seat_slip_goes_to_the_printer_and_the_clerk_back_to_the_desk(
-    start, page, tmp_path, monkeypatch
-):
-    # The system's own way to a printer, of which this machine has none.
-    (tmp_path / "lp").write_text(f'#!/bin/sh\ncat > "{tmp_path}/printed.pdf"\n')
-    (tmp_path / "lp").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+def test_a_seat_slip_goes_to_the_printer_and_the_clerk_back_to_the_desk(start, page, printed):
     _, url = start()
     page.goto(url)
     enter(page)
     open_guest(page, "ly van quy", "Ông Lý Văn Quý")
     press(page, "F9")
     expect(page.locator("#said")).to_have_text("Đã gửi tới máy in.")
-    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as slip:
+    with pypdfium2.PdfDocument(printed) as slip:
         words = slip[0].get_textpage().get_text_bounded()
     assert "Lý Văn Quý" in words
     assert "06" in words
@@ -109,11 +113,8 @@ def test_a_seat_slip_goes_to_the_printer_and_the_clerk_back_to_the_desk(
 
 
 def test_a_new_code_goes_to_the_printer_with_the_cable_pulled_and_is_read_off_the_paper(
-    start, page, server, tmp_path, monkeypatch
+    start, page, server, printed
 ):
-    (tmp_path / "lp").write_text(f'#!/bin/sh\ncat > "{tmp_path}/printed.pdf"\n')
-    (tmp_path / "lp").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     _, url = start()
     page.goto(url)
     enter(page)
@@ -128,7 +129,7 @@ def test_a_new_code_goes_to_the_printer_with_the_cable_pulled_and_is_read_off_th
     press(page, "F9")
     expect(page.locator("#said")).to_have_text("Đã gửi tới máy in.")
     [shown] = read_barcodes(Image.open(BytesIO(page.locator(".slip-code img").screenshot())))
-    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as slip:
+    with pypdfium2.PdfDocument(printed) as slip:
         words = slip[0].get_textpage().get_text_bounded()
         [read] = read_barcodes(slip[0].render(scale=203 / 72).to_pil())
     assert read.text == shown.text
@@ -139,6 +140,70 @@ def test_a_new_code_goes_to_the_printer_with_the_cable_pulled_and_is_read_off_th
     page.keyboard.type(read.text)
     press(page, "Enter")
     expect(page.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
+
+
+def test_a_real_invitation_is_received_on_the_self_tests_page_and_a_trial_is_none(
+    desk, server, event, api
+):
+    page, quy = open_check(desk), event.guest("Lý Văn Quý")
+    before = len(api(event.desk).get("/api/board").json["events"])
+    scan(page, make_code("thu"))
+    expect(page.locator("#advice")).to_have_text("Đầu đọc mã tốt.")
+    assert len(api(event.desk).get("/api/board").json["events"]) == before
+    scan(page, quy["code"])
+    expect(page.locator("#received")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
+    expect(page.locator("#advice")).to_have_text("Đầu đọc mã tốt.")
+    assert api(event.desk).get(f"/api/invitations/{quy['id']}").json["place"]["admission"]
+    press(page, "Escape")
+    expect(page.locator("#connection[data-kind=live]")).to_be_visible()
+    # Told once: the next page says it no more.
+    expect(page.locator("#toast-words")).not_to_contain_text("Lý Văn Quý")
+
+
+def test_a_guest_is_received_while_a_slip_is_on_the_screen(start, page, event, api, printed):
+    oanh = event.guest("Hoàng Thị Kim Oanh")
+    _, url = start()
+    page.goto(url)
+    enter(page)
+    open_guest(page, "ly van quy", "Ông Lý Văn Quý")
+    press(page, "F9")
+    expect(page.locator("#said")).to_have_text("Đã gửi tới máy in.")
+    scan(page, oanh["code"])
+    expect(page.locator("#received")).to_contain_text("Đã ghi nhận có mặt: Bà Hoàng Thị Kim Oanh")
+    assert printed.exists()
+    assert api(event.desk).get(f"/api/invitations/{oanh['id']}").json["place"]["admission"]
+    press(page, "Escape")
+    expect(page.locator("#connection[data-kind=live]")).to_be_visible()
+
+
+@pytest.mark.parametrize("at", [1, 12, 30])
+def test_a_code_that_is_typed_while_one_page_replaces_another_is_received(
+    desk, event, api, at, page_errors
+):
+    """A clerk's key in the middle of a burst: the page turns once the burst is over."""
+    quy, code = event.guest("Lý Văn Quý"), event.guest("Lý Văn Quý")["code"]
+    desk.keyboard.type(code[:at], delay=4)
+    press(desk, "F12")
+    desk.keyboard.type(code[at:], delay=4)
+    expect(desk.locator("#guest[data-screen=ok]")).to_contain_text("Lý Văn Quý")
+    assert api(event.desk).get(f"/api/invitations/{quy['id']}").json["place"]["admission"]
+    # The desk may have been locked before its page was gone.
+    page_errors[:] = [error for error in page_errors if "403" not in error]
+
+
+def test_what_the_page_before_had_begun_to_hear_goes_on_in_the_next(desk, event):
+    code = event.guest("Lý Văn Quý")["code"]
+    desk.keyboard.type(code[:20], delay=4)
+    desk.reload()  # nobody held it back
+    desk.keyboard.type(code[20:], delay=4)
+    expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
+
+
+def test_a_burst_that_lost_keys_on_the_way_is_asked_for_again(desk, event):
+    code = event.guest("Lý Văn Quý")["code"]
+    desk.keyboard.type(code[:16], delay=4)
+    desk.reload()
+    expect(desk.locator("#toast-words")).to_contain_text("quét lại")
 
 
 def test_a_guest_never_sees_the_self_test(start, page):

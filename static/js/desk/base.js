@@ -2,6 +2,7 @@
 // Where the desk stands: at the server's own address, or inside a kiosk under a secret path.
 
 import { one } from "../dom.js";
+import { turnPage } from "../kiosk/turning.js";
 
 const LEFT = "desk.left-open";
 const LEFT_MS = 60_000;
@@ -34,7 +35,7 @@ export function showSlip(id, made) {
   if (IN_KIOSK) {
     // A kiosk has one window; back from the slip, the guest is open again.
     sessionStorage.setItem(LEFT, JSON.stringify({ id, at: Date.now() }));
-    location.assign(address);
+    turnPage(() => location.assign(address));
   } else {
     open(address, "slip");
   }

@@ -6,8 +6,10 @@ import { clock } from "../board/format.js";
 import { one } from "../dom.js";
 import { Arrivals } from "../kiosk/arrivals.js";
 import { Burst } from "../kiosk/burst.js";
+import { isPart } from "../kiosk/code.js";
 import { earlyKeys } from "../kiosk/early.js";
 import { Staff } from "../kiosk/staff.js";
+import { carryOver } from "../kiosk/turning.js";
 import { choose } from "../language.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
@@ -121,6 +123,9 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", onKey);
+if (IN_KIOSK) {
+  carryOver(burst);
+}
 for (const event of earlyKeys()) {
   burst.press(event);
 }
@@ -312,7 +317,7 @@ function onTyping(event) {
 
 /** @param {string} text what a scanner typed */
 async function onScan(text) {
-  if (!SCANNED.test(text)) {
+  if (!SCANNED.test(text) && !isPart(text)) {
     return;
   }
   scanned = true;

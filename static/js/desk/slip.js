@@ -4,8 +4,15 @@
 // it to the printer; where the system takes none from a program, the page prints.
 
 import { one } from "../dom.js";
+import { wordsOf } from "../kiosk/arrivals.js";
+import { codesTyped, Doorstep } from "../kiosk/doorstep.js";
+import { earlyKeys } from "../kiosk/early.js";
 import { lockDesk } from "../kiosk/lock.js";
+import { turnPage } from "../kiosk/turning.js";
+import { loadTexts } from "../texts.js";
 import { BASE, IN_KIOSK, pictureOf } from "./base.js";
+
+/** @import { Texts } from "../texts.js" */
 
 const DEADLINE_MS = 15_000;
 const said = one("#said", HTMLElement);
@@ -14,14 +21,37 @@ const [code = "", digits = ""] = decodeURIComponent(location.hash.slice(1)).spli
 one("#print", HTMLButtonElement).addEventListener("click", printSlip);
 one("#close", HTMLButtonElement).addEventListener("click", leave);
 if (IN_KIOSK) {
-  lockDesk(window);
-  addEventListener("keydown", (event) => event.key === "Escape" && leave());
+  keepTheDoor();
 }
 if (code) {
   await showCode();
 }
 await document.fonts.ready;
 await printSlip();
+
+/** The door goes on: whoever shows a code now is received, and the clerk told. */
+async function keepTheDoor() {
+  lockDesk(window);
+  const texts = loadTexts("desk");
+  const tell = async (/** @type {(desk: Texts) => string} */ words) => {
+    const line = one("#received", HTMLElement);
+    line.textContent = words(
+      (await texts)[localStorage.getItem("language") === "en" ? "en" : "vi"],
+    );
+  };
+  const doorstep = new Doorstep(`${BASE}/`, {
+    onAnswer: (answer) => tell((desk) => wordsOf(answer, desk)),
+    onFailure: () => tell((desk) => desk["no_answer"] ?? ""),
+  });
+  const burst = codesTyped(doorstep);
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    burst.press(event);
+    event.key === "Escape" && leave();
+  };
+  addEventListener("keydown", press);
+  earlyKeys().forEach(press);
+  doorstep.start();
+}
 
 async function showCode() {
   one("#kind", HTMLElement).textContent = "Phiếu mời";
@@ -59,7 +89,7 @@ async function printSlip() {
 /** A window of its own is closed; a kiosk has only one, and goes back to the desk. */
 function leave() {
   if (IN_KIOSK) {
-    history.back();
+    turnPage(() => history.back());
   } else {
     close();
   }

@@ -80,10 +80,12 @@ export class Arrivals {
 }
 
 /**
+ * Who was received, or what there is against it, in the words of the desk.
+ *
  * @param {Answer} answer
  * @param {Texts} texts
  */
-function wordsOf(answer, texts) {
+export function wordsOf(answer, texts) {
   const { greeting, status, seat, next, message } = answer.lines ?? {};
   if (!WELCOMES.has(answer.screen)) {
     return message ?? [greeting, status, seat].filter(Boolean).join(". ");

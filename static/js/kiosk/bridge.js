@@ -43,6 +43,7 @@ export function openBridge(base) {
     async scan(text, source) {
       return await ask(new URL("scan", base), SCAN_GIVEN_UP_MS, {
         method: "POST",
+        keepalive: true, // also where another page comes in between
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ text, source }),
       });

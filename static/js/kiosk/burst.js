@@ -66,6 +66,23 @@ export class Burst {
     }
   }
 
+  /** What was typed and is neither a text yet nor given up. */
+  get unfinished() {
+    return this.#strokes.length > 0 ? this.#strokes : this.#cut;
+  }
+
+  /**
+   * Goes on with what another page has heard.
+   *
+   * @param {Stroke[]} strokes
+   */
+  goOn(strokes) {
+    if (strokes.length > 0) {
+      this.#strokes = [...strokes, ...this.#strokes];
+      this.#wait();
+    }
+  }
+
   /** @param {Key} key */
   #add(key) {
     const physical = physicalCharacter(key.code, key.shiftKey);

@@ -4,10 +4,15 @@
 
 import { make, one } from "../dom.js";
 import { fill, loadTexts } from "../texts.js";
+import { wordsOf } from "./arrivals.js";
 import { keepAwake } from "./awake.js";
+import { isCode } from "./code.js";
+import { Doorstep } from "./doorstep.js";
+import { earlyKeys } from "./early.js";
 import { Glance } from "./glance.js";
 import { lockDesk } from "./lock.js";
 import { judge } from "./trap.js";
+import { turnPage } from "./turning.js";
 
 /** @import { Sighting } from "./glance.js" */
 /** @import { Finding as Burst, Press } from "./trap.js" */
@@ -22,6 +27,7 @@ const SIGNS = { ok: "✓", warning: "!", fail: "✗" };
 
 const language = localStorage.getItem("language") === "en" ? "en" : "vi";
 const texts = (await loadTexts("kiosk"))[language];
+const deskTexts = (await loadTexts("desk"))[language];
 /** @type {Press[]} */
 let presses = [];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -33,14 +39,50 @@ for (const element of document.querySelectorAll("[data-text]")) {
 }
 lockDesk(window);
 window.addEventListener("keydown", onKey, { capture: true });
+earlyKeys().forEach(onKey);
 one("#again", HTMLButtonElement).addEventListener("click", look);
 one("#back", HTMLButtonElement).addEventListener("click", leave);
 drawBurst(null);
-new Glance(one("#camera", HTMLVideoElement), drawSighting).start();
+const doorstep = new Doorstep("./", {
+  onAnswer: (answer) => tell(wordsOf(answer, deskTexts)),
+  onFailure: () => tell(deskTexts["no_answer"] ?? ""),
+});
+doorstep.listen();
+new Glance(one("#camera", HTMLVideoElement), drawSighting, (text) =>
+  receive(text, "camera"),
+).start();
 await look();
 
 function leave() {
-  location.assign("desk");
+  turnPage(() => location.assign("desk"));
+}
+
+/**
+ * A guest's own code is no trial: the door goes on. The sheet's codes are on no list.
+ *
+ * @param {string} text
+ * @param {"keyboard" | "camera"} source
+ */
+async function receive(text, source) {
+  if (!isCode(text)) {
+    return;
+  }
+  const asked = await fetch("api/desk/readings", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ text }),
+  }).catch(() => null);
+  const { invitation } = asked?.ok ? await asked.json() : { invitation: text };
+  if (invitation) {
+    doorstep.take({ text, source });
+  }
+}
+
+/** @param {string} words */
+function tell(words) {
+  const line = one("#received", HTMLElement);
+  line.textContent = words;
+  line.hidden = words === "";
 }
 
 async function look() {
@@ -140,7 +182,9 @@ function onBurst() {
   const burst = presses;
   presses = [];
   const bait = Math.abs(burst.length - BAIT.length) <= BAIT.length / 2;
-  drawBurst(judge(burst, bait ? BAIT : undefined));
+  const finding = judge(burst, bait ? BAIT : undefined);
+  drawBurst(finding);
+  receive(finding.text.toUpperCase(), "keyboard");
 }
 
 /** @param {Burst | null} burst */

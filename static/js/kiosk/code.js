@@ -19,6 +19,20 @@ export function isCode(text) {
   );
 }
 
+/** So many consonants in a row are no word of any language (server/invitations.py). */
+const SHORTEST_PART = 12;
+
+/**
+ * Whether these can only be a part of a code, or several: a scan that was torn or mixed.
+ *
+ * @param {string} text
+ * @param {number} [shortest]
+ */
+export function isPart(text, shortest = SHORTEST_PART) {
+  const letters = [...text.toUpperCase()];
+  return letters.length >= shortest && letters.every((letter) => ALPHABET.includes(letter));
+}
+
 /**
  * The same sum as the house's own (server/invitations.py).
  *

@@ -6,10 +6,11 @@
 import { openBridge } from "./bridge.js";
 import { Burst } from "./burst.js";
 import { Camera } from "./camera.js";
-import { isCode } from "./code.js";
+import { isCode, isPart } from "./code.js";
 import { Eye } from "./eye.js";
 import { sceneOf } from "./scenes.js";
 import { MUTED, Sounds } from "./sounds.js";
+import { carryOver, noteTold, wasTold } from "./turning.js";
 
 /** @import { Condition } from "./camera.js" */
 /** @import { Answer, State } from "./types.js" */
@@ -24,9 +25,6 @@ import { MUTED, Sounds } from "./sounds.js";
  * @property {(condition: Condition) => void} [onCamera]
  */
 
-/** An answer comes twice to the page that asked: by itself and with everybody's. */
-const REMEMBERED = 32;
-
 export class Doorstep {
   #bridge;
   #neighbour;
@@ -37,10 +35,10 @@ export class Doorstep {
   #sending = false;
   /** @type {Answer[]} */
   #held = [];
-  /** @type {string[]} the last answers, by scan */
-  #told = [];
   /** @type {State | null} */
   #state = null;
+  /** @type {Eye | null} */
+  #eye = null;
 
   /**
    * @param {string | URL} base the address under which the kiosk serves its pages
@@ -54,27 +52,39 @@ export class Doorstep {
 
   /** Opens the camera and listens, for as long as the page stands. Call once. */
   start() {
+    this.listen();
+    this.#watch();
+  }
+
+  /** Listens alone, for a page that looks through the camera itself. Call once. */
+  listen() {
+    this.#bridge.listen({
+      recent: true, // the page before this one may not have lived to tell
+      onState: (state) => {
+        this.#state = state;
+        if (this.#eye) {
+          this.#eye.closed = state.paused;
+        }
+      },
+      onAnswer: (answer) => this.#hear(answer),
+      onLost: () => {},
+    });
+  }
+
+  #watch() {
     const video = document.createElement("video");
     Object.assign(video, { muted: true, playsInline: true });
     const camera = new Camera(video, (condition) => {
       this.#bridge.tellCamera(condition);
       this.#neighbour.onCamera?.(condition);
     });
-    const eye = new Eye(camera, {
+    this.#eye = new Eye(camera, {
       onText: (text) => this.take({ text, source: "camera" }),
       onUnreadable: () => {},
       onHint: (hint) => this.#screens.postMessage({ hint }),
     });
-    this.#bridge.listen({
-      onState: (state) => {
-        this.#state = state;
-        eye.closed = state.paused;
-      },
-      onAnswer: (answer) => this.#hear(answer),
-      onLost: () => {},
-    });
     camera.start();
-    eye.start();
+    this.#eye.start();
   }
 
   /** @param {Scanned} scanned one at a time, in the order of the doorstep */
@@ -117,10 +127,11 @@ export class Doorstep {
   /** @param {Answer} answer @param {Scanned | null} scanned */
   #tell(answer, scanned) {
     const scan = answer.scan_id ?? "";
-    if (this.#told.includes(scan)) {
+    // It comes twice to the page that asked: by itself and with everybody's.
+    if (wasTold(scan)) {
       return;
     }
-    this.#told = [...this.#told, scan].slice(-REMEMBERED);
+    noteTold(scan);
     const { tone } = sceneOf(answer.screen);
     this.#sounds.play(tone === "rest" ? "desk" : tone);
     this.#neighbour.onAnswer(answer, scanned);
@@ -128,14 +139,17 @@ export class Doorstep {
 }
 
 /**
- * For a page that takes keys of its own: of what is typed there, whole codes alone are scans.
+ * For a page that takes keys of its own: of what is typed there, codes alone are scans, and what
+ * is left of one that was torn, so that its guest is asked to show it again.
  *
  * @param {Doorstep} doorstep
  */
 export function codesTyped(doorstep) {
-  return new Burst((text) => {
-    if (isCode(text)) {
+  const burst = new Burst((text) => {
+    if (isCode(text) || isPart(text)) {
       doorstep.take({ text, source: "keyboard" });
     }
   });
+  carryOver(burst);
+  return burst;
 }

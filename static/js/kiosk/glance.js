@@ -24,13 +24,17 @@ export class Glance {
   #on = false;
   #camera;
   #tell;
+  #onText;
+  #text = "";
 
   /**
    * @param {HTMLVideoElement} video
    * @param {(sighting: Sighting | null) => void} tell null: there is no camera
+   * @param {(text: string) => void} onText told once for a code, until it has left the frame
    */
-  constructor(video, tell) {
+  constructor(video, tell, onText) {
     this.#tell = tell;
+    this.#onText = onText;
     this.#camera = new Camera(video, (condition) => {
       this.#on = condition === "on";
       if (!this.#on) {
@@ -55,8 +59,15 @@ export class Glance {
   async #look(frame) {
     const sharpness = this.#sharpness(frame);
     const { codes, light } = await this.#read(frame);
-    if (codes.some((code) => code.text !== null)) {
+    const text = codes.find((code) => code.text !== null)?.text;
+    if (text) {
       this.#readAt = performance.now();
+    } else if (performance.now() - this.#readAt > READ_FOR_MS) {
+      this.#text = "";
+    }
+    if (text && text !== this.#text) {
+      this.#text = text;
+      this.#onText(text);
     }
     this.#tell({
       light: light < TOO_DARK ? "dark" : light > TOO_BRIGHT ? "bright" : "fine",

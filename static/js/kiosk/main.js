@@ -19,8 +19,9 @@ import { Preview } from "./preview.js";
 import { Show } from "./show.js";
 import { MUTED, Sounds } from "./sounds.js";
 import { openStaffDoor } from "./staff-door.js";
+import { carryOver, noteTold } from "./turning.js";
 
-/** @import { State } from "./types.js" */
+/** @import { Answer, State } from "./types.js" */
 /** @import { Language } from "../texts.js" */
 /** @import { Scene } from "./scenes.js" */
 /** @import { Hint } from "./sight.js" */
@@ -50,6 +51,7 @@ if (!faceAlone) {
 }
 dismissInputMethod(document);
 lock(window, (event) => burst.press(event));
+carryOver(burst);
 for (const event of earlyKeys()) {
   burst.press(event);
 }
@@ -77,7 +79,7 @@ const eye = new Eye(camera, {
 bridge.listen({
   recent: true,
   onState,
-  onAnswer: (answer) => show.present(answer),
+  onAnswer: present,
   onLost: () => show.setLost(),
 });
 one("#language", HTMLButtonElement).addEventListener("click", switchLanguage);
@@ -95,6 +97,12 @@ if (!faceAlone) {
 }
 ready = true;
 send();
+
+/** @param {Answer} answer */
+function present(answer) {
+  show.present(answer);
+  noteTold(answer.scan_id ?? "");
+}
 
 /** @param {Scanned} scanned */
 function take(scanned) {
@@ -121,7 +129,7 @@ async function sendOne({ text, source }) {
   face.showReading(true);
   show.setSent(true);
   try {
-    show.present(await bridge.scan(text, source));
+    present(await bridge.scan(text, source));
   } catch {
     show.presentFailure();
   }

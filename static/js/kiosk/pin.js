@@ -9,6 +9,7 @@ import { codesTyped, Doorstep } from "./doorstep.js";
 import { earlyKeys } from "./early.js";
 import { lock } from "./lock.js";
 import { askStaff } from "./staff-api.js";
+import { turnPage } from "./turning.js";
 
 /** @import { StaffState } from "./staff-api.js" */
 
@@ -42,7 +43,10 @@ let early = earlyKeys();
 
 // Whoever shows an invitation here is received, and greeted on the guests' screen.
 const doorstep = new Doorstep("./", {
-  onAnswer: (answer) => answer.verdict === "admitted" && leave(),
+  // What was scanned here and let nobody in is told there too; a code that lies before the
+  // camera must not keep the clerk from her desk.
+  onAnswer: (answer, scanned) =>
+    (answer.verdict === "admitted" || scanned?.source === "keyboard") && leave(),
   onFailure: leave,
 });
 const burst = codesTyped(doorstep);
@@ -76,7 +80,7 @@ function language() {
 
 function leave() {
   if (!ended) {
-    location.replace("./");
+    turnPage(() => location.replace("./"));
   }
 }
 
@@ -132,7 +136,7 @@ async function confirm() {
     } else if (ending) {
       ended = true;
     } else {
-      location.replace("desk");
+      turnPage(() => location.replace("desk"));
     }
   } catch {
     // The program behind the page is away for the moment; the PIN may be confirmed again.

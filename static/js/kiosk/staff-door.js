@@ -3,6 +3,7 @@
 
 import { one } from "../dom.js";
 import { keepAwake } from "./awake.js";
+import { turnPage } from "./turning.js";
 
 /** Before the page is locked, since nothing hears a key after that. */
 export function openStaffDoor() {
@@ -20,5 +21,5 @@ function onKey(event) {
 }
 
 function enter() {
-  location.assign("desk");
+  turnPage(() => location.assign("desk"));
 }

@@ -6,6 +6,7 @@ import { fill } from "../texts.js";
 import { keepAwake } from "./awake.js";
 import { lockDesk } from "./lock.js";
 import { askStaff } from "./staff-api.js";
+import { turnPage } from "./turning.js";
 
 /** @import { Condition } from "./camera.js" */
 /** @import { StaffState } from "./staff-api.js" */
@@ -43,10 +44,10 @@ export class Staff {
     window.addEventListener("pointerdown", () => this.#sayBusy(), { capture: true });
     one("#to-guests", HTMLButtonElement).addEventListener("click", () => this.leave());
     one("#to-check", HTMLButtonElement).addEventListener("click", () => {
-      location.assign(`${base}/check`);
+      turnPage(() => location.assign(`${base}/check`));
     });
     one("#to-end", HTMLButtonElement).addEventListener("click", () => {
-      location.assign(`${base}/staff#end`);
+      turnPage(() => location.assign(`${base}/staff#end`));
     });
     setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
@@ -54,8 +55,10 @@ export class Staff {
 
   /** Back to the guests' face, and locked. */
   async leave() {
-    await askStaff(this.#base, "close", {}).catch(() => null);
-    location.replace(`${this.#base}/`);
+    await turnPage(async () => {
+      await askStaff(this.#base, "close", {}).catch(() => null);
+      location.replace(`${this.#base}/`);
+    });
   }
 
   /** @param {Condition} condition */
@@ -134,7 +137,7 @@ export class Staff {
     this.#state = state;
     this.#idleMs = state.idle_s * 1000;
     if (!state.open) {
-      location.replace(`${this.#base}/`);
+      turnPage(() => location.replace(`${this.#base}/`));
     }
     if (!state.online) {
       this.#wasCut = true;

@@ -1,0 +1,83 @@
+// @ts-check
+// What is scanned while one page takes another's place: the change waits until the burst is
+// over, and what had begun all the same goes on in the next page.
+
+import { isPart } from "./code.js";
+
+/** @import { Burst, Stroke } from "./burst.js" */
+
+/** A scanner's keys come at most so far apart. */
+const QUIET_MS = 100;
+/** Somebody who leans on a key keeps nobody on a page. */
+const LONGEST_MS = 2000;
+const LOOK_EVERY_MS = 20;
+const KEPT = "burst";
+/** The answers that a page of this window has told, by scan: the next one keeps quiet of them. */
+const TOLD = "told";
+const REMEMBERED = 32;
+/** What is older was given up by whoever scanned. */
+const KEPT_MS = 5000;
+
+let struckAt = Number.NEGATIVE_INFINITY;
+
+window.addEventListener(
+  "keydown",
+  ({ key, ctrlKey, altKey }) => {
+    if ([...key].length === 1 && !ctrlKey && !altKey) {
+      struckAt = performance.now();
+    }
+  },
+  { capture: true },
+);
+
+/**
+ * Turns to another page once no burst is under way.
+ *
+ * @param {() => unknown} turn
+ */
+export async function turnPage(turn) {
+  const began = performance.now();
+  const isBusy = () => performance.now() - struckAt < QUIET_MS;
+  while (isBusy() && performance.now() - began < LONGEST_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  await turn();
+}
+
+/**
+ * Goes on with the burst that the page before had begun to hear, and hands this page's on.
+ * Only what may be a part of a code: nobody wants to hear again what was typed by hand.
+ *
+ * @param {Burst} burst
+ */
+export function carryOver(burst) {
+  /** @type {Stroke[]} */
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+  sessionStorage.removeItem(KEPT);
+  const strokes = kept.map((stroke) => ({ ...stroke, at: stroke.at - performance.timeOrigin }));
+  if (performance.now() - (strokes.at(-1)?.at ?? Number.NEGATIVE_INFINITY) < KEPT_MS) {
+    burst.goOn(strokes);
+  }
+  window.addEventListener("pagehide", () => {
+    const open = burst.unfinished;
+    if (isPart(open.map(({ physical }) => physical).join(""), 1)) {
+      const told = open.map((stroke) => ({ ...stroke, at: stroke.at + performance.timeOrigin }));
+      sessionStorage.setItem(KEPT, JSON.stringify(told));
+    }
+  });
+}
+
+/** @param {string} scan */
+export function wasTold(scan) {
+  return toldScans().includes(scan);
+}
+
+/** @param {string} scan */
+export function noteTold(scan) {
+  sessionStorage.setItem(TOLD, JSON.stringify([...toldScans(), scan].slice(-REMEMBERED)));
+}
+
+/** @returns {string[]} */
+function toldScans() {
+  return JSON.parse(sessionStorage.getItem(TOLD) ?? "[]");
+}
