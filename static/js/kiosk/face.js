@@ -22,7 +22,7 @@ const BOUND = new RegExp(
     "Tọa đàm|kỷ niệm|thành lập|Trung tâm",
     "(?:bàn )?đón tiếp|bàn chủ trì|phòng khách|hội trường|lễ tân|khu vực chờ|vị trí ngồi",
     "phiếu mời|mã QR|máy quét|lượt quét|thẻ căn cước|màn hình",
-    "họ tên|chức vụ|khen thưởng|hướng dẫn|kiểm tra lại|(?:để )?được hỗ trợ|lưu được",
+    "họ tên|chức vụ|tài liệu|khen thưởng|hướng dẫn|kiểm tra lại|(?:để )?được hỗ trợ|lưu được",
     "ký tự|bộ gõ|tiếng Việt|chế độ E|Ctrl \\+ Shift",
     "Văn phòng|Ban Quản lý|UBND tỉnh",
     "\\(từ [^)]{1,12}\\)|\\d+ (?:giờ|phút|năm|cm)|Hàng \\S+",
