@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from server.admission import Record
 from server.desk.records import By, done_before
-from server.errors import ConflictError, InvalidError
+from server.errors import ConflictError
 from server.invitations import Invitation
 from server.sendings import Channel, Delivery, Sending, Sent, What, sent_to
 from server.sentences import say
@@ -47,11 +47,11 @@ def mark_sent(
 ) -> Marked:
     """Note that something was sent to the places that `chosen` picks, all under one record.
 
-    Raises InvalidError for a moment that lies ahead, ConflictError for the notice of a venue
-    that is still open.
+    Raises ConflictError for a moment that lies ahead, and for the notice of a venue that is
+    still open.
     """
     if letter.at > now:
-        raise InvalidError(say("Giờ gửi không thể muộn hơn bây giờ."))
+        raise ConflictError(say("Giờ gửi không thể muộn hơn bây giờ."))
     if letter.what is What.VENUE and letter.told is None:
         raise ConflictError(say("Thời gian, địa điểm chưa chốt nên chưa có thông báo để gửi."))
 

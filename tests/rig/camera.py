@@ -92,9 +92,9 @@ def smeared(text: str) -> Image.Image:
     """A code with a hand over a part of it: its corners are seen, its contents are not."""
     slip = _slip(text)
     width, height = slip.size
-    middle = (width * 0.36, height * 0.42, width * 0.62, height * 0.6)
+    middle = (width * 0.34, height * 0.4, width * 0.66, height * 0.62)
     ImageDraw.Draw(slip).rectangle(middle, fill="#b08968")
-    ImageDraw.Draw(slip).rectangle((width * 0.3, height * 0.5, width * 0.55, height * 0.58), fill=0)
+    ImageDraw.Draw(slip).rectangle((width * 0.3, height * 0.5, width * 0.6, height * 0.6), fill=0)
     return _before_lobby(slip)
 
 
