@@ -3,6 +3,7 @@
 import secrets
 import threading
 import unicodedata
+from functools import cache
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,12 @@ WRONG = mark("Tên đăng nhập hoặc mật khẩu chưa đúng.")
 SLOWLY = mark("Đã thử sai nhiều lần. Xin thử lại sau %(seconds)s giây.")
 
 _checking = threading.BoundedSemaphore(2)
-# Checked where there is no such account, so that time does not tell which names exist.
-_NOBODY = generate_password_hash(secrets.token_hex(16))
+
+
+@cache
+def _nobody() -> str:
+    """What is checked where there is no such account: time does not tell which names exist."""
+    return generate_password_hash(secrets.token_hex(16))
 
 
 @routes.get("/sign-in")
@@ -72,7 +77,7 @@ def _knows(house: House, name: str, password: str) -> bool:
     person = house.store.read.person(name)
     working = person is not None and person.ended_at is None and person.password is not None
     with _checking:
-        right = check_password_hash((person and person.password) or _NOBODY, password)
+        right = check_password_hash((person and person.password) or _nobody(), password)
     return working and right
 
 
