@@ -20,8 +20,9 @@ class SeatSlip:
     """Where one guest sits (phiếu chỗ ngồi). `name` None: the organisation stands for it.
 
     `row`, `number` and `side` ("dãy phải") are set for a place in a row, or at a `table`, whose
-    number is the `row` then; `seat` is the words for any other place ("Bàn chủ trì"). None of them: the staff will show the way. `notes`
-    are further sentences, such as where commended guests gather.
+    number is the `row` then; `seat` is the words for any other place ("Bàn chủ trì"). None of
+    them: the staff will show the way. `notes` are further sentences, such as where commended
+    guests gather.
 
     With a `code` it is an invitation given anew (phiếu mời cấp lại): the code is drawn as QR, and
     under it stand the digits of `desk_code`, as they are to be read out.
