@@ -106,6 +106,18 @@ def sum_up(rows: RowReader) -> None:
         numbers = ", ".join(map(str, rows.degrees[:10]))
         message = say("Học hàm, học vị không ghi vào họ tên (dòng %(numbers)s).", numbers=numbers)
         doubts.notice(rows.degrees[0], None, "degree_left_out", message)
+    if rows.unclear:
+        row, column, _ = rows.unclear[0]
+        shown = joined(
+            say("«%(said)s» (dòng %(row)s)", said=said, row=number)
+            for number, _, said in rows.unclear[:FEW]
+        )
+        message = plural(
+            "%(n)s phản hồi không rõ có hay không nên coi là chưa phản hồi: %(shown)s.",
+            len(rows.unclear),
+            shown=shown,
+        )
+        doubts.notice(row, column, "answer_unclear", message)
 
 
 def _some_rows(restored: Sequence[tuple[int, int | None, Phone]]) -> Sentence:

@@ -23,6 +23,8 @@ from server.names import fold
 from server.names.titles import leading_title
 from server.sentences import say
 
+# What stands in the column of answers where there is none yet.
+_SAYS_NOTHING = re.compile(r"$|[-–—.…?/0]+$|chua\b|khong (ro|co phan hoi)|cho\b|doi\b|none$|no$")
 _ABSENT = re.compile(
     r"(?:xin|báo)?\s*vắng(?:\s+mặt)?\s*(?:có lý do|có lí do)?\s*(?:[:(–-]\s*(?P<reason>[^;)]+))?",
     re.IGNORECASE,
@@ -68,14 +70,16 @@ class Entry:
 class RowReader:
     """Reads the rows of one sheet.
 
-    `restored` and `degrees` gather what is said once for the whole list and not row by row:
-    phones that got their zero back, and rows whose academic degrees were left out.
+    `restored`, `degrees` and `unclear` gather what is said once for the whole list and not row
+    by row: phones that got their zero back, rows whose academic degrees were left out, and
+    answers that nobody understands, with row and column.
     """
 
     doubts: Doubts
     organisation: Callable[[str], str]
     restored: list[tuple[int, int | None, Phone]] = field(default_factory=list)
     degrees: list[int] = field(default_factory=list)
+    unclear: list[tuple[int, int | None, str]] = field(default_factory=list)
 
     def read(self, line: Line, group: Group | None) -> list[Entry]:
         """Give the row's places, mostly one; several for "02 phóng viên"."""
@@ -103,6 +107,8 @@ class RowReader:
         )
         entry = _with_phone(entry, self._phone(line))
         entry = _with_answer(self._with_stand_in(entry, line, group), line)
+        if entry.rsvp is Rsvp.NONE and not _SAYS_NOTHING.match(fold(line.text(Field.RSVP))):
+            self.unclear.append((line.number, line.column(Field.RSVP), line.text(Field.RSVP)))
         self._check_place(line, entry)
         return [entry] * person.places
 
@@ -292,10 +298,12 @@ def _with_answer(entry: Entry, line: Line) -> Entry:
     """Read the answer from its column, or an absence from the note."""
     said, note = fold(line.text(Field.RSVP)), line.text(Field.NOTE)
     absent = next((m for part in note.split(";") if (m := _ABSENT.match(part.strip()))), None)
-    if re.search(r"\b(vang|khong (du|tham|den|the)|tu choi)", said) or (absent and not said):
+    if re.search(r"\b(vang|khong (du|tham|den|the)|tu choi)|^khong$", said) or (
+        absent and not said
+    ):
         reason = line.text(Field.RSVP_REASON) or (absent["reason"] if absent else None)
         return replace(entry, rsvp=Rsvp.NOT_COMING, rsvp_reason=reason and reason.strip(" )."))
-    if re.match(r"(da |se )?(xac nhan|tham du|du\b|co\b|dong y|nhan loi)|x$", said):
+    if re.match(r"(da |se )?(xac nhan|tham du|du\b|co\b(?! (the|le)\b)|dong y|nhan loi)|x$", said):
         return replace(entry, rsvp=Rsvp.COMING)
     return entry
 

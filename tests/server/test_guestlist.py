@@ -421,12 +421,26 @@ def test_answers_are_read_however_they_are_put():
     rows = (
         ("A", "Có tham dự", "", ""), ("B", "xác nhận", "", ""), ("C", "Không dự", "ốm", ""),
         ("D", "", "", "Xin vắng: đi học"), ("E", "Chưa phản hồi", "", ""), ("G", "x", "", ""),
+        ("H", "Không", "bận họp", ""),
     )  # fmt: skip
     entries, _ = read_rows(*rows, header=header)
     assert [(e.rsvp, e.rsvp_reason) for e in entries] == [
         (Rsvp.COMING, None), (Rsvp.COMING, None), (Rsvp.NOT_COMING, "ốm"),
         (Rsvp.NOT_COMING, "đi học"), (Rsvp.NONE, None), (Rsvp.COMING, None),
+        (Rsvp.NOT_COMING, "bận họp"),
     ]  # fmt: skip
+
+
+def test_an_answer_that_is_not_understood_is_said_once_and_taken_for_none():
+    rows = (
+        ("A", "Có thể"), ("B", "Chưa"), ("C", "chưa xác nhận"), ("D", "-"), ("E", ""),
+        ("G", "Đã gửi giấy mời"), ("H", "Đã xác nhận"),
+    )  # fmt: skip
+    entries, problems = read_rows(*rows, header=("Họ và tên", "Phản hồi"))
+    assert [e.rsvp for e in entries] == [Rsvp.NONE] * 6 + [Rsvp.COMING]
+    [problem] = told(problems, "answer_unclear")
+    assert problem.row == 2
+    assert "«Có thể» (dòng 2), «Đã gửi giấy mời» (dòng 7)" in problem.message
 
 
 def test_an_honorific_is_taken_from_its_column_and_never_guessed():
