@@ -46,7 +46,7 @@ PAGES = (
     ("/awards", ".award-turn"),
     ("/reports", ".sheet-card"),
     ("/settings", ".facts"),
-    ("/rehearsal", ".lead"),
+    ("/rehearsal", ".room-lead"),
     ("/api/docs", ".api-paths li"),
 )
 
