@@ -207,6 +207,10 @@ def test_a_spare_is_taken_from_its_own_station_alone_unchanged_and_for_one_place
             give("DB003", wrong, station=STATION)
     with pytest.raises(ConflictError, match="không còn dùng được"):
         give("DB003", mine, person="Mai")
+    # A server that has forgotten whose stock it is knows it by the mark.
+    house.store.write(lambda tx: tx.forget_spares())
+    with pytest.raises(ConflictError, match="không còn dùng được"):
+        give("DB003", theirs, station=STATION)
     give("DB003", mine, station=STATION)
     with pytest.raises(ConflictError, match="không còn dùng được"):
         give("DB004", mine, station=STATION)
