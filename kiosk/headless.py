@@ -1,6 +1,5 @@
 """The whole kiosk without a window: codes come in as lines, answers go out as lines."""
 
-import errno
 import json
 import queue
 import sys
@@ -9,8 +8,8 @@ import time
 from typing import IO, Any
 
 from kiosk.machine import Kiosk
-from server.errors import UnauthorizedError, UnavailableError
-from server.sentences import Sentence, say
+from server.errors import UnauthorizedError, printing
+from server.sentences import Sentence
 
 # A scanner's text is 512 letters at most; the rest of an endless line is thrown away.
 LONGEST_LINE = 8 * 1024
@@ -82,18 +81,9 @@ def _answer(answers: IO[str], document: dict[str, Any]) -> None:
         "durable": document["durable"],
         "ms": document["ms"],
     }
-    try:
+    with printing():
         answers.write(json.dumps(line, ensure_ascii=False) + "\n")
         answers.flush()
-    except OSError as error:
-        if error.errno == errno.EPIPE:  # whoever read the answers has left
-            raise
-        raise UnavailableError(
-            say(
-                "Không in được kết quả ra nơi đã chọn (%(why)s); hãy kiểm tra đĩa.",
-                why=error.strerror,
-            )
-        ) from error
 
 
 def _deliver(kiosk: Kiosk, seconds: float, ended: threading.Event) -> None:

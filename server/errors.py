@@ -1,8 +1,11 @@
 """What can go wrong, in five codes: every failure of ours is one of these."""
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
-from server.sentences import Sentence
+from server.sentences import Sentence, say
 
 
 class CheckinError(Exception):
@@ -43,3 +46,22 @@ class UnavailableError(CheckinError):
     """Không lưu được vào đĩa. Chưa có gì được ghi nhận; xin thử lại."""
 
     code = "unavailable"
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Say in a sentence that an answer cannot be printed, as on a full disk.
+
+    Raises UnavailableError; a reader that has left (EPIPE) is the caller's affair.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        raise UnavailableError(
+            say(
+                "Không in được kết quả ra nơi đã chọn (%(why)s); hãy kiểm tra đĩa.",
+                why=error.strerror,
+            )
+        ) from error

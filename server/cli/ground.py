@@ -1,6 +1,5 @@
 """What every command stands on: configuration, data folder, clock, and how it answers."""
 
-import errno
 import functools
 import json
 import sys
@@ -14,13 +13,12 @@ from typing import Any
 import click
 
 from server.config import Config, load_config, override, read_text
-from server.errors import UnavailableError
+from server.errors import printing
 from server.facts import KEY as FACTS_KEY
 from server.facts import KeptFacts
 from server.hall import Hall
 from server.hall.kept import KEY, KeptHall
 from server.hall_file import SAMPLE_HALL, load_hall
-from server.sentences import say
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder
 
@@ -42,17 +40,8 @@ class Ground:
     def answer(self, document: Any, text: str) -> None:
         """Print one JSON document, or the same for people."""
         told = json.dumps(document, ensure_ascii=False, indent=1) if self.json else text
-        try:
+        with printing():
             click.echo(told)
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read it has seen enough
-                raise
-            raise UnavailableError(
-                say(
-                    "Không in được kết quả ra nơi đã chọn (%(why)s); hãy kiểm tra đĩa.",
-                    why=error.strerror,
-                )
-            ) from error
 
     def say(self, text: str) -> None:
         """Tell a person how things go; with --json that is not for standard output."""
