@@ -13,6 +13,8 @@ __all__ = ["config", "start"]  # fixtures
 
 FILM = "film.mjpeg"
 CARD = "999090000001||Nguyễn Văn Mẫu|01011990|Nam|Xã Mẫu, Tỉnh Mẫu|01072024"
+# By then a page that has just opened has looked through its camera.
+LOOKED_MS = 2500
 STRANGER = make_code("khac")
 
 
@@ -108,6 +110,26 @@ def test_the_second_screen_shows_what_the_first_is_answered_and_hears_a_scanner_
         expect(one.locator("#name")).to_have_text("Bà Hoàng Thị Kim Oanh")
     events = Api(server.url, event.viewer).board()["events"]
     assert [event["kind"] for event in events] == ["admitted", "admitted"]
+
+
+def test_a_code_that_stays_before_the_camera_while_pages_turn_is_one_scan(
+    door, event, server, tmp_path
+):
+    page = door(camera.lobby())
+    screen(page, "idle")
+    camera.show(tmp_path / FILM, camera.printed(event.guest("Lý Văn Quý")["code"]))
+    press(page, "F12")
+    # The page of the PIN has read it and made way for the guests', before which it still is.
+    screen(page, "ok")
+    expect(page.locator("#preview")).to_be_visible()
+    screen(page, "idle")
+
+    press(page, "F12")
+    type_pin(page, PIN)
+    expect(page.locator("#connection[data-kind=live]")).to_be_visible()
+    page.wait_for_timeout(LOOKED_MS)
+    events = Api(server.url, event.viewer).board()["events"]
+    assert [event["kind"] for event in events] == ["admitted"]
 
 
 def test_a_code_before_the_camera_is_received_whichever_face_is_open(door, event, server, tmp_path):

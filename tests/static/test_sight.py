@@ -2,7 +2,7 @@
 
 import pytest
 
-SEE = """async (looks) => {
+SEE = """async ([looks, before]) => {
   const { Sight } = await import(new URL("static/js/kiosk/sight.js", document.baseURI));
   const said = [];
   const sight = new Sight({
@@ -10,6 +10,9 @@ SEE = """async (looks) => {
     onUnreadable: () => said.push("unreadable!"),
     onHint: (hint) => said.push("hint: " + hint),
   });
+  if (before) {
+    sight.goOn(before, 0);
+  }
   for (const [now, light, codes] of looks) {
     sight.see({ light, codes: codes.map(([text, size, whole]) => ({ text, size, whole })) }, now);
   }
@@ -20,13 +23,14 @@ SEE = """async (looks) => {
 @pytest.fixture
 def see(page, house):
     """`see(look, …)`: what is said of (milliseconds, code, …); a code is a text, or (text or
-    None where it cannot be read, size, whole)."""
+    None where it cannot be read, size, whole). `before`: the code the page before had told."""
     page.goto(house.url)
     page.wait_for_selector("#guest[data-screen=idle]")
 
-    def see(*looks, light=120):
+    def see(*looks, light=120, before=None):
         as_code = lambda code: code if isinstance(code, tuple) else (code, 0.4, True)  # noqa: E731
-        return page.evaluate(SEE, [[at, light, [*map(as_code, codes)]] for at, *codes in looks])
+        seen = [[at, light, [*map(as_code, codes)]] for at, *codes in looks]
+        return page.evaluate(SEE, [seen, before])
 
     return see
 
@@ -49,6 +53,11 @@ def test_a_trembling_hand_does_not_make_it_two(see):
 
 def test_a_code_that_left_and_came_back_is_said_again(see):
     assert see((0, "A"), (1000,), (1600,), (1700, "A")) == ["A", "A"]
+
+
+def test_what_the_page_before_has_told_is_not_said_again_until_it_has_left(see):
+    assert see((0, "A"), (1000, "A"), (2900,), (3000, "A"), before="A") == ["A"]
+    assert see((0, "B"), (800, "B"), before="A") == ["B"]
 
 
 def test_the_next_guest_waits_until_the_first_has_gone_or_holds_hers_nearer(see):

@@ -2,6 +2,7 @@
 // Looks through the camera: frame after frame to the reader of codes, and what it found to Sight.
 
 import { Sight } from "./sight.js";
+import { carryHeld } from "./turning.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Look } from "./reader.js" */
@@ -25,6 +26,8 @@ export class Eye {
   #failed = 0;
   #camera;
   #sight;
+  /** @type {string | null} */
+  #before;
 
   /**
    * @param {Camera} camera
@@ -33,6 +36,7 @@ export class Eye {
   constructor(camera, onlooker) {
     this.#camera = camera;
     this.#sight = new Sight(onlooker);
+    this.#before = carryHeld(this.#sight);
   }
 
   /** Looks for ever. Call once. */
@@ -54,7 +58,13 @@ export class Eye {
     try {
       const look = await this.#read(frame);
       this.#failed = look.codes.some((code) => code.text !== null) ? 0 : this.#failed + 1;
-      this.#sight.see(look, performance.now());
+      const now = performance.now();
+      if (this.#before) {
+        // From the first frame on: a camera takes its time to open, and the guest stands there.
+        this.#sight.goOn(this.#before, now);
+        this.#before = null;
+      }
+      this.#sight.see(look, now);
     } catch {
       // One look is lost; the next one has a new reader.
       this.#reader?.terminate();

@@ -43,6 +43,21 @@ export class Sight {
     this.#onlooker = onlooker;
   }
 
+  /** The code that has come and not yet left, or null. */
+  get held() {
+    return this.#held?.text ?? null;
+  }
+
+  /**
+   * Another page has told this code a moment ago: it is not said again before it has left.
+   *
+   * @param {string} text
+   * @param {number} now
+   */
+  goOn(text, now) {
+    this.#held = { text, size: 1, readAt: now, seenAt: now };
+  }
+
   /**
    * @param {Look} look
    * @param {number} now milliseconds, never running backwards

@@ -1,10 +1,12 @@
 // @ts-check
 // What is scanned while one page takes another's place: the change waits until the burst is
-// over, and what had begun all the same goes on in the next page.
+// over, what had begun all the same goes on in the next page, and a code that stays before the
+// camera meanwhile is not taken for another guest's.
 
-import { isPart } from "./code.js";
+import { isCode, isPart } from "./code.js";
 
 /** @import { Burst, Stroke } from "./burst.js" */
+/** @import { Sight } from "./sight.js" */
 
 /** A scanner's keys come at most so far apart. */
 const QUIET_MS = 100;
@@ -12,6 +14,7 @@ const QUIET_MS = 100;
 const LONGEST_MS = 2000;
 const LOOK_EVERY_MS = 20;
 const KEPT = "burst";
+const HELD = "held";
 /** The answers that a page of this window has told, by scan: the next one keeps quiet of them. */
 const TOLD = "told";
 const REMEMBERED = 32;
@@ -65,6 +68,24 @@ export function carryOver(burst) {
       sessionStorage.setItem(KEPT, JSON.stringify(told));
     }
   });
+}
+
+/**
+ * The code that stayed before the camera of the page before, or null; hands this page's on. Our
+ * own codes only: nothing else that is held up there is kept anywhere.
+ *
+ * @param {Sight} sight
+ */
+export function carryHeld(sight) {
+  const { text, at } = JSON.parse(sessionStorage.getItem(HELD) ?? '{"text":null,"at":0}');
+  sessionStorage.removeItem(HELD);
+  window.addEventListener("pagehide", () => {
+    if (sight.held && isCode(sight.held)) {
+      const seen = performance.timeOrigin + performance.now();
+      sessionStorage.setItem(HELD, JSON.stringify({ text: sight.held, at: seen }));
+    }
+  });
+  return performance.timeOrigin + performance.now() - at < KEPT_MS ? text : null;
 }
 
 /** @param {string} scan */
