@@ -68,50 +68,8 @@ class _Stock:
         return {id_: desk_code for id_, (_, desk_code) in self.codes.items()}
 
     def to_send(self) -> Iterator[Sheet]:
-        cards = self._cards()
-        lacks = None if cards else NO_CARDS
-        yield Sheet(
-            mark("Phiếu mời"),
-            mark("Một phiếu cho mỗi suất mời: ảnh để gửi, tệp in cho người cần bản giấy."),
-            (
-                Paper("phieu-moi-a5", mark("In khổ A5"), cards, self._print_cards, lacks=lacks),
-                Paper(
-                    "phieu-moi-4-tren-a4",
-                    mark("In 4 phiếu trên A4"),
-                    cards,
-                    partial(self._print_cards, four=True),
-                    first=4,
-                    lacks=lacks,
-                ),
-                Paper(
-                    "anh-phieu-moi",
-                    mark("Mọi ảnh (ZIP)"),
-                    cards,
-                    self._print_cards,
-                    "zip",
-                    at_once=PICTURES_AT_ONCE,
-                    pictures=self._pictures,
-                    lacks=lacks,
-                ),
-            ),
-        )
-        places = [p for p in self.standing.places if is_written_to(p)]
-        yield Sheet(
-            mark("Lời mời Zalo, SMS"),
-            mark("Mỗi suất một dòng; lời mời của từng đơn vị ở trang Theo đơn vị."),
-            (
-                Paper(
-                    "loi-moi",
-                    mark("Bảng CSV"),
-                    places,
-                    self._messages,
-                    "csv",
-                    at_once=max(len(places), 1),
-                    read="/invitations",
-                    lacks=None if places else NO_CARDS,
-                ),
-            ),
-        )
+        yield self._invitations()
+        yield self._texts()
         yield Sheet(
             mark("Thư điện tử"),
             mark("Thư có ảnh phiếu mời và tệp lịch, gửi ở trang Thư điện tử."),
@@ -250,6 +208,55 @@ class _Stock:
         )
         yield self._list(
             mark("Danh sách phóng viên báo chí"), mark("Theo cơ quan."), **{"bao-chi": "PDF"}
+        )
+
+    def _invitations(self) -> Sheet:
+        cards = self._cards()
+        lacks = None if cards else NO_CARDS
+        four = partial(self._print_cards, four=True)
+        return Sheet(
+            mark("Phiếu mời"),
+            mark("Một phiếu cho mỗi suất mời: ảnh để gửi, tệp in cho người cần bản giấy."),
+            (
+                Paper("phieu-moi-a5", mark("In khổ A5"), cards, self._print_cards, lacks=lacks),
+                Paper(
+                    "phieu-moi-4-tren-a4",
+                    mark("In 4 phiếu trên A4"),
+                    cards,
+                    four,
+                    first=4,
+                    lacks=lacks,
+                ),
+                Paper(
+                    "anh-phieu-moi",
+                    mark("Mọi ảnh (ZIP)"),
+                    cards,
+                    self._print_cards,
+                    "zip",
+                    at_once=PICTURES_AT_ONCE,
+                    pictures=self._pictures,
+                    lacks=lacks,
+                ),
+            ),
+        )
+
+    def _texts(self) -> Sheet:
+        places = [p for p in self.standing.places if is_written_to(p)]
+        return Sheet(
+            mark("Lời mời Zalo, SMS"),
+            mark("Mỗi suất một dòng; lời mời của từng đơn vị ở trang Theo đơn vị."),
+            (
+                Paper(
+                    "loi-moi",
+                    mark("Bảng CSV"),
+                    places,
+                    self._messages,
+                    "csv",
+                    at_once=max(len(places), 1),
+                    read="/invitations",
+                    lacks=None if places else NO_CARDS,
+                ),
+            ),
         )
 
     def _cards(self) -> "list[Card]":
