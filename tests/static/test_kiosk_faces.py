@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from kiosk.hall_map import map_to_press, map_to_seat
+from server.hall_file import load_hall
 from tests.static import documents
 
-# Words a guest reads, as (text, size in px, does its box lie inside the screen).
+# Words a guest reads, as (text, size in px, does its box lie inside its part of the screen).
 WORDS = """() => [...document.querySelectorAll("#face *, #status, #status *")].flatMap((element) =>
   [...element.childNodes]
     .filter((node) => node.nodeType === 3 && node.data.trim() && element.getClientRects().length)
@@ -14,16 +16,25 @@ WORDS = """() => [...document.querySelectorAll("#face *, #status, #status *")].f
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
-      const inside = box.left >= 0 && box.top >= 0
-        && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+      const home = element.closest(".wall, .face").getBoundingClientRect();
+      const inside = box.left >= home.left && box.top >= home.top
+        && box.right <= home.right + 1 && box.bottom <= home.bottom + 1;
       return [node.data, parseFloat(getComputedStyle(element).fontSize), inside];
     }))"""
 FORTY_POINTS = 40 * 96 / 72
 SHOWN = {name: document["screen"] for name, document in documents.SCREENS.items()}
 
 
-def show(page, house, name):
-    house.publish("answer", documents.SCREENS[name])
+HALL = load_hall(None)
+
+
+def way_of(name):
+    seat = documents.SCREENS[name]["seat"]
+    return map_to_press(HALL) if name == "press" else seat and map_to_seat(HALL, seat["id"])
+
+
+def show(page, house, name, **more):
+    house.publish("answer", documents.SCREENS[name] | more)
     page.wait_for_selector(f"#guest[data-scan-id=scan-{name}][data-screen={SHOWN[name]}]")
     return re.sub(r"\s+", " ", page.inner_text("#face")).strip()
 
@@ -115,11 +126,11 @@ def test_nothing_is_red_beside_a_guest_s_name(door, house):
     assert alarm.evaluate(colour) == at_rest
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (1024, 768), (1080, 1920)])
 def test_no_word_is_cut_off_on_any_screen(door, house, size):
     door.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     for name in SHOWN:
-        show(door, house, name)
+        show(door, house, name, map=way_of(name))
         door.clock.run_for(1300)
         cut_off = [text for text, _, inside in door.evaluate(WORDS) if not inside]
         assert (name, cut_off) == (name, [])
@@ -134,6 +145,14 @@ def test_on_a_full_hd_screen_every_word_for_guests_has_40_points(door, house):
             show(door, house, name)
         small = [(text, size) for text, size, _ in door.evaluate(WORDS) if size < FORTY_POINTS]
         assert (name, small) == (name, [])
+        door.clock.run_for(1300)
+
+
+def test_on_a_small_laptop_the_name_gives_way_before_the_lines_beside_it(door, house):
+    for name in SHOWN:
+        show(door, house, name, map=way_of(name))
+        points = [size * 72 / 96 for _, size, _ in door.evaluate(WORDS)]
+        assert (name, min(points) >= 36) == (name, True), points
         door.clock.run_for(1300)
 
 

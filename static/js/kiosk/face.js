@@ -179,12 +179,10 @@ function drawPost(guest) {
   const organisation = guest?.organisation ?? "";
   // "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh" would be said twice.
   const repeated = organisation !== "" && title.endsWith(organisation);
-  const parts = [
-    title ? make("span", "post-title", title) : "",
-    title && organisation && !repeated ? make("br") : "",
-    ...(repeated ? [] : bound(organisation)),
-  ];
-  one("#post", HTMLElement).replaceChildren(...parts.filter((part) => part !== ""));
+  one("#post", HTMLElement).replaceChildren(
+    ...(title ? [make("span", "post-title", title)] : []),
+    ...(organisation && !repeated ? [make("span", "post-unit", ...bound(organisation))] : []),
+  );
   show("#post", Boolean(title || organisation));
 }
 
