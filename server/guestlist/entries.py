@@ -318,10 +318,23 @@ def _award(line: Line, holder: Guest | None) -> Award | None:
     said, form = line.text(Field.AWARD), line.text(Field.AWARD_FORM) or None
     order = line.text(Field.AWARD_ORDER)
     if said and fold(said) not in {"khong", "-", "0"}:
-        words = fold(said)
-        form = form or (said if re.search(r"khen|huan|huy chuong|danh hieu", words) else None)
-        collective = words.startswith("tap the") or holder is None
-        form = None if words.startswith(("tap the", "ca nhan")) and form == said else form
-        return Award(collective, form, int(order) if order.isdecimal() else None)
+        rest = " - ".join(part for part in _PARTS.split(said) if not _FOR_WHOM.match(part))
+        collective = holder is None or "tap the" in fold(said)
+        return Award(
+            collective,
+            form or (rest if _is_form(rest) else None),
+            int(order) if order.isdecimal() else None,
+        )
     marked = any(fold(part).startswith("nhan khen") for part in line.text(Field.NOTE).split(";"))
     return Award(collective=holder is None) if marked else None
+
+
+# "Bằng khen - Tập thể Phòng A": for whom an award is stands beside its form. "Tập thể lao động
+# xuất sắc" is a form itself.
+_PARTS = re.compile(r"\s+[-–]\s+|\s*[:()]\s*")
+_FOR_WHOM = re.compile(r"$|cá nhân|(đại diện )?tập thể(?! lao)", re.IGNORECASE)
+
+
+def _is_form(text: str) -> bool:
+    """Whether it names an award and does not only say that there is one, as a tick does."""
+    return len(text) > 3 and not re.match(r"(duoc |nhan |co )*(khen thuong|co)$", fold(text))

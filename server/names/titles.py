@@ -71,10 +71,13 @@ def spell_out(title: str, organisation: str = "") -> str:
     Only the words that lead are taken for abbreviations, after "Nguyên" or "Quyền".
     """
     head, rest = _part_former(clean(title))
+    written = rest
     rest = re.sub(r"^(p\.\s*|phó\s+)(?=\S)", "Phó ", rest, flags=re.IGNORECASE)
     deputy = rest.startswith("Phó ")
     first, _, after = rest.removeprefix("Phó ").partition(" ")
     spelt = " ".join(filter(None, [_spell_word(first), after]))
+    if deputy and written == f"PHÓ {spelt}".upper():
+        return f"{head}{written}"  # all of it in capitals, or none: never half
     spelt = re.sub(r"^(Phó )?(Chánh) VP\b", r"\1\2 Văn phòng", spelt, flags=re.IGNORECASE)
     return _complete(f"{head}{'Phó ' if deputy else ''}{spelt}", organisation)
 

@@ -48,8 +48,10 @@ def _decode(content: bytes) -> tuple[str, str | None]:
     """Give the text, and the encoding where it had to be guessed."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_as(content, "utf-16"), None
-    if b"\x00" in content[:4096]:
+    if _is_wide(content[:4096]):
         return _decode_wide(content), None
+    if (at := content.find(b"\x00")) >= 0:
+        raise InvalidError(_holed(content.count(b"\n", 0, at) + 1))
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError:
@@ -69,6 +71,11 @@ def _decode_as(content: bytes, charset: str) -> str:
     except UnicodeDecodeError as error:
         message = say("Không nhận ra bảng mã của tệp văn bản. %(remedy)s", remedy=SAVE_AS_XLSX)
         raise InvalidError(message) from error
+
+
+def _is_wide(beginning: bytes) -> bool:
+    """Whether a fifth of it is zero bytes, as in UTF-16; a file that lost a piece has a few."""
+    return beginning.count(0) * 5 > len(beginning)
 
 
 def _decode_wide(content: bytes) -> str:
@@ -173,6 +180,14 @@ def _swallows(cell: str, separator: str, width: int) -> bool:
     lines = cell.splitlines()
     return len(lines) > MOST_LINES or any(
         line.count(separator) >= max(2, width - 1) for line in lines
+    )
+
+
+def _holed(row: int) -> Sentence:
+    return say(
+        "Dòng %(row)s: có ký tự rỗng (NUL), tệp đã hỏng khi ghi hoặc tải về. Lấy lại tệp gốc, "
+        "hoặc mở bằng Excel, kiểm tra dòng đó và lưu thành dạng .xlsx rồi nhập lại.",
+        row=row,
     )
 
 

@@ -462,6 +462,24 @@ def test_an_award_column_says_who_for_whom_and_which():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "award"),
+    [
+        ("Giấy khen - Tập thể Phòng Tổng hợp", Award(True, "Giấy khen")),
+        ("Bằng khen UBND tỉnh (cá nhân)", Award(False, "Bằng khen UBND tỉnh")),
+        ("Cá nhân: Giấy khen", Award(False, "Giấy khen")),
+        ("Chiến sĩ thi đua cơ sở", Award(False, "Chiến sĩ thi đua cơ sở")),
+        ("Tập thể lao động xuất sắc", Award(True, "Tập thể lao động xuất sắc")),
+        ("Tập thể - đại diện tập thể Sở A lên nhận", Award(True)),
+        ("Được khen thưởng", Award()),
+        ("x", Award()),
+    ],
+)
+def test_an_award_is_for_whom_its_column_says_and_keeps_its_form(written, award):
+    [entry], _ = read_rows(("Lê An", written), header=("Họ và tên", "Khen thưởng"))
+    assert entry.award == award
+
+
 def test_what_looks_like_a_formula_is_kept_as_text():
     [entry], problems = read_text('Họ và tên,Ghi chú\nA,"=HYPERLINK(""x"")"\n')
     assert entry.note == '=HYPERLINK("x")'

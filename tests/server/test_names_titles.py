@@ -22,6 +22,8 @@ from server.names.titles import is_title, leading_title, spell_out, strip_organi
         ("Q.GĐ", "Quyền Giám đốc"),
         ("Nguyên chuyên viên (đã nghỉ hưu)", "Nguyên chuyên viên (đã nghỉ hưu)"),
         ("Phó Trưởng phòng phụ trách", "Phó Trưởng phòng phụ trách"),
+        ("PHÓ GIÁM ĐỐC PHỤ TRÁCH", "PHÓ GIÁM ĐỐC PHỤ TRÁCH"),
+        ("PHÓ CVP", "Phó Chánh Văn phòng"),
         ("", ""),
     ],
 )

@@ -151,6 +151,11 @@ HOSTILE = {
         lambda: b'Ho va ten,Chuc vu,Don vi\n"A,b,c\nB,b,c\n"C",b,c\n',
         "Dòng 2: dấu nháy kép",
     ),
+    "a zero byte in passing": (
+        "STT,Họ và tên\n1,Lê An\n2,Ng\0uyễn\n".encode,
+        "Dòng 3: có ký tự rỗng (NUL)",
+    ),
+    "a hole far down": (lambda: b"Ho va ten\n" + b"Le An\n" * 900 + b"\0" * 900, "Dòng 902: "),
     "bytes without sense": (lambda: b"\x00\x01\x02\x03" * 500, "không phải danh sách"),
 }
 
