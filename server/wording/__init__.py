@@ -287,7 +287,7 @@ def _too_early(manner: Manner, at: datetime, opens: datetime | None) -> Screen:
         return fixed("too_early")
     there = opens.astimezone(manner.timezone)
     other_day = there.date() != at.astimezone(manner.timezone).date()
-    vi = f"{there:%H giờ %M}" + (f" ngày {day_words(there)}" if other_day else "")
+    vi = f"{there:%H} giờ {there:%M}" + (f" ngày {day_words(there)}" if other_day else "")
     en = hour_figures(there) + (f" on {there.day} {there:%B %Y}" if other_day else "")
     return Screen(
         "too_early",

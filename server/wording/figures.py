@@ -7,7 +7,7 @@ from server.event import EventConfig, Style
 
 def hour_words(moment: datetime) -> str:
     """Say "07 giờ 46 phút". The moment is in the event's own zone, as everywhere here."""
-    return f"{moment:%H giờ %M phút}"
+    return f"{moment:%H} giờ {moment:%M} phút"
 
 
 def hour_figures(moment: datetime) -> str:
