@@ -53,7 +53,7 @@ def guests_import(
     sheet: str | None,
     hidden_rows: bool,
     group: str | None,
-) -> int:
+) -> None:
     """Nhập danh sách Excel hoặc CSV; nhập lại sẽ cập nhật."""
     if group and ground.config.event.group(group) is None:
         codes = ", ".join(g.code for g in ground.config.event.groups)
@@ -65,12 +65,16 @@ def guests_import(
             )
         )
     with ground.store() as store:
-        report = import_file(
-            ground, store, file, check=check, sheet=sheet, hidden_rows=hidden_rows, group=group
-        )
-    refused = any(problem["level"] == "error" for problem in report["problems"])
-    ground.answer(report, _words(report, refused=refused, check=check))
-    return 1 if refused else 0
+        try:
+            report = import_file(
+                ground, store, file, check=check, sheet=sheet, hidden_rows=hidden_rows, group=group
+            )
+        except InvalidError as error:
+            if ground.json:
+                ground.answer(_of_unread_file(file, error), "")
+            raise
+    ground.answer(report, import_words(report, check=check))
+    refuse_errors(file, report)
 
 
 @command(guests, "list")
@@ -165,16 +169,32 @@ def _report(read: int, plan: Merge, problems: list[Problem]) -> dict[str, Any]:
     }
 
 
-def _words(report: dict[str, Any], *, refused: bool, check: bool) -> str:
+def _of_unread_file(file: Path, error: InvalidError) -> dict[str, Any]:
+    """A program gets its document also for a file that holds no list at all."""
+    problem = Problem(file.name, None, None, "error", "unreadable", error.sentence)
+    return _report(0, Merge((), (), (), (), (), (), {}), [problem])
+
+
+def refuse_errors(file: Path, report: dict[str, Any]) -> None:
+    """Say in one sentence why a list was not taken. Raises InvalidError if it was not."""
+    errors = [problem for problem in report["problems"] if problem["level"] == "error"]
+    if errors:
+        more = f" (và {len(errors) - 1} lỗi khác)" if errors[1:] else ""
+        told = f"{_where(errors[0])}{errors[0]['message']}{more}"
+        raise InvalidError(
+            say("%(file)s: %(told)s Chưa ghi gì; sửa xong xin nhập lại.", file=file.name, told=told)
+        )
+
+
+def import_words(report: dict[str, Any], *, check: bool = False) -> str:
+    """Tell a person what an import read and did, every doubt on a line of its own."""
     lines = [f"{_LEVELS[p['level']]}: {_where(p)}{p['message']}" for p in report["problems"]]
     lines.append(
         f"Đã đọc {report['read']} đại biểu, {report['groups']} nhóm: mới {report['new']}, "
         f"thay đổi {report['changed']}, giữ nguyên {report['unchanged']}, "
         f"không còn trong danh sách {report['missing']}; {report['unnamed']} suất chưa có tên."
     )
-    if refused:
-        lines.append("Chưa ghi gì: hãy sửa các dòng LỖI trong tệp rồi nhập lại.")
-    elif check:
+    if check:
         lines.append("Chỉ kiểm tra, chưa ghi gì.")
     return "\n".join(lines)
 

@@ -18,7 +18,7 @@ import click
 from server import desk
 from server.cli.access import open_account, pair_station
 from server.cli.ground import Ground, command, now
-from server.cli.guests import import_file
+from server.cli.guests import import_file, import_words, refuse_errors
 from server.cli.keeping import upkeep
 from server.config import override, remarks
 from server.desk.hall import heed_hall_file
@@ -117,15 +117,12 @@ def up(
     ground: Ground, guests: Path | None, port: int | None, no_kiosk: bool, rehearsing: bool
 ) -> None:
     """Chạy cả sự kiện trên một máy: máy chủ và máy quét."""
-    document: dict[str, object] = {}
-    if guests:
-        with ground.store() as store:
-            document["import"] = import_file(ground, store, guests)
     ended = threading.Event()
     with (
         _rehearsal_of(ground, ended, rehearsing=rehearsing) as stage,
         serving(stage, port=port, ended=ended) as running,
     ):
+        document = _take_guests(stage, running.store, guests) if guests else {}
         secrets = first_start(running.store)
         document |= {"url": running.url} | secrets
         ground.answer(document, "\n".join(_greeting(running.url, secrets)))
@@ -248,6 +245,14 @@ def wait_for_the_end(ended: threading.Event) -> None:
     # A wait without a limit cannot be interrupted on Windows.
     while not told.wait(0.5) and not ended.is_set():
         pass
+
+
+def _take_guests(ground: Ground, store: SqliteStore, file: Path) -> dict[str, object]:
+    """Import the list and tell every doubt. Raises InvalidError: without it no door opens."""
+    report = import_file(ground, store, file)
+    ground.say(import_words(report))
+    refuse_errors(file, report)
+    return {"import": report}
 
 
 def _greeting(url: str, secrets: dict[str, str]) -> Iterator[str]:

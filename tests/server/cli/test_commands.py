@@ -69,11 +69,25 @@ def test_a_list_with_an_error_writes_nothing_and_exits_1(dontiep, ask, tmp_path)
         "Họ và tên,Đơn vị,Mã nhóm,Điện thoại\nA B,Sở A,SBN,0912345678\nC D,Sở B,SBN,9.12E+08\n",
         encoding="utf-8",
     )
-    code, out, _ = dontiep("guests", "import", "list.csv", "--json")
+    code, out, err = dontiep("guests", "import", "list.csv", "--json")
     problem = next(p for p in json.loads(out)["problems"] if p["level"] == "error")
     assert code == 1
     assert (problem["row"], problem["column"]) == (3, "D")
+    assert err == (
+        f"list.csv: [CSV, D3] {problem['message']} Chưa ghi gì; sửa xong xin nhập lại.\n"
+    )
     assert ask("guests", "list") == []
+
+
+def test_a_program_gets_its_document_also_for_a_file_that_holds_no_list(dontiep, tmp_path):
+    (tmp_path / "list.xlsx").write_bytes(b"%PDF-1.7")
+    code, out, err = dontiep("guests", "import", "list.xlsx", "--json")
+    report = json.loads(out)
+    [problem] = report.pop("problems")
+    assert (code, set(report.values())) == (1, {0})
+    assert (problem["level"], problem["code"]) == ("error", "unreadable")
+    assert err == f"{problem['message']}\n"
+    assert dontiep("guests", "import", "list.xlsx") == (1, "", err)
 
 
 def test_codes_are_listed_only_when_asked_for(ask):

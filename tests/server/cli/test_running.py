@@ -112,3 +112,18 @@ def test_a_killed_server_that_left_its_last_words_goes_on_as_who_it_was(tmp_path
     assert not ground.folder.mark.exists()
     with serving(ground, port=0) as running:
         assert running.store.read.incarnation == incarnation
+
+
+def test_up_opens_no_door_on_a_list_that_is_refused_and_says_why(tmp_path, capsys):
+    (tmp_path / "list.csv").write_text("Họ và tên,Ngày sinh\nA,30/02/1975\n", "utf-8")
+    with pytest.raises(SystemExit) as left:
+        main([
+            "up", "--no-kiosk", "--port", "0", "--data", str(tmp_path / "data"),
+            "--guests", str(tmp_path / "list.csv"),
+        ])  # fmt: skip
+    said = capsys.readouterr()
+    assert left.value.code == 1
+    assert "Sẵn sàng" not in said.out
+    assert said.err == (
+        "list.csv: [CSV, B2] Không có ngày 30/02/1975. Chưa ghi gì; sửa xong xin nhập lại.\n"
+    )
