@@ -26,6 +26,8 @@ from server.config import ConfigError
 from server.errors import CheckinError
 
 log = logging.getLogger(__name__)
+# An error is one sentence; what the storage has to say besides goes where a server keeps its book.
+logging.getLogger("server").addHandler(logging.NullHandler())
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2

@@ -20,6 +20,7 @@ from server.cli.access import open_account, pair_station
 from server.cli.ground import Ground, command, now
 from server.cli.guests import import_file, import_words, refuse_errors
 from server.cli.keeping import upkeep
+from server.cli.logbook import logbook
 from server.config import override, remarks
 from server.desk.hall import heed_hall_file
 from server.facts import KEY as FACTS_KEY
@@ -171,6 +172,7 @@ def serving(
         store = ground.folder.open_checked()
         held.callback(partial(ground.folder.mark.unlink, missing_ok=True))
         held.callback(store.close)
+        held.enter_context(logbook(ground.folder.path))
         ground.folder.mark.touch()
         if lacking:
             ground.folder.begin_anew(store)

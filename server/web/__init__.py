@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -220,7 +221,10 @@ def _finish(answer: Response) -> Response:
     """Note how long the answer took: by name of the route, never by its address."""
     seconds = time.perf_counter() - g.began
     g.house.tallies.count_answer(answer.status_code, seconds)
-    log.info(
+    log.debug(
         "%s %s %d %.1f ms", request.method, request.endpoint, answer.status_code, seconds * 1000
     )
+    if answer.status_code == HTTPStatus.FORBIDDEN and g.caller:
+        who = f"{g.caller.role} {g.caller.name}"
+        log.info("refused: %s %s to %s", request.method, request.endpoint, who)
     return answer

@@ -138,6 +138,14 @@ def test_a_backup_is_restored_and_everything_verifies(ask, tmp_path):
     assert ask("verify")["ok"]
 
 
+def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "copy.db").write_text("Họ và tên", "utf-8")
+    command = [sys.executable, "-m", "server", "restore", "copy.db"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"Bản sao lưu copy\.db không dùng được[^\n]*\n", done.stderr)
+
+
 def test_a_restore_is_refused_while_a_server_has_the_folder(dontiep, ask, tmp_path):
     ask("guests", "import", SAMPLE / "guests.csv")
     ask("backup", "--to", tmp_path / "copy.db")

@@ -1,17 +1,24 @@
 """The server's start: the hall that it tells, and the station of the window that `up` opens."""
 
+import contextlib
+import logging
 import signal
 import subprocess
 import sys
 from dataclasses import replace
 from hashlib import sha256
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
 from server.cli import main
-from server.cli.ground import Ground
+from server.cli.ground import Ground, now
+from server.cli.logbook import logbook
 from server.cli.running import LACKING, local_key, serving
 from server.config import parse_config
+from server.desk import By
+from server.desk.access import open_program
 from server.hall.kept import FILE_KEY
 from server.settings import KioskConfig
 from server.storage import open_store
@@ -62,12 +69,37 @@ def test_the_configured_hall_is_heeded_at_every_start(tmp_path):
             assert running.store.read.meta(FILE_KEY) == text
 
 
+def test_who_searched_and_who_was_refused_stands_in_the_servers_book(tmp_path, capsys):
+    ground = Ground(parse_config(""), EventFolder(tmp_path / "data"), json=False)
+    with serving(ground, port=0) as running:
+        token = open_program(running.store, "Nguyễn Thị Mai", "reception", now(), By())
+        asked = {"Authorization": f"Bearer {token}"}
+        for path in ("/api/guests?q=quy", "/settings"):
+            with contextlib.suppress(HTTPError):
+                urlopen(Request(running.url + path, headers=asked)).close()
+    told = (tmp_path / "data" / "server.log").read_text("utf-8")
+    assert "guests searched by reception Nguyễn Thị Mai: 0 found" in told
+    assert "refused: GET settings.page to reception Nguyễn Thị Mai" in told
+    assert "quy" not in told
+    assert capsys.readouterr().err == ""
+
+
+def test_a_book_that_cannot_be_written_is_no_affair_of_the_door(tmp_path, capsys):
+    (tmp_path / "server.log").mkdir()
+    with logbook(tmp_path):
+        logging.getLogger("server.web").info("guests searched")
+        logging.getLogger("server.web").error("a run of the mails broke off", exc_info=OSError())
+    assert capsys.readouterr().err == "a run of the mails broke off (OSError)\n"
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from server.cli.ground import Ground
+from server.cli.ground import Ground, now
 from server.cli.running import serving
 from server.config import parse_config
+from server.desk import By
+from server.desk.access import open_program
 from server.storage.folder import EventFolder
 with serving(Ground(parse_config(""), EventFolder(Path(sys.argv[1])), json=False), port=0):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -111,7 +111,7 @@ def test_a_page_that_fails_is_a_page_with_a_number(app, client, monkeypatch):
 
 
 def test_the_log_names_the_route_and_the_time_it_took_and_no_guest(client, codes, caplog):
-    with caplog.at_level("INFO"):
+    with caplog.at_level("DEBUG"):
         client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR)
         client.get("/api/guests?q=quy", headers=CLERK)
         sign_in(client, "organiser")
