@@ -65,3 +65,21 @@ def test_back_from_the_slip_the_guest_is_open_again(desk, page_errors):  # noqa:
     expect(desk.locator("#cards-none")).to_have_text("Không có việc nào đang chờ")
     expect(desk.locator(".detail-name")).to_have_count(0)
     page_errors.clear()  # there is no printer here
+
+
+@pytest.mark.parametrize("height", [800, 768])
+def test_the_longest_forms_stand_whole_on_a_small_laptop(desk, height):  # noqa: F811
+    desk.set_viewport_size({"width": 1280 if height == 800 else 1366, "height": height})
+    open_guest(desk, "DB028", "Ông Hà Văn Đạt")  # of the unit with the longest name
+    press(desk, "F3")
+    expect(desk.locator(".form-title")).to_have_text("Đại biểu dự thay")
+    expect(desk.locator("input[value=move] + span")).to_contain_text("ghế")
+    assert hidden_below(desk) == 0
+    press(desk, "Escape", "Escape")
+    press(desk, "Shift+F3")
+    expect(desk.locator(".form-title")).to_have_text("Đại biểu ngoài danh sách")
+    assert hidden_below(desk) == 0
+
+
+def hidden_below(page):
+    return page.locator("#panel").evaluate("panel => panel.scrollHeight - panel.clientHeight")

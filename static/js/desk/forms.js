@@ -279,7 +279,7 @@ export function personFields(desk, person) {
   );
   honorific.field.classList.add("choice-row");
   return {
-    fields: [name.field, title.field, honorific.field],
+    fields: [make("div", "field-pair", name.field, title.field), honorific.field],
     name: name.input,
     title: title.input,
     value: () => ({

@@ -33,6 +33,7 @@ export function standInForm(desk, { place, seat }) {
     ["unknown", texts["sub.unknown"] ?? ""],
   ]);
   known.field.firstElementChild?.remove();
+  known.field.classList.add("choice-pair");
   known.field.setAttribute("aria-label", texts["sub.known"] ?? "");
   const also = tick(texts["sub.also_in"] ?? "", true);
   also.field.hidden = place.admission !== null;
