@@ -58,3 +58,9 @@ def test_a_leader_is_received_and_the_film_is_told_to_the_desk_and_the_hall(
         hall.set_viewport_size({"width": 390, "height": 844})
         assert hall.evaluate("document.documentElement.scrollWidth") == 390
         assert violations(hall) == []
+
+    page.get_by_role("button", name="Chốt số liệu").click()
+    expect(page).to_have_url(f"{server.url}/reports#frozen")
+    [frozen] = page.locator(".frozen-list li").all()
+    expect(frozen).to_contain_text("Có mặt: 01 đại biểu")
+    expect(frozen).to_contain_text(ANH)

@@ -67,6 +67,22 @@ def test_a_leader_is_announced_and_whoever_may_says_that_somebody_has_gone(organ
     expect(organiser.locator("#alerts")).to_be_hidden()
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800), (1920, 1080)])
+def test_twenty_leaders_at_once_leave_the_numbers_in_sight_and_the_last_comes_first(
+    organiser, server, size
+):
+    organiser.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    texts = [ALERT["text"].replace("Mẫu", f"Mẫu {n}") for n in range(20)]
+    server.morning = morning(
+        alerts=[ALERT | {"number": n, "text": text} for n, text in enumerate(texts)]
+    )
+    server.tell()
+    expect(organiser.locator(".alert")).to_have_count(20)
+    expect(organiser.locator(".alert-text").first).to_have_text(texts[-1])
+    box = organiser.locator(".ratio").bounding_box()
+    assert box["y"] + box["height"] <= size[1]
+
+
 def test_others_see_the_leader_and_no_button_and_no_telephone(board, server):
     server.morning = morning(alerts=[ALERT])
     server.tell()

@@ -46,7 +46,8 @@ export class Alerts {
     const drawn = JSON.stringify([alerts, document.documentElement.lang]);
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
-      this.#list.replaceChildren(...alerts.map((alert) => this.#row(alert)));
+      // Who has just come stands first: of many, the others are scrolled to.
+      this.#list.replaceChildren(...alerts.map((alert) => this.#row(alert)).reverse());
     }
   }
 
