@@ -23,8 +23,8 @@ from server.guests import Award, Guest, Kind, Rsvp
 ALPHABET = "BCFGHJKLMNPRSTVX"
 RANDOM_LETTERS = 32
 CODE_LENGTH = 36
-# So many consonants in a row are no word of any language, but a part of a code, or several.
-SHORTEST_PART = 12
+# Scanned consonants and nothing else are what is left of a torn code, or of several mixed ones.
+SHORTEST_PART = 4
 LONGEST_SCAN = 512
 
 # A prime just below 15 × 15, the number of pairs the two check letters can form: with

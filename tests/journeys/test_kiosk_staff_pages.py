@@ -13,6 +13,7 @@ from tests.journeys.test_kiosk_desk import (  # noqa: F401
     wrong_pin,
 )
 from tests.static.conftest import violations  # noqa: F401
+from tests.static.scanner import ENTER, keys_of, strike
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -79,6 +80,20 @@ def test_the_longest_forms_stand_whole_on_a_small_laptop(desk, height):  # noqa:
     press(desk, "Shift+F3")
     expect(desk.locator(".form-title")).to_have_text("Đại biểu ngoài danh sách")
     assert hidden_below(desk) == 0
+
+
+def test_a_scan_torn_to_a_few_letters_is_asked_for_again(desk, event):  # noqa: F811
+    letters = event.guest("Lý Văn Quý")["code"][:7]
+    desk.keyboard.insert_text(letters)
+    strike(desk, keys_of(letters))
+    strike(desk, [ENTER])
+    expect(desk.locator("#toast-words")).to_have_text("Mã đọc chưa đủ, đề nghị quét lại")
+    expect(desk.locator("#search")).to_have_value("")
+
+    desk.keyboard.insert_text(letters)
+    strike(desk, keys_of(letters), gap=40)  # a fast hand's initials stay what is looked for
+    strike(desk, [ENTER])
+    expect(desk.locator("#search")).to_have_value(letters)
 
 
 def hidden_below(page):

@@ -3,7 +3,8 @@
 # Keys as a browser reports them: [key, code, more].
 STRIKE = """async ([keys, gap]) => {
   for (const [key, code, more] of keys) {
-    window.dispatchEvent(new KeyboardEvent("keydown", {key, code, cancelable: true, ...more}));
+    const how = {key, code, cancelable: true, bubbles: true, ...more};
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", how));
     if (gap) await new Promise((resolve) => setTimeout(resolve, gap));
   }
 }"""

@@ -6,7 +6,7 @@ import { clock } from "../board/format.js";
 import { one } from "../dom.js";
 import { Arrivals } from "../kiosk/arrivals.js";
 import { Burst } from "../kiosk/burst.js";
-import { isPart } from "../kiosk/code.js";
+import { isTyped } from "../kiosk/code.js";
 import { earlyKeys } from "../kiosk/early.js";
 import { Staff } from "../kiosk/staff.js";
 import { carryOver } from "../kiosk/turning.js";
@@ -315,9 +315,9 @@ function onTyping(event) {
   return false;
 }
 
-/** @param {string} text what a scanner typed */
-async function onScan(text) {
-  if (!SCANNED.test(text) && !isPart(text)) {
+/** @param {string} text what a scanner typed @param {number} msPerKey */
+async function onScan(text, msPerKey) {
+  if (!SCANNED.test(text) && !isTyped(text, msPerKey)) {
     return;
   }
   scanned = true;

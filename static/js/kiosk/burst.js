@@ -44,7 +44,7 @@ export class Burst {
   #silence;
   #onText;
 
-  /** @param {(text: string) => void} onText called once for each scanned text */
+  /** @param {(text: string, msPerKey: number) => void} onText called once for each scanned text */
   constructor(onText) {
     this.#onText = onText;
   }
@@ -149,7 +149,7 @@ export class Burst {
     const stands = codesIn(readStrokes(strokes)).length > 0;
     const joined = !stands && codesIn(readStrokes(whole)).length > 0;
     for (const text of scannedTexts(joined ? whole : strokes)) {
-      this.#onText(text);
+      this.#onText(text, pace(strokes));
     }
     return stands || joined ? [] : whole.slice(-LONGEST);
   }

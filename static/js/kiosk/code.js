@@ -19,8 +19,11 @@ export function isCode(text) {
   );
 }
 
-/** So many consonants in a row are no word of any language (server/invitations.py). */
+/** So many consonants in a row are no word of any language. */
 const SHORTEST_PART = 12;
+/** Fewer may be a guest's initials; but no hand strikes four keys so fast (server/invitations.py). */
+const SHORTEST_STRUCK = 4;
+const BY_MACHINE_MS = 25;
 
 /**
  * Whether these can only be a part of a code, or several: a scan that was torn or mixed.
@@ -31,6 +34,16 @@ const SHORTEST_PART = 12;
 export function isPart(text, shortest = SHORTEST_PART) {
   const letters = [...text.toUpperCase()];
   return letters.length >= shortest && letters.every((letter) => ALPHABET.includes(letter));
+}
+
+/**
+ * The same for what keys have typed, of which their pace tells more.
+ *
+ * @param {string} text
+ * @param {number} msPerKey
+ */
+export function isTyped(text, msPerKey) {
+  return isPart(text, msPerKey <= BY_MACHINE_MS ? SHORTEST_STRUCK : SHORTEST_PART);
 }
 
 /**

@@ -6,7 +6,7 @@
 import { openBridge } from "./bridge.js";
 import { Burst } from "./burst.js";
 import { Camera } from "./camera.js";
-import { isCode, isPart } from "./code.js";
+import { isCode, isTyped } from "./code.js";
 import { Eye } from "./eye.js";
 import { sceneOf } from "./scenes.js";
 import { MUTED, Sounds } from "./sounds.js";
@@ -145,8 +145,8 @@ export class Doorstep {
  * @param {Doorstep} doorstep
  */
 export function codesTyped(doorstep) {
-  const burst = new Burst((text) => {
-    if (isCode(text) || isPart(text)) {
+  const burst = new Burst((text, msPerKey) => {
+    if (isCode(text) || isTyped(text, msPerKey)) {
       doorstep.take({ text, source: "keyboard" });
     }
   });
