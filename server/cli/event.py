@@ -12,7 +12,7 @@ from server.counting import count_event
 from server.errors import CheckinError
 from server.headcount import headcount_document
 from server.invitations import format_desk_code
-from server.sentences import say
+from server.sentences import joined, say
 
 
 class BrokenChainError(CheckinError):
@@ -105,7 +105,7 @@ def verify(ground: Ground) -> None:
         )
     with ground.store() as store:
         if fault := store.read.first_fault():
-            raise BrokenChainError(fault)
+            raise BrokenChainError(joined((fault, ground.folder.remedy()), " "))
         records, head = store.read.head()
         gaps = [{"station": s, "first": a, "last": b} for s, a, b in store.read.gaps()]
     text = f"Nguyên vẹn: {records} dòng nhật ký, đầu chuỗi {head[:16]}…"

@@ -58,10 +58,14 @@ class Ground:
 
     @contextmanager
     def store(self) -> Iterator[SqliteStore]:
-        """The event's database, closed again."""
+        """The event's database, closed again. Raises DamagedError where it cannot be read."""
         store = self.folder.open()
         try:
             yield store
+        except Exception as error:
+            if damage := self.folder.damage(error):
+                raise damage from error
+            raise
         finally:
             store.close()
 

@@ -52,40 +52,43 @@ class EventFolder:
         return self.mark.exists() and self.database.exists() and not self._wal.exists()
 
     def open(self) -> SqliteStore:
-        """Open the event, creating it at first. Raises UnavailableError, NewerSchemaError."""
-        try:
+        """Open the event, made at first. Raises UnavailableError, NewerSchemaError, DamagedError."""
+        with self._writable():
             self.path.mkdir(parents=True, exist_ok=True)
             _for_owner_only(self.path, 0o700)
-        except OSError as error:
-            raise UnavailableError(
-                say(
-                    "Không tạo được thư mục dữ liệu %(path)s (%(strerror)s); hãy chọn thư mục khác "
-                    "bằng --data.",
-                    path=self.path,
-                    strerror=error.strerror,
-                )
-            ) from error
-        with self._noting_recovery():
-            store = SqliteStore(self.database)
+        try:
+            with self._noting_recovery():
+                store = SqliteStore(self.database)
+        except UnavailableError as error:
+            if damage := self.damage(error):
+                raise damage from error
+            raise
         _for_owner_only(self.database, 0o600)
         return store
 
+    def damage(self, error: BaseException) -> DamagedError | None:
+        """What to say of a failure that comes from a broken file; None: from something else."""
+        code = getattr(error.__cause__ or error, "sqlite_errorcode", 0) & 0xFF
+        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return None
+        return DamagedError(
+            say(
+                "Tệp dữ liệu %(database)s bị hỏng. %(remedy)s",
+                database=self.database,
+                remedy=self.remedy(),
+            )
+        )
+
     def open_checked(self) -> SqliteStore:
-        """Open the event and read all of it. Raises DamagedError, naming the newest backup."""
+        """Open the event and read all of it. Raises as `open` does, and DamagedError."""
         try:
             store = self.open()
             fault = store.read.first_fault()
-        except (UnavailableError, sqlite3.DatabaseError) as error:
-            raise DamagedError(
-                say(
-                    "Không mở được %(database)s. %(remedy)s",
-                    database=self.database,
-                    remedy=self._remedy(),
-                )
-            ) from error
+        except sqlite3.DatabaseError as error:
+            raise self.damage(error) or UnavailableError from error
         if fault:
             store.close()
-            raise DamagedError(joined((fault, self._remedy()), " "))
+            raise DamagedError(joined((fault, self.remedy()), " "))
         return store
 
     def kept(self, key: str) -> str | None:
@@ -141,7 +144,6 @@ class EventFolder:
         and InvalidError for a folder; nothing is written then.
         """
         if target is None:
-            self.backups.mkdir(parents=True, exist_ok=True)
             target = self.backups / f"event-{now:%Y%m%d-%H%M%S}.db"
         self._check_target(target)
         partial = target.with_name(target.name + ".part")
@@ -257,6 +259,15 @@ class EventFolder:
                     return file
         return None
 
+    def remedy(self) -> Sentence:
+        """What to do when the event's file is broken."""
+        newest = self.newest_backup()
+        if newest is None:
+            return say("Chưa có bản sao lưu nào còn tốt; dữ liệu đã quét vẫn còn ở các máy quét.")
+        return say(
+            "Bản sao lưu tốt mới nhất: hãy chạy «dontiep restore %(newest)s».", newest=newest
+        )
+
     @property
     def _wal(self) -> Path:
         return self.database.with_name(self.database.name + "-wal")
@@ -274,9 +285,26 @@ class EventFolder:
     @contextlib.contextmanager
     def _held(self, name: str) -> Iterator[bool]:
         """Try to hold a lock of this folder until the block ends; gives whether it is ours."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / name).open("a+b") as file:
+        with self._writable():
+            self.path.mkdir(parents=True, exist_ok=True)
+            file = (self.path / name).open("a+b")
+        with file:
             yield _lock(file)
+
+    @contextlib.contextmanager
+    def _writable(self) -> Iterator[None]:
+        """Say in one sentence that this folder takes nothing."""
+        try:
+            yield
+        except OSError as error:
+            raise UnavailableError(
+                say(
+                    "Không ghi được vào thư mục dữ liệu %(path)s (%(strerror)s); hãy chọn thư mục "
+                    "khác bằng --data.",
+                    path=self.path,
+                    strerror=error.strerror,
+                )
+            ) from error
 
     def _check_target(self, target: Path) -> None:
         """See that a copy takes the place of nothing that is in use.
@@ -295,14 +323,6 @@ class EventFolder:
                     target=target,
                 )
             )
-
-    def _remedy(self) -> Sentence:
-        newest = self.newest_backup()
-        if newest is None:
-            return say("Chưa có bản sao lưu nào còn tốt; dữ liệu đã quét vẫn còn ở các máy quét.")
-        return say(
-            "Bản sao lưu tốt mới nhất: hãy chạy «dontiep restore %(newest)s».", newest=newest
-        )
 
     def _set_aside(self) -> None:
         if not self.database.exists():

@@ -138,6 +138,20 @@ def test_a_backup_is_restored_and_everything_verifies(ask, tmp_path):
     assert ask("verify")["ok"]
 
 
+def test_a_broken_file_is_told_in_one_sentence_with_the_backup_to_restore(dontiep, ask):
+    ask("guests", "import", SAMPLE / "guests.csv")
+    copy = ask("backup")["file"]
+    file = Path("data/event.db")
+    content = bytearray(file.read_bytes())
+    # Every page but the first, which says where the tables lie.
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    file.write_bytes(content)
+    for command in (["guests", "list"], ["headcount"], ["verify"], ["serve", "--port", "0"]):
+        code, out, err = dontiep(*command)
+        assert (code, out, err.count("\n")) == (1, "", 1), command
+        assert f"«dontiep restore {copy}»" in err, command
+
+
 def test_what_is_no_backup_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "copy.db").write_text("Họ và tên", "utf-8")
     command = [sys.executable, "-m", "server", "restore", "copy.db"]

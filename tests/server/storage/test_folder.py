@@ -5,7 +5,7 @@ import pytest
 
 from server import desk
 from server.desk.webhooks import add_webhook, queue_news
-from server.errors import ConflictError, InvalidError
+from server.errors import ConflictError, InvalidError, UnavailableError
 from server.storage.folder import BACKUPS_KEPT, DamagedError, EventFolder
 from tests.server.cast import admit, at, invite
 
@@ -86,6 +86,24 @@ def test_a_damaged_event_is_not_opened_and_the_newest_good_backup_is_named(folde
     folder.database.write_bytes(content)
     with pytest.raises(DamagedError, match=r"event-20231117-005000\.db"):
         folder.open_checked()
+
+
+def test_what_is_no_database_is_told_as_such_and_what_to_do_about_it(folder):
+    with closing(folder.open()) as store:
+        backup = folder.back_up(store, at(50))
+    folder.database.write_bytes(b"Excel" * 1000)
+    with pytest.raises(DamagedError) as refusal:
+        folder.open()
+    assert str(folder.database) in str(refusal.value)
+    assert f"«dontiep restore {backup}»" in str(refusal.value)
+
+
+def test_a_place_that_takes_no_folder_is_told_in_a_sentence_by_whoever_asks(tmp_path):
+    (tmp_path / "tệp").write_text("", "utf-8")
+    folder = EventFolder(tmp_path / "tệp")
+    for act in (folder.open, lambda: folder.locked().__enter__()):
+        with pytest.raises(UnavailableError, match="--data"):
+            act()
 
 
 @pytest.mark.parametrize("name", ["event.db", "event.db-wal", "server.lock"])
