@@ -8,6 +8,7 @@ import click
 
 from server.cli.ground import Ground, command, now
 from server.config import remarks
+from server.errors import CheckinError
 from server.readiness import (
     Finding,
     Level,
@@ -20,7 +21,6 @@ from server.readiness import (
     look_at_record,
     look_at_seats,
 )
-from server.storage.folder import DamagedError
 
 SIGNS = {Level.OK: ("✓", "green"), Level.WARNING: ("!", "yellow"), Level.FAIL: ("✗", "red")}
 READY = "SẴN SÀNG đón tiếp."
@@ -57,7 +57,7 @@ def _event(ground: Ground) -> Iterator[Finding]:
     _ = ground.hall_of_file  # a hall file that cannot be read is told here and not at the door
     try:
         store = ground.folder.open_checked()
-    except DamagedError as error:
+    except CheckinError as error:
         yield look_at_record(str(error), 0)
         return
     with closing(store):

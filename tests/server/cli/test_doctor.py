@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 from server.storage.folder import EventFolder
 from tests.rig.waiting import free_port
@@ -50,3 +51,12 @@ def test_a_kiosk_alone_does_not_miss_the_list_that_its_server_has(ask, tmp_path)
 
     assert "list" not in found
     assert found["server"]["level"] == "warning"
+
+
+def test_a_record_that_cannot_be_opened_is_one_finding_among_the_others(dontiep):
+    Path("data/event.db").mkdir(parents=True)
+    code, out, _ = dontiep("doctor", "--json")
+    found = checks(json.loads(out))
+    assert code == 1
+    assert found["record"]["level"] == "fail"
+    assert found["disk"]["level"] == "ok"
