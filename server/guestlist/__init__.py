@@ -5,7 +5,7 @@ one workbook, `merge` says which invitations its entries are, new or known. Noth
 knows a file, a clock or a database.
 """
 
-from server.guestlist.awards import award_text
+from server.guestlist.awards import award_text, entry_words
 from server.guestlist.entries import Entry
 from server.guestlist.merge import Merge, merge
 from server.guestlist.reading import read_list
@@ -22,6 +22,7 @@ __all__ = [
     "Span",
     "Workbook",
     "award_text",
+    "entry_words",
     "merge",
     "read_list",
     "read_summary",

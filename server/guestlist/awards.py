@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from server.guestlist.entries import Entry
 from server.guestlist.headers import Field, Header, squash
@@ -12,6 +13,10 @@ from server.guests import Award, Group, Kind
 from server.names import NameCell, exact_key, fold, near_same_name, read_name_cell, same_name
 from server.names.titles import title_rank
 from server.sentences import Sentence, joined, mark, say
+
+# Whose a row of an award sheet is, by sheet and row, as a person said: the position of an
+# entry, None for nobody.
+Recipients: TypeAlias = Mapping[tuple[str, int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,11 @@ def give_awards(
     header: Header,
     groups: Sequence[Group],
     organisation: Callable[[str], str],
+    said: Recipients,
 ) -> tuple[list[Entry], Doubts]:
     """Set the awards of one sheet on the entries whom they are for.
 
-    What a note promised and the sheet does not hold stays, and is asked about.
+    What a person has `said` is not asked again. What a note promised and the sheet does not hold stays, and is asked about.
     """
     doubts = Doubts(sheet.name)
     ranks = {group.code: group.rank for group in groups}
@@ -58,7 +64,10 @@ def give_awards(
     given: dict[int, Commendation] = {}
     # Persons first: who is named for himself is not the one that a note means for his unit.
     for each in sorted(_read(sheet, header, organisation, units), key=lambda c: c.award.collective):
-        if each.award.collective:
+        if (sheet.name, each.row) in said:
+            whose = said[sheet.name, each.row]
+            at = next((at for at, e in enumerate(entries) if e.position == whose), None)
+        elif each.award.collective:
             free = [at for at in range(len(entries)) if at not in given]
             at = _find_collective(each, entries, free, promised, ranks, doubts)
         else:
@@ -152,10 +161,13 @@ def _find_person(
             "Khen thưởng ghi «%(name)s»: đã chọn %(here)s vì đúng từng dấu; gần giống còn "
             "có %(near)s. Đề nghị xác nhận.",
             name=name,
-            here=_who(here[0][1]),
-            near=joined(map(_who, near), "; "),
+            here=entry_words(here[0][1]),
+            near=joined(map(entry_words, near), "; "),
         )
-        doubts.warning(commendation.row, commendation.column, "award_near_name", message)
+        candidates = tuple(e.position for e in (here[0][1], *near))
+        doubts.warning(
+            commendation.row, commendation.column, "award_near_name", message, candidates
+        )
     return here[0][0]
 
 
@@ -173,12 +185,14 @@ def _ask_who(commendation: Commendation, candidates: Sequence[Entry], doubts: Do
             "%(candidates)s. Đề nghị ghi đúng họ tên và đơn vị.",
             name=name,
             unit=unit,
-            candidates=joined(map(_who, candidates), "; "),
+            candidates=joined(map(entry_words, candidates), "; "),
         )
-    doubts.warning(commendation.row, commendation.column, "award_who", message)
+    positions = tuple(entry.position for entry in candidates)
+    doubts.warning(commendation.row, commendation.column, "award_who", message, positions)
 
 
-def _who(entry: Entry) -> Sentence:
+def entry_words(entry: Entry) -> Sentence:
+    """Name an entry so that namesakes are told apart: name, post, unit, row."""
     name = entry.coming.name if entry.coming else entry.expects
     title = entry.coming.title if entry.coming else None
     where = ", ".join(filter(None, [title, entry.organisation]))
@@ -208,6 +222,6 @@ def _ask_about(left: set[int], entries: Sequence[Entry], doubts: Doubts) -> None
     for at in sorted(left):
         message = say(
             "%(who)s được ghi nhận khen thưởng nhưng không có trong trang này.",
-            who=_who(entries[at]),
+            who=entry_words(entries[at]),
         )
         doubts.warning(None, None, "award_unlisted", message)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
-from server.guestlist.awards import give_awards
+from server.guestlist.awards import Recipients, give_awards
 from server.guestlist.checks import (
     check_columns,
     check_count,
@@ -39,12 +40,14 @@ def read_list(
     default_group: str | None = None,
     sheet: str | None = None,
     hidden_rows: bool = False,
+    recipients: Recipients = MappingProxyType({}),
 ) -> tuple[list[Entry], list[Problem]]:
     """Read the guest list of a workbook.
 
     `default_group` is the code given to those whose group the list does not say; without it
-    their group is "". `sheet` names the sheet to read where several could be meant. A problem
-    of level error means that nothing may be stored.
+    their group is "". `sheet` names the sheet to read where several could be meant,
+    `recipients` whose the rows of an award sheet are that a person has decided. A problem of
+    level error means that nothing may be stored.
     """
     chosen = choose_sheets(workbook, sheet)
     problems = [*workbook.problems, *chosen.problems]
@@ -54,7 +57,9 @@ def read_list(
     entries = reading.read(hidden_rows=hidden_rows)
     problems += reading.doubts.found
     for award_sheet, header in chosen.awards:
-        entries, doubts = give_awards(entries, award_sheet, header, groups, reading.directory.name)
+        entries, doubts = give_awards(
+            entries, award_sheet, header, groups, reading.directory.name, recipients
+        )
         problems += doubts.found
     return entries, problems
 

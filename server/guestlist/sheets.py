@@ -66,7 +66,8 @@ class Problem:
     """A doubt about a list, for a person: where it lies and one sentence.
 
     `row` as Excel counts, `column` its letter; None where it concerns the whole sheet.
-    An error stops the import; a warning asks; a notice informs.
+    An error stops the import; a warning asks; a notice informs. `candidates` are the positions
+    of the entries that could be meant, first the one that was taken.
     """
 
     sheet: str
@@ -75,6 +76,7 @@ class Problem:
     level: Level
     code: str
     message: Sentence
+    candidates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +99,32 @@ class Doubts:
         """Say what stops the import."""
         self._say("error", row, column, code, message)
 
-    def warning(self, row: int | None, column: int | None, code: str, message: Sentence) -> None:
+    def warning(
+        self,
+        row: int | None,
+        column: int | None,
+        code: str,
+        message: Sentence,
+        candidates: tuple[int, ...] = (),
+    ) -> None:
         """Ask a person."""
-        self._say("warning", row, column, code, message)
+        self._say("warning", row, column, code, message, candidates)
 
     def notice(self, row: int | None, column: int | None, code: str, message: Sentence) -> None:
         """Tell what was done."""
         self._say("notice", row, column, code, message)
 
     def _say(
-        self, level: Level, row: int | None, column: int | None, code: str, what: Sentence
+        self,
+        level: Level,
+        row: int | None,
+        column: int | None,
+        code: str,
+        what: Sentence,
+        candidates: tuple[int, ...] = (),
     ) -> None:
         letter = column_letter(column) if column else None
-        self.found.append(Problem(self.sheet, row, letter, level, code, what))
+        self.found.append(Problem(self.sheet, row, letter, level, code, what, candidates))
 
 
 def text_of(cell: Cell) -> str:

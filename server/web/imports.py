@@ -5,7 +5,7 @@ short lead (server.workbook), whatever the file calls itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request
@@ -15,6 +15,7 @@ from server import desk
 from server.errors import ConflictError, InvalidError
 from server.guestlist import merge, read_summary, update_summary
 from server.guestlist.matching import who
+from server.guests import Rsvp
 from server.invitations import Invitation
 from server.names import clean
 from server.sentences import joined, mark
@@ -140,6 +141,7 @@ def _read_decisions(preview: Preview) -> None:
         said = form.get(f"row-{at}", "")
         if said in dict(doubt.options):
             preview.decisions[at] = said
+    preview.award({at: form.get(f"award-{n}", "") for n, at in enumerate(preview.award_doubts, 1)})
     if (sheet, group) != (preview.sheet, preview.group):
         preview.read(sheet, group)
 
@@ -161,7 +163,9 @@ def _show(house: House, preview: Preview, problem: str | None = None) -> str:
         level: [
             p
             for p in (*preview.problems, *(plan.problems if plan else ()))
-            if p.level == level and p.code not in ("missing", "missing_present")
+            if p.level == level
+            and p.code not in ("missing", "missing_present")
+            and (p.sheet, p.row) not in preview.award_doubts
         ]
         for level in ("warning", "notice")
     }
@@ -191,7 +195,7 @@ def _lines(house: House, preview: Preview) -> list[Line]:
     if plan is None:
         return []
     before = {place.id: place for place in house.store.read.invitations()}
-    lines = [_line(place, "new", plan.rows, []) for place in plan.new]
+    lines = [_line(place, "new", plan.rows, changes(_bare(place), place)) for place in plan.new]
     lines += [
         _line(place, "changed", plan.rows, changes(before[place.id], place))
         for place in plan.changed
@@ -210,6 +214,23 @@ def _lines(house: House, preview: Preview) -> list[Line]:
 
 def _line(place: Invitation, kind: str, rows: Any, differences: list[tuple[str, str, str]]) -> Line:
     return Line(rows.get(place.id), kind, who(place), place.group, place.seat, differences)
+
+
+def _bare(place: Invitation) -> Invitation:
+    """Leave what the preview has a column for; the rest of a new row is told as read."""
+    holder = place.holder and replace(place.holder, honorific=None)
+    return replace(
+        place,
+        holder=holder,
+        phone=None,
+        email=None,
+        substitute=None,
+        rsvp=Rsvp.NONE,
+        rsvp_reason=None,
+        award=None,
+        support=None,
+        note=None,
+    )
 
 
 def _find(house: House, token: str) -> Preview | None:

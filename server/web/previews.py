@@ -5,13 +5,13 @@ Nothing of it touches the event before it is confirmed, and it is forgotten afte
 
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from server.event import EventConfig
-from server.guestlist import Entry, Merge, Problem, Workbook, read_list
+from server.guestlist import Entry, Merge, Problem, Workbook, entry_words, read_list
 from server.guestlist.matching import alike, question_of, who
 from server.invitations import Invitation
 from server.names import exact_key
@@ -20,12 +20,13 @@ from server.sentences import mark
 KEPT = timedelta(hours=1)
 MOST = 8
 
-NEW, SKIP, PLAIN, AS = "new", "skip", "plain", "as:"
+NEW, SKIP, PLAIN, AS, NOBODY = "new", "skip", "plain", "as:", "nobody"
 # What must be decided before anything is stored, by what can be said about it.
 _WHO: Final = frozenset({"namesakes", "who_is_this", "which_place", "code_conflict"})
 _TWICE: Final = frozenset({"seat_twice", "code_twice", "seat_taken"})
 # What was decided by the reading and may be decided otherwise.
 _MAY: Final = frozenset({"row_twice", "known_by_phone"})
+_AWARDED: Final = frozenset({"award_near_name", "award_who"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,20 @@ class Doubt:
     must: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AwardDoubt:
+    """Whose a row of an award sheet is. `options` are (position of an entry or NOBODY, words)."""
+
+    problem: Problem
+    options: tuple[tuple[str, str], ...]
+
+
 @dataclass(slots=True)
 class Preview:
-    """One list as it was read, what was decided about it, and what it would do."""
+    """One list as it was read, what was decided about it, and what it would do.
+
+    Doubts about awards, and what was said of them, go by sheet and row.
+    """
 
     file: str
     person: str | None
@@ -57,6 +69,8 @@ class Preview:
     problems: Sequence[Problem] = ()
     decisions: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, Doubt] = field(default_factory=dict)
+    awarded: dict[tuple[str, int], str] = field(default_factory=dict)
+    award_doubts: dict[tuple[str, int], AwardDoubt] = field(default_factory=dict)
     plan: Merge | None = None
     existing: Sequence[Invitation] = ()
     done: str | None = None
@@ -65,6 +79,7 @@ class Preview:
         """Read the file again, from another sheet or with a group for those who have none."""
         if sheet != self.sheet:
             self.decisions, self.doubts = {}, {}
+            self.awarded, self.award_doubts = {}, {}
         self.sheet, self.group = sheet, group
         self.entries, self.problems = read_list(
             self.workbook,
@@ -72,7 +87,23 @@ class Preview:
             self.event.organisations,
             default_group=group,
             sheet=sheet,
+            recipients={
+                at: None if said == NOBODY else int(said) for at, said in self.awarded.items()
+            },
         )
+        for problem in self.problems:
+            if problem.code in _AWARDED and problem.candidates and problem.row:
+                doubt = _award_doubt(problem, self.entries)
+                self.award_doubts[problem.sheet, problem.row] = doubt
+
+    def award(self, said: Mapping[tuple[str, int], str]) -> None:
+        """Take what was said of awards, where it answers a question; the list is read again."""
+        answers = {
+            at: one for at, one in said.items() if one in dict(self.award_doubts[at].options)
+        }
+        if answers != self.awarded:
+            self.awarded = answers
+            self.read(self.sheet, self.group)
 
     def chosen(self) -> list[Entry]:
         """Give the rows that shall be stored, as they were decided."""
@@ -170,6 +201,15 @@ def _doubt(entry: Entry, problem: Problem, existing: Iterable[Invitation]) -> Do
         tuple(options),
         must,
     )
+
+
+def _award_doubt(problem: Problem, entries: Sequence[Entry]) -> AwardDoubt:
+    by_position = {entry.position: entry for entry in entries}
+    people = [(str(at), entry_words(by_position[at])) for at in problem.candidates]
+    nobody = [(NOBODY, mark("Chưa ghi khen thưởng này"))]
+    # First stands what the reading did: it took the first, or nobody.
+    taken = problem.code == "award_near_name"
+    return AwardDoubt(problem, tuple([*people, *nobody] if taken else [*nobody, *people]))
 
 
 def describe(place: Invitation) -> str:

@@ -1,9 +1,11 @@
 """A list uploaded, previewed, decided and confirmed over HTTP; a second person in between."""
 
+import csv
 import io
 import re
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from server import desk
@@ -30,6 +32,19 @@ def preview(client, content):
     answer = upload(client, content)
     assert answer.status_code == 303, answer.text
     return answer.location
+
+
+def workbook(*lists):
+    """Put lists that are written as CSV on the sheets of one file."""
+    book = openpyxl.Workbook()
+    for name, listed in zip(("DS mời", "Khen thưởng"), lists, strict=True):
+        sheet = book.create_sheet(name)
+        for row in csv.reader(listed.splitlines()):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def confirm(client, address, **decisions):
@@ -158,6 +173,48 @@ def test_a_seat_that_is_taken_is_asked_about(organiser, store):
     assert confirm(organiser, address, **{"row-1": "plain"}).status_code == 303
     seats = {p.holder.name: p.seat for p in store.read.invitations() if p.holder}
     assert (seats["Vi Văn An"], seats["Lý Văn Quý"]) == (None, "B06")
+
+
+NAMESAKES = """STT,Họ và tên,Chức vụ,Đơn vị,Mã nhóm
+1,Hoàng Thị Thuý,Phó Trưởng phòng,Phòng Một,TT
+2,Hoàng Thị Thúy,Chuyên viên,Phòng Một,TT
+3,Nông Thị Hà,Chuyên viên,Sở A,CCVC
+4,Nông Thị Hà,Viên chức,Sở D,CCVC
+"""
+AWARDS = "STT,Họ và tên,Hình thức khen thưởng\n1,{name},Giấy khen\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "said", "receives"),
+    [
+        ("Hoàng Thị Thúy", "2", "1", "Phó Trưởng phòng"),
+        ("Hoàng Thị Thúy", "2", "nobody", None),
+        ("Hoàng Thị Thúy", "2", "2", "Chuyên viên"),
+        ("Nông Thị Hà", "nobody", "4", "Viên chức"),
+        ("Nông Thị Hà", "nobody", "5", None),
+    ],
+)
+def test_whose_an_award_is_is_decided_on_the_page(organiser, store, name, shown, said, receives):
+    page = organiser.get(
+        address := preview(organiser, workbook(NAMESAKES, AWARDS.format(name=name)))
+    )
+    assert re.findall(r'name="award-1" value="(\w+)" checked', page.text) == [shown]
+    organiser.post(address, data={"award-1": said}, headers=ORIGIN)
+    again = organiser.get(address)
+    kept = said if f'value="{said}"' in page.text else shown
+    assert re.findall(r'name="award-1" value="(\w+)" checked', again.text) == [kept]
+    assert confirm(organiser, address, **{"award-1": said}).status_code == 303
+    titles = [p.holder.title for p in store.read.invitations() if p.award and p.holder]
+    assert titles == ([receives] if receives else [])
+
+
+def test_a_new_row_tells_what_was_read_of_it(organiser):
+    listed = (
+        "STT,Danh xưng,Họ và tên,Đơn vị,Mã nhóm,Số điện thoại\n1,Bà,Vi Thị An,Sở D,SBN,530000001\n"
+    )
+    told = text_of(organiser.get(preview(organiser, listed)))
+    assert "Danh xưng: Bà" in told
+    assert "Số điện thoại: 0530000001" in told
 
 
 def test_an_old_preview_is_gone_and_says_so(organiser, clock):
