@@ -64,6 +64,8 @@ def page() -> str:
     """Every organisation with what it was sent, and until when answers are taken."""
     house = g.house
     units, until = _units(house), window(house)
+    where = whereabouts(house.config.event)
+    sent = [one for unit in units for one in unit.sent]
     return render_template(
         "issuing.html",
         event=house.config.event,
@@ -74,10 +76,11 @@ def page() -> str:
         answers_until=until_said(until.until, house.config.event.timezone),
         answered=sum(unit.answered for unit in units),
         reachable=reachable_url(house) is not None,
-        places=sum(len(unit.sent) for unit in units),
+        places=len(sent),
         invited=sum(unit.invited for unit in units),
         knows=sum(unit.knows for unit in units),
         notice=venue_notice(house.config.event),
+        outdated=sum(one.invited is not None and not one.knows(where) for one in sent),
     )
 
 
@@ -93,6 +96,7 @@ def unit() -> str:
         event=event,
         caller=g.caller,
         unit=found,
+        following=_following(_units(house), found.name),
         text=pack.text,
         texts=zip(found.sent, messages_of(places, desk_codes, event), strict=True),
         desk_codes=desk_codes,
@@ -154,6 +158,13 @@ def _unit(house: House) -> Unit:
     if found is None:
         raise NotFound("Danh sách không có đơn vị này.")
     return found
+
+
+def _following(units: list[Unit], name: str) -> str | None:
+    """Name the unit after this one that lacks invitations; after the last comes the first."""
+    at = next(n for n, unit in enumerate(units) if unit.name == name)
+    others = (unit.name for unit in (*units[at + 1 :], *units[:at]) if not unit.is_invited)
+    return next(others, None)
 
 
 def _pack(house: House, name: str) -> Pack:

@@ -53,9 +53,9 @@ onClick("[data-password]", async ({ password: name }) => {
 onClick("[data-end]", async ({ end: name }) => {
   if (
     await sure(
-      _("Kết thúc quyền của {name}?", { name }),
+      _("Thu hồi quyền của {name}?", { name }),
       _("Có hiệu lực ngay, kể cả nơi đang đăng nhập."),
-      _("Kết thúc"),
+      _("Thu hồi quyền"),
     )
   ) {
     await send("DELETE", "/api/people", { name });

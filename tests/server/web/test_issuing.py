@@ -1,6 +1,7 @@
 """Invitations as they are sent: pictures, packs, texts, marks, and who may take them."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -21,6 +22,18 @@ PATHS = (
     "/papers/phieu-moi-a5.pdf",
     "/papers/loi-moi.csv",
 )
+
+
+def mark_sent(client, unit):
+    body = {"what": "invitation", "channel": "zalo", "organisation": unit}
+    assert client.post("/api/sendings", json=body, headers=ORGANISER).status_code == 200
+
+
+def following(client, unit):
+    """The unit to which the page of this one leads on."""
+    page = client.get(f"/invitations/unit?name={unit}", headers=ORGANISER).text
+    found = re.search(r"Đơn vị tiếp theo chưa mời: (.*?)</a>", page)
+    return found and found[1]
 
 
 @pytest.mark.parametrize("who", [VIEWER, CLERK])
@@ -68,6 +81,29 @@ def test_a_unit_page_tells_what_was_sent_and_the_texts_to_copy(client, codes):
     listed = client.get("/invitations", headers=ORGANISER).text
     assert "1 / 1" in listed
     assert "Mã QR đã phát hành vẫn có giá trị khi có địa điểm" in listed
+
+
+def test_the_page_of_a_unit_leads_to_the_next_that_is_not_invited(client, codes):
+    mark_sent(client, "Sở A")
+    assert following(client, "Sở A") == "Sở B"
+    assert following(client, "Sở C") == "Sở B"
+    mark_sent(client, "Sở B")
+    assert following(client, "Sở B") == "Sở C"
+    mark_sent(client, "Sở C")
+    assert following(client, "Sở C") is None
+
+
+def test_the_notice_of_the_venue_comes_first_only_for_those_invited_before_it(client, codes):
+    def notice_comes_first():
+        page = client.get("/invitations", headers=ORGANISER).text
+        return page.index('id="notice"') < page.index("<table")
+
+    mark_sent(client, "Sở A")
+    facts = {"date": "2023-11-17", "starts": "08:00", "venue": "Hội trường A"}
+    assert client.put("/api/facts", json={"facts": facts}, headers=ORGANISER).status_code == 200
+    assert notice_comes_first()
+    mark_sent(client, "Sở A")
+    assert not notice_comes_first()
 
 
 def test_a_withdrawn_place_has_no_picture_and_is_in_no_pack(client, store, codes):
