@@ -123,13 +123,20 @@ class _Folder:
 
         for number, volume in enumerate(volumes, 1):
             tail = f"{mark}-tap-{number:02}.pdf" if len(volumes) > 1 else f"{mark}.pdf"
-            for name, four in _PRINTS.items():
-                write = partial(self._print, volume, name + tail, four=four)
-                yield step(1, volume, name + tail, write)
-            for batch in _spans(volume, BATCH):
+            prints = [
+                step(1, volume, name + tail, partial(self._print, volume, name + tail, four=four))
+                for name, four in _PRINTS.items()
+            ]
+            batches = list(_spans(volume, BATCH))
+            # A print holds some 2 MB a card while it is set: no two of them side by side.
+            apart = -(-len(batches) // len(prints))
+            for place, batch in enumerate(batches):
+                if place % apart == 0:
+                    yield prints.pop(0)
                 yield step(1, batch, "codes", partial(self._codes, batch))
                 for look in looks:
                     yield step(1, batch, look, partial(self._pictures, batch, look))
+            yield from prints
 
     def _print(self, volume: range, name: str, *, four: bool) -> list[Path]:
         pdf = print_cards([self.cards[i] for i in volume], self.drawing, four_a_sheet=four)

@@ -37,6 +37,9 @@ def excel_report(report: OfficialReport) -> bytes:
     _summary(summary, report, first)
     for table in others:
         _list(book.create_sheet(table.name[:31]), table)
+    told = book.properties
+    told.title, told.subject = tidy(report.title)[:255], tidy(report.subject)[:255]
+    told.creator, told.language = "", "vi-VN"
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

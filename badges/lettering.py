@@ -16,6 +16,16 @@ _WORD = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper()) + "]"
 # Names come in pairs ("Lạng Sơn"); longer chains stay breakable, or they would fit no line.
 _NAME = re.compile(rf"\b({_CAPITAL}\w*) ({_CAPITAL}\w*)\b")
+# A number stays with the word that it counts or numbers ("số 2", "05 năm"), and no line begins
+# with a dash.
+_NUMBERED = "số|tầng|khóa|kỳ|đợt|lần|năm|tháng|ngày|quý|hàng|ghế|bàn|quận|phường|tổ|khu|thứ"
+_COUNTED = "năm|tháng|ngày|giờ|phút|đại biểu|đồng chí|người"
+_BOUND = re.compile(
+    rf"(?<=\d) (?=(?:{_COUNTED})\b)|(?<=\bgiờ) (?=\d)|\b(?:{_NUMBERED})( )(?=\d)|(?<=\w) (?=[-–] )",
+    re.IGNORECASE,
+)
+# A last word as short as this would look lost on a line of its own.
+_LAST_WORD = re.compile(r"(?<= )(\S{1,9}) (\w{1,5}[.;)]?)$")
 _LONGEST_SYLLABLE = 12
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
@@ -34,11 +44,17 @@ def printable(text: str | None, longest: int = 300, syllable: int = _LONGEST_SYL
     text = tidy(text)
     if len(text) > longest:
         text = text[: longest - 1].rstrip() + "…"
-    return " ".join(_breakable(word, syllable) for word in text.split(" "))
+    return bound(" ".join(_breakable(word, syllable) for word in text.split(" ")))
+
+
+def bound(text: str) -> str:
+    """Put no-break spaces where a line must not end: beside numbers, before dashes."""
+    return _BOUND.sub(lambda found: found[0][:-1] + "\N{NO-BREAK SPACE}", text)
 
 
 def keep_words_whole(text: str) -> str:
-    """Put no-break spaces into words of several syllables and into names of two."""
+    """Put no-break spaces into words of several syllables, into names of two, before a last word."""
+    text = _LAST_WORD.sub("\\1\N{NO-BREAK SPACE}\\2", text)
     text = _NAME.sub("\\1\N{NO-BREAK SPACE}\\2", text)
     return _WORD.sub(lambda word: word[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
@@ -51,15 +67,19 @@ def address(
     `main` is the large one: the name, or the organisation where nobody is named yet. Above
     it then stands what is expected ("Đại diện lãnh đạo"); below a name, `title` and `unit`.
     """
+    # "Phó Chủ tịch Ủy ban nhân dân tỉnh" of "UBND tỉnh": once is enough.
+    repeated = _in_short(title).endswith(_in_short(organisation))
     title = keep_words_whole(printable(title))
     organisation = keep_words_whole(printable(organisation))
     if not tidy(name):
         above, main = (title, organisation) if organisation else ("", title or "Quý đại biểu")
         return {"above": above, "main": main, "title": "", "unit": ""}
-    # "Phó Chủ tịch UBND tỉnh" of "UBND tỉnh": once is enough.
-    repeated = title.casefold().endswith(organisation.casefold())
     main = printable(f"{honorific or ''} {name}")
     return {"above": "", "main": main, "title": title, "unit": "" if repeated else organisation}
+
+
+def _in_short(text: str | None) -> str:
+    return re.sub("[uủ][ỷy] ban nhân dân", "ubnd", tidy(text).casefold())
 
 
 def unaccented(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from badges.lettering import printable, tidy
+from badges.lettering import keep_words_whole, printable, tidy
 from badges.typesetting import Job, set_pdf
 
 Kind = Literal["text", "number", "tick", "write", "sign"]
@@ -59,7 +59,7 @@ def print_roll(roll: Roll, host: str, parent: str | None = None, *, across: bool
         "host": printable(host),
         "parent": printable(parent),
         "title": printable(roll.title),
-        "note": printable(roll.note),
+        "note": keep_words_whole(printable(roll.note, longest=600)),
         "made": tidy(roll.made),
         "across": across,
         "columns": [
@@ -88,5 +88,5 @@ def _cells(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
 
 def _cell(column: Column, text: str) -> str:
     """A number in groups ("4821 7735") stays on one line."""
-    text = printable(text)
+    text = keep_words_whole(printable(text))
     return text.replace(" ", "\N{NO-BREAK SPACE}") if column.kind == "number" else text

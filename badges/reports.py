@@ -1,6 +1,8 @@
 """Draws an official report as a PDF: A4 upright, Tinos, black."""
 
-from badges.lettering import printable
+from collections.abc import Sequence
+
+from badges.lettering import keep_words_whole, printable
 from badges.official import MOTTO, NATION, OfficialReport, Table, recipient_lines
 from badges.typesetting import Job, set_pdf
 
@@ -39,6 +41,10 @@ def _table(table: Table) -> dict[str, object]:
             {"heading": printable(f.heading), "share": f.share, "number": f.kind == "number"}
             for f in table.fields
         ],
-        "rows": [[printable(cell) for cell in row] for row in table.rows],
-        "total": [printable(cell) for cell in table.total] if table.total else None,
+        "rows": [_cells(row) for row in table.rows],
+        "total": _cells(table.total) if table.total else None,
     }
+
+
+def _cells(row: Sequence[str]) -> list[str]:
+    return [keep_words_whole(printable(cell)) for cell in row]

@@ -6,13 +6,10 @@ from typing import Literal
 
 from badges.lettering import address, keep_words_whole, printable
 from badges.qr import qr_svg
-from badges.typesetting import Job, set_pdf, set_pngs
+from badges.typesetting import Job, set_pdf
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SlipPaper = Literal["80mm", "58mm", "a6"]
-
-# Receipt printers have 8 dots a millimetre.
-RECEIPT_PPI = 203.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,6 @@ def print_slips(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80mm"
     `event` is the short name of the event, printed at the top.
     """
     return set_pdf(_slip_job(slips, event, paper), tagged=False)
-
-
-def slip_pictures(slips: Sequence[SeatSlip], event: str, paper: SlipPaper = "80mm") -> list[bytes]:
-    """Draw each slip as a PNG with one pixel for each dot of a receipt printer."""
-    return set_pngs(_slip_job(slips, event, paper), RECEIPT_PPI)
 
 
 def print_plates(plates: Sequence[NamePlate]) -> bytes:

@@ -6,6 +6,7 @@ A4 upright, margins 20/20/30/15 mm, Times New Roman throughout: the layout of De
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
@@ -20,7 +21,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from badges.lettering import keep_words_whole, tidy
+from badges.lettering import bound, keep_words_whole, tidy
 from badges.official import (
     MOTTO,
     NATION,
@@ -33,6 +34,9 @@ from badges.official import (
 )
 
 _FONT = "Times New Roman"
+_LANGUAGE = "vi-VN"
+# The least that the decree allows between paragraphs, in points.
+_APART = 6
 _WIDTH = 165.0
 _HOLD = "\N{NO-BREAK SPACE}"
 _LEFT = WD_ALIGN_PARAGRAPH.LEFT
@@ -86,8 +90,13 @@ def _blank(title: str, subject: str) -> Paper:
     style.font.name, style.font.size = _FONT, Pt(13)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     style.paragraph_format.space_after = Pt(0)
-    paper.core_properties.title, paper.core_properties.subject = title[:255], subject[:255]
-    paper.core_properties.author = ""
+    # A word processor that takes it for English underlines every word.
+    for language in paper.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), _LANGUAGE)
+    told = paper.core_properties
+    told.title, told.subject, told.language = title[:255], subject[:255], _LANGUAGE
+    told.author = told.comments = ""
+    told.created = told.modified = datetime.now(UTC)
     return paper
 
 
@@ -109,6 +118,11 @@ def _number_pages(paper: Paper) -> None:
 
 def _head(paper: Paper, head: Head) -> None:
     """Set issuer and symbol on the left, nation, motto, place and day on the right."""
+    # Before a table that comes first LibreOffice puts an empty line, where there are comments;
+    # not where a flat paragraph stands already.
+    first = paper.add_paragraph()
+    _say(first, "", size=1)
+    first.paragraph_format.line_spacing = Pt(1)
     left, right = _two_columns(paper, 72, 93)
     _say(left.paragraphs[0], head.parent, size=12, align=_CENTRE, narrower=0.3)
     host = keep_words_whole(tidy(head.host))
@@ -124,7 +138,7 @@ def _head(paper: Paper, head: Head) -> None:
 def _title(paper: Paper, title: str, subject: str) -> Paragraph:
     heading = paper.add_paragraph()
     _say(heading, title, size=14, bold=True, align=_CENTRE, before=10)
-    _say(paper.add_paragraph(), subject, bold=True, align=_CENTRE)
+    _say(paper.add_paragraph(), bound(subject), bold=True, align=_CENTRE)
     _rule(paper, _WIDTH, 40)
     _say(paper.add_paragraph(), "", size=6)
     return heading
@@ -132,7 +146,7 @@ def _title(paper: Paper, title: str, subject: str) -> Paragraph:
 
 def _body(paper: Paper, text: str) -> Paragraph:
     paragraph = paper.add_paragraph()
-    _say(paragraph, text, align=_JUSTIFY, after=3)
+    _say(paragraph, bound(text), align=_JUSTIFY, after=_APART)
     paragraph.paragraph_format.first_line_indent = Mm(10)
     return paragraph
 
@@ -142,7 +156,7 @@ def _fact(paper: Paper, label: str, lines: Sequence[str]) -> None:
     first = f" {lines[0]}" if len(lines) == 1 else ""
     paragraph = _body(paper, f"{label}:")
     paragraph.runs[0].bold = True
-    _say(paragraph, first, align=_JUSTIFY, after=3)
+    _say(paragraph, bound(first), align=_JUSTIFY, after=_APART)
     for line in lines if len(lines) > 1 else ():
         _body(paper, f"- {line}")
 
@@ -152,7 +166,9 @@ def _section(paper: Paper, number: int, table: Table) -> None:
     _say(heading, f"{number}. {table.title}", bold=True, before=9, after=3)
     heading.paragraph_format.keep_with_next = True
     if table.note:
-        _say(paper.add_paragraph(), table.note, italic=True, after=3)
+        note = paper.add_paragraph()
+        _say(note, table.note, italic=True, after=3)
+        note.paragraph_format.keep_with_next = True
     if not table.rows:
         _body(paper, table.empty)
         return
@@ -162,6 +178,10 @@ def _section(paper: Paper, number: int, table: Table) -> None:
     _row(drawn, table, [field.heading for field in table.fields], bold=True, heading=True)
     for row in table.rows:
         _row(drawn, table, row)
+    # The title of a table stands with its head and first lines, never at the foot of a page.
+    for row in drawn.rows[:-1][:3]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     if table.total:
         _row(drawn, table, table.total, bold=True)
 
@@ -193,7 +213,7 @@ def _row(
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         _say(
             cell.paragraphs[0],
-            text,
+            bound(text),
             size=12,
             bold=bold,
             align=_CENTRE if centred else _LEFT,

@@ -133,12 +133,6 @@ def make_desk_code() -> str:
     return digits + str(_damm(digits))
 
 
-def read_desk_code(text: str) -> str | None:
-    """Read `4821 7735` as typed by a clerk; None if it is not a desk code."""
-    digits = re.sub(r"[\s.-]", "", text)
-    return digits if re.fullmatch(r"[0-9]{8}", digits) and _damm(digits) == 0 else None
-
-
 def format_desk_code(desk_code: str) -> str:
     """Set the digits in two groups of four."""
     return f"{desk_code[:4]} {desk_code[4:]}"

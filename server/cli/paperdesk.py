@@ -1,6 +1,6 @@
 """What papers are made of, and how a file of them is written: whole, or told why not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -76,10 +76,16 @@ def standing_now(ground: Ground, reader: Reader) -> Standing:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write the file whole or not at all."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece as they are made, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f"{path.name}.part")
     try:
-        half.write_bytes(content)
+        with half.open("wb") as file:
+            file.writelines(pieces)
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from badges.official import OfficialReport
 from badges.reports import print_report
 from server.cli import hallpapers
 from server.cli.ground import Ground
-from server.cli.paperdesk import Desk, standing_now, told, write_file
+from server.cli.paperdesk import Desk, standing_now, told, write_file, write_pieces
 from server.errors import InvalidError
 from server.event import EventConfig
 from server.papers.cards import card_of, occasion_of
@@ -22,7 +22,7 @@ from server.papers.packs import (
     messages_of,
     messages_text,
     packs_of,
-    zip_pack,
+    zip_pieces,
 )
 from server.papers.reports import official_report
 from server.reporting import Report, report
@@ -154,10 +154,10 @@ def _write_pack(pack: Pack, out: Path) -> set[Path]:
         for p in pack.places
     ]
     # With --only in a new folder the others of the unit have no picture yet.
-    pictures = {path.name: path.read_bytes() for path in paths if path.exists()}
+    pictures = ({path.name: path.read_bytes()} for path in paths if path.exists())
     text, zipped = (out / _PACKS / f"{pack.stem}{suffix}" for suffix in (".txt", ".zip"))
     write_file(text, as_text(pack.text))
-    write_file(zipped, zip_pack(pack, pictures))
+    write_pieces(zipped, zip_pieces(pack, pictures))
     return {text, zipped}
 
 

@@ -92,7 +92,8 @@ def _chart(
         host=standing.event.organisers.host,
         title="SƠ ĐỒ CHỖ NGỒI",
         event=standing.event.short,
-        hall=hall.name,
+        # "Hội trường mẫu - địa điểm cụ thể sẽ thông báo sau" is true until it has been announced.
+        hall=standing.event.venue or hall.name,
         width=hall.width,
         depth=hall.depth,
         seats=seats,

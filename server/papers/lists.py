@@ -20,7 +20,7 @@ from server.papers.people import (
 )
 from server.papers.reports import presence, roman
 from server.reporting import Standing
-from server.wording.figures import count_words, day_words, hour_words
+from server.wording.figures import count_words, day_words, hour_words, when_words
 
 _BLANK_ROWS = 12
 _LEADERS = 2  # whom the host addresses by name; the others are welcomed by their office
@@ -140,7 +140,11 @@ def _to_sign(standing: Standing) -> Roll:
     rows = (_NUMBER, _NAME, _TITLE, _UNIT, _SIGNED)
     sections = _by_group(standing, standing.places, lambda p: (coming_name(p), *_office(p)))
     title = "Danh sách đại biểu ký nhận tài liệu"
-    roll = _roll(standing, title, rows, sections, standing.event.name, _BLANK_ROWS)
+    event = standing.event
+    known = [f"Thời gian: {when_words(event)}"] if event.day else []
+    known += [f"Địa điểm: {event.venue}"] if event.venue else []
+    note = ". ".join([event.name, *known])
+    roll = _roll(standing, title, rows, sections, note, _BLANK_ROWS)
     return replace(roll, signers=("Người lập danh sách", "Xác nhận của đơn vị"))
 
 

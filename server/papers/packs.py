@@ -73,13 +73,11 @@ def packs_of(
     ]
 
 
-def zip_pack(pack: Pack, pictures: Mapping[str, bytes]) -> bytes:
-    """Put a pack into one ZIP. `pictures` is by file name; they are compressed already."""
-    return b"".join(zip_pieces(pack, [pictures]))
-
-
 def zip_pieces(pack: Pack, batches: Iterable[Mapping[str, bytes]]) -> Iterator[bytes]:
-    """Give the same ZIP piece by piece, each as soon as its pictures are drawn."""
+    """Put a pack into one ZIP, piece by piece as its pictures are there.
+
+    The pictures are by file name; they are compressed already.
+    """
     window = _Window()
     with zipfile.ZipFile(cast("IO[bytes]", window), "w", zipfile.ZIP_STORED) as packed:
         packed.writestr(TEXT_NAME, as_text(pack.text))

@@ -19,8 +19,8 @@ from server.wording.figures import count_words, percent_words
 from server.wording.official import issuer_names, place_and_day, symbol
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_NUMBER = Field("STT", 0.5, "number")
-_NAME, _TITLE, _UNIT = Field("Họ và tên", 1.6), Field("Chức vụ", 1.4), Field("Đơn vị", 1.7)
+_NUMBER = Field("STT", 0.45, "number")
+_NAME, _TITLE, _UNIT = Field("Họ và tên", 1.8), Field("Chức vụ", 1.4), Field("Đơn vị", 1.7)
 
 
 def official_report(report: Report) -> OfficialReport:
@@ -120,7 +120,7 @@ def _present(report: Report) -> Table:
     return Table(
         "Đại biểu có mặt (theo thứ tự lễ tân)",
         "Có mặt",
-        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.6, "number"), Field("Ghế", 0.6, "number")),
+        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.52, "number"), Field("Ghế", 0.52, "number")),
         _numbered(
             report,
             ((*_who(p), arrival_words(p, report.standing), p.seat or "") for p in report.present),
@@ -195,7 +195,7 @@ def _walk_ins(report: Report) -> Table:
     return Table(
         "Đại biểu ngoài danh sách",
         "Ngoài danh sách",
-        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.6, "number")),
+        (_NUMBER, _NAME, _TITLE, _UNIT, Field("Giờ", 0.52, "number")),
         _numbered(report, ((*_who(p), arrival_words(p, report.standing)) for p in report.walk_ins)),
     )
 
@@ -258,5 +258,5 @@ def _seal(report: Report) -> str:
     groups = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
     return (
         f"Niêm nhật ký đón tiếp: dòng cuối số {seq}, mã kiểm tra SHA-256 {groups}. "
-        "Đối chiếu bằng lệnh «dontiep verify»."
+        "Đối chiếu bằng lệnh “dontiep verify”."
     )

@@ -4,7 +4,7 @@ from badges.rehearsal import Trial
 from server.invitations import make_code
 from server.wording.phrases import FIXED, VI
 
-# Every input method bends this; the page «Kiểm tra máy» knows what it should say.
+# Every input method bends this; the page “Kiểm tra máy” knows what it should say.
 BAIT = "DES1 TEA6 B2O"
 _STRANGER = "chuong-trinh-khac"
 # No such card, account or person exists.
@@ -28,7 +28,7 @@ def trials_of(event_id: str) -> list[Trial]:
         Trial("https://example.com/abc", "Liên kết lạ", _says("other_qr")),
         Trial(
             BAIT,
-            "Bẫy bộ gõ: quét trên trang «Kiểm tra máy»",
+            "Bẫy bộ gõ: quét trên trang “Kiểm tra máy”",
             "Trang đó nói bộ gõ tiếng Việt có chen vào hay không",
         ),
     ]

@@ -55,7 +55,7 @@ def recompressed(image: Image.Image, quality: int) -> Image.Image:
     return Image.open(jpeg)
 
 
-def rendered(pdf: bytes, dpi: int) -> Iterator[Image.Image]:
+def rendered(pdf: bytes, dpi: float) -> Iterator[Image.Image]:
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         for page in document:
             yield page.render(scale=dpi / 72).to_pil()

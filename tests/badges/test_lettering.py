@@ -34,6 +34,34 @@ def test_words_of_two_syllables_stay_on_one_line():
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "set_"),
+    [
+        ("tầng 3, số 2 đường A", "tầng~3, số~2 đường A"),
+        ("08 giờ 00 phút, ngày 17/11/2023", "08~giờ~00~phút, ngày~17/11/2023"),
+        ("05 năm xây dựng, 85 đại biểu", "05~năm xây dựng, 85~đại biểu"),
+        ("giai đoạn 2018 - 2023", "giai đoạn 2018~- 2023"),
+        ("Nghiệp vụ - Kiểm soát", "Nghiệp vụ~- Kiểm soát"),
+        ("- Lãnh đạo; số lượng 5", "- Lãnh đạo; số lượng 5"),
+    ],
+)
+def test_a_number_stays_with_its_word_and_no_line_begins_with_a_dash(written, set_):
+    assert printable(written) == set_.replace("~", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("written", "set_"),
+    [
+        ("Cổng Thông tin của tỉnh", "Cổng~Thông~tin của~tỉnh"),
+        ("đặt tại Trung tâm", "đặt tại Trung~tâm"),
+        ("Sở A", "Sở~A"),
+        ("Văn phòng UBND tỉnh", "Văn~phòng UBND~tỉnh"),
+    ],
+)
+def test_a_short_last_word_is_not_left_alone_on_a_line(written, set_):
+    assert keep_words_whole(written) == set_.replace("~", NBSP)
+
+
 def test_a_chain_of_capitals_may_still_break_somewhere():
     assert " " in keep_words_whole("Công Ty Cổ Phần Đầu Tư Xây Dựng")
 

@@ -7,6 +7,7 @@ from itertools import combinations
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from badges.excel import excel_report
 from badges.official import Field, Foot, Head, Letter, OfficialReport, Table, recipient_lines
@@ -127,7 +128,7 @@ def test_the_word_document_says_the_same_on_an_official_page():
     sides = (page.page_width, page.page_height, page.left_margin, page.right_margin)
     assert [round(side.mm) for side in sides] == [210, 297, 30, 15]
     assert (round(page.top_margin.mm), round(page.bottom_margin.mm)) == (20, 20)
-    said = [paragraph.text for paragraph in paper.paragraphs]
+    said = [plain(paragraph.text) for paragraph in paper.paragraphs]
     assert REPORT.title in said
     assert REPORT.sentences[0] in said
     assert "3. Ngoài danh sách" in said
@@ -141,6 +142,34 @@ def test_the_word_document_says_the_same_on_an_official_page():
     assert "Phạm Hùng Trường" in foot.cell(0, 1).text
 
 
+def test_the_word_document_says_what_it_is_and_that_it_is_vietnamese():
+    paper = docx.Document(io.BytesIO(word_report(REPORT)))
+    told = paper.core_properties
+    assert (told.title, told.language, told.comments) == (REPORT.title, "vi-VN", "")
+    languages = paper.styles.element.iter(qn("w:lang"))
+    assert {language.get(qn("w:val")) for language in languages} == {"vi-VN"}
+
+
+def test_a_title_in_word_stays_with_the_head_and_the_first_rows_of_its_table():
+    paper = docx.Document(io.BytesIO(word_report(REPORT)))
+    people = paper.tables[2]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in people.rows]
+    assert kept == [True] * 3 + [None] * (len(ROWS) - 2)
+
+
+def test_paragraphs_stand_apart_as_the_decree_asks():
+    paper = docx.Document(io.BytesIO(word_letter(LETTER)))
+    body = [p for p in paper.paragraphs if p.paragraph_format.first_line_indent]
+    assert {p.paragraph_format.space_after.pt for p in body} == {6}
+
+
+@pytest.mark.parametrize("rows", range(14, 34))
+def test_a_signature_never_has_a_page_to_itself(rows):
+    table = Table("Đại biểu có mặt", "Có mặt", PEOPLE, ROWS[4 : 4 + rows])
+    last = pages(print_report(replace(REPORT, tables=(GROUPS, table))))[-1]
+    assert REPORT.seal in last.text
+
+
 def test_every_letter_of_a_word_document_is_times_new_roman():
     paper = docx.Document(io.BytesIO(word_letter(LETTER)))
     fonts = {run.font.name for paragraph in paper.paragraphs for run in paragraph.runs if run.text}
@@ -150,7 +179,7 @@ def test_every_letter_of_a_word_document_is_times_new_roman():
 
 def test_the_letter_stands_in_the_order_of_its_model_with_a_word_for_the_clerk():
     paper = docx.Document(io.BytesIO(word_letter(LETTER)))
-    said = [paragraph.text for paragraph in paper.paragraphs if paragraph.text.strip()]
+    said = [plain(paragraph.text) for paragraph in paper.paragraphs if paragraph.text.strip()]
     assert said == [
         "GIẤY MỜI",
         "Dự Tọa đàm",

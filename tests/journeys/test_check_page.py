@@ -112,6 +112,21 @@ def test_a_seat_slip_goes_to_the_printer_and_the_clerk_back_to_the_desk(start, p
     expect(page.locator("#search")).to_be_visible()
 
 
+def test_what_stands_around_a_slip_is_in_the_clerks_language_and_the_slip_in_the_guests(
+    start, page, printed
+):
+    _, url = start()
+    page.goto(url)
+    enter(page)
+    page.evaluate("localStorage.setItem('language', 'en')")
+    open_guest(page, "ly van quy", "Ông Lý Văn Quý")
+    press(page, "F9")
+    expect(page.locator("#said")).to_have_text("Sent to the printer.")
+    expect(page.get_by_role("button", name="Print", exact=True)).to_have_attribute("id", "print")
+    expect(page.locator(".slip-tools")).to_have_attribute("lang", "en")
+    expect(page.locator("#kind")).to_have_text("Phiếu chỗ ngồi")
+
+
 def test_a_new_code_goes_to_the_printer_with_the_cable_pulled_and_is_read_off_the_paper(
     start, page, server, printed
 ):

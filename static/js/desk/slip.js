@@ -15,6 +15,9 @@ import { BASE, IN_KIOSK, pictureOf } from "./base.js";
 /** @import { Texts } from "../texts.js" */
 
 const DEADLINE_MS = 15_000;
+// The slip is the guest's and Vietnamese; what stands around it is the clerk's.
+const language = localStorage.getItem("language") === "en" ? "en" : "vi";
+const texts = loadTexts("desk").then((both) => both[language]);
 const said = one("#said", HTMLElement);
 const [code = "", digits = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
 
@@ -26,18 +29,15 @@ if (IN_KIOSK) {
 if (code) {
   await showCode();
 }
+await sayInTheClerksWords();
 await document.fonts.ready;
 await printSlip();
 
 /** The door goes on: whoever shows a code now is received, and the clerk told. */
 async function keepTheDoor() {
   lockDesk(window);
-  const texts = loadTexts("desk");
   const tell = async (/** @type {(desk: Texts) => string} */ words) => {
-    const line = one("#received", HTMLElement);
-    line.textContent = words(
-      (await texts)[localStorage.getItem("language") === "en" ? "en" : "vi"],
-    );
+    one("#received", HTMLElement).textContent = words(await texts);
   };
   const doorstep = new Doorstep(`${BASE}/`, {
     onAnswer: (answer) => tell((desk) => wordsOf(answer, desk)),
@@ -51,6 +51,15 @@ async function keepTheDoor() {
   addEventListener("keydown", press);
   earlyKeys().forEach(press);
   doorstep.start();
+}
+
+async function sayInTheClerksWords() {
+  const words = await texts;
+  one("#print", HTMLElement).textContent = words["slip.print"] ?? "";
+  one("#close", HTMLElement).textContent = words["slip.close"] ?? "";
+  for (const part of document.querySelectorAll(".slip-said, .slip-tools")) {
+    part.setAttribute("lang", language);
+  }
 }
 
 async function showCode() {
@@ -67,7 +76,8 @@ async function printSlip() {
     print();
     return;
   }
-  said.textContent = "Đang gửi tới máy in…";
+  const words = await texts;
+  said.textContent = words["slip.sending"] ?? "";
   const invitation = decodeURIComponent(location.pathname.split("/").at(-1) ?? "");
   try {
     const answer = await fetch(`${BASE}/staff/print`, {
@@ -77,12 +87,12 @@ async function printSlip() {
       body: JSON.stringify(code ? { invitation, code } : { invitation }),
     });
     const { message } = await answer.json();
-    said.textContent = answer.ok ? "Đã gửi tới máy in." : message;
+    said.textContent = answer.ok ? (words["slip.sent"] ?? "") : message;
     if (answer.status === 409) {
       print();
     }
   } catch {
-    said.textContent = "Máy in chưa trả lời; xin viết tay cho đại biểu.";
+    said.textContent = words["slip.no_answer"] ?? "";
   }
 }
 

@@ -42,6 +42,13 @@ def test_every_seat_of_the_hall_shows_its_guest_with_the_groups_code_and_colour(
     assert len(free) == len(hall.seats) - sum(1 for place in standing.places if place.seat)
 
 
+def test_a_chart_names_the_venue_once_it_is_known(standing, hall):
+    assert chart_of(standing, hall).hall == hall.name
+    known = replace(standing, event=replace(standing.event, venue="Hội trường tầng 3"))
+    assert chart_of(known, hall).hall == "Hội trường tầng 3"
+    assert entrance_chart(known, hall).hall == "Hội trường tầng 3"
+
+
 def test_the_legend_counts_who_has_a_seat(standing, hall):
     legend = {line.mark: line.count for line in chart_of(standing, hall).legend}
     assert legend["SBN"] == "17"

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -47,6 +47,18 @@ def test_the_list_to_sign_is_answered_for_and_leaves_room_to_sign():
     assert roll.columns[-1].kind == "sign"
     assert len(rows(roll)) == 92
     assert roll.blank_rows > 0
+
+
+def test_the_list_to_sign_says_when_and_where_once_that_is_known():
+    def note(event):
+        standing = Standing.of(event, sample_invitations(), {}, AT)
+        return papers_of(standing, HALL, {})[3].roll.note
+
+    assert note(EVENT) == EVENT.name
+    known = replace(EVENT, day=date(2023, 11, 17), starts=time(8), venue="Hội trường tầng 3")
+    assert note(known) == (
+        f"{EVENT.name}. Thời gian: 08 giờ 00 phút, ngày 17/11/2023. Địa điểm: Hội trường tầng 3"
+    )
 
 
 def test_the_award_sheet_marks_who_is_missing_in_capitals():
