@@ -19,6 +19,7 @@ from tests.rig.api import Api
 from tests.rig.programs import CONFIG, command_line, ended
 from tests.rig.serial_line import SerialLine
 from tests.rig.waiting import crowd, until
+from tests.static.scanner import strike
 
 PIN = "2468"
 FOLDER = "kiosk-desk"
@@ -283,6 +284,41 @@ def test_wrong_pins_wait_and_neither_a_reload_nor_a_restart_is_faster(start, pag
     type_pin(page, PIN)
     expect(page.locator("#search")).to_be_focused()
     page_errors.clear()  # the page asked for its kiosk in vain
+
+
+def test_the_digits_of_a_pin_are_those_on_the_keys(start, page):
+    """On the Vietnamese layout they type letters, a method holds them, the pad has arrows."""
+    _, url = start()
+    page.goto(f"{url}desk")
+    expect(page.locator("#entry")).to_be_visible()
+    strike(page, [["ă", "Digit2"], ["Process", "Digit4"], ["ArrowRight", "Numpad6"]])
+    strike(page, [["8", "Digit8"], ["8", "Digit8", {"repeat": True}]])
+    expect(page.locator("#dots .typed")).to_have_count(5)
+    press(page, "Backspace", "Enter")
+    expect(page.locator("#search")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [([*"ly van quy"], "#results .guest-name"), (["F12"], "#idle")]
+)
+def test_what_is_struck_while_the_desk_is_being_loaded_is_not_lost(
+    start, page, keys, shown, page_errors
+):
+    _, url = start()
+    page.goto(f"{url}desk")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/locales/en.json", hold, times=1)
+    type_pin(page, PIN)
+    until("the desk's words asked for", lambda: page.wait_for_timeout(20) or held)
+    press(page, *keys)
+    held.pop().continue_()
+    expect(page.locator(shown)).to_be_visible()
+    # The desk may have been locked before its page was gone.
+    page_errors[:] = [error for error in page_errors if "403" not in error]
 
 
 def test_without_the_pin_nothing_of_the_clerks_is_answered(start, page, page_errors):

@@ -154,8 +154,19 @@ def test_no_more_than_512_characters_are_kept(door, house):
 
 def test_a_hand_on_the_keyboard_is_no_scanner(door, house):
     strike(door, [*keys_of("XINCHAO"), ENTER], gap=100)
-    strike(door, [["a", "KeyA"], *[["a", "KeyA", {"repeat": True}]] * 30, ENTER])
+    strike(door, [["a", "KeyA"]])
+    door.wait_for_timeout(250)  # the soonest at which a key that is held down repeats
+    strike(door, [*[["a", "KeyA", {"repeat": True}]] * 30, ENTER])
     assert reached(door, house) == []
+
+
+def test_a_letter_that_a_scanner_types_twice_is_twice_there_whatever_the_system_calls_it(
+    door, house
+):
+    again = {"repeat": True}
+    keys = [*keys_of("HT"), ["T", "KeyT", again], *keys_of("PS"), ["/", "Slash"], ENTER]
+    strike(door, keys)
+    assert reached(door, house) == ["HTTPS/"]
 
 
 def test_a_key_that_somebody_leaned_on_does_not_spoil_the_scan(door, house):

@@ -49,13 +49,22 @@ export class Ahead {
    */
   keep(event) {
     const name = nameOf(event);
-    const letter = [...event.key].length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
     const forForm = this.#forLetters > 0 || this.#keys.length > 0;
-    const waits = this.#waits > 0 && (letter ? forForm : /^(Shift\+)?F\d+$/.test(name));
+    const waits = this.#waits > 0 && (isLetter(event) ? forForm : isFunctionKey(name));
     if (waits && !UNSEEN.has(name)) {
       this.#keys.push({ event, at: performance.now() });
     }
     return waits || (this.#waits > 0 && name === "Enter" && isButton(event.target));
+  }
+
+  /**
+   * Whether a key is still meant when its turn comes later.
+   *
+   * @param {KeyboardEvent} event
+   */
+  mayWait(event) {
+    const name = nameOf(event);
+    return isLetter(event) || (isFunctionKey(name) && !UNSEEN.has(name));
   }
 
   /** They were a scanner's, or what they were for has failed. */
@@ -78,6 +87,16 @@ export class Ahead {
 /** The key with what is held down with it: "Shift+F3". @param {KeyboardEvent} event */
 export function nameOf({ shiftKey, ctrlKey, altKey, key }) {
   return [shiftKey && "Shift", ctrlKey && "Ctrl", altKey && "Alt", key].filter(Boolean).join("+");
+}
+
+/** @param {KeyboardEvent} event */
+export function isLetter({ key, ctrlKey, altKey, metaKey }) {
+  return [...key].length === 1 && !ctrlKey && !altKey && !metaKey;
+}
+
+/** @param {string} name */
+function isFunctionKey(name) {
+  return /^(Shift\+)?F\d+$/.test(name);
 }
 
 /** @param {EventTarget | null} target */

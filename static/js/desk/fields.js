@@ -182,3 +182,17 @@ function say(fault, text) {
   fault.textContent = text;
   fault.hidden = false;
 }
+
+/**
+ * Whether text is written there.
+ *
+ * @param {Element | null} element
+ * @returns {element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
+ */
+export function isField(element) {
+  return (
+    element instanceof HTMLSelectElement ||
+    element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLInputElement && !["radio", "checkbox"].includes(element.type))
+  );
+}

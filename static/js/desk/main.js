@@ -13,10 +13,11 @@ import { carryOver } from "../kiosk/turning.js";
 import { choose } from "../language.js";
 import { fill, loadTexts } from "../texts.js";
 import { GLOBAL_ACTIONS } from "./actions.js";
-import { Ahead, nameOf } from "./ahead.js";
+import { Ahead, isLetter, nameOf } from "./ahead.js";
 import { Refused, send, tellLate, tellWaiting } from "./api.js";
 import { BASE, IN_KIOSK, leftOpen } from "./base.js";
 import { Cards } from "./cards.js";
+import { isField } from "./fields.js";
 import { reasonForm, undoAdmission } from "./forms.js";
 import { drawHelp, drawLook, switchLook } from "./look.js";
 import { News } from "./news.js";
@@ -126,9 +127,6 @@ document.addEventListener("keydown", onKey);
 if (IN_KIOSK) {
   carryOver(burst);
 }
-for (const event of earlyKeys()) {
-  burst.press(event);
-}
 tellLate(() => paper.words());
 tellWaiting((waiting) => {
   if (waiting) {
@@ -141,6 +139,7 @@ setInterval(drawClock, 1000);
 drawTexts();
 drawClock();
 results.focus();
+earlyKeys().forEach(onEarly);
 new Feed(onDocument, onConnection, BASE).run();
 leftOpen((id) => desk.open(id));
 
@@ -221,9 +220,19 @@ function handle(event) {
   );
 }
 
+/** A key that was struck while the page was being loaded. @param {KeyboardEvent} event */
+function onEarly(event) {
+  scanned = false;
+  burst.press(event);
+  staff?.press(event);
+  if (!(scanned || event.isComposing || event.repeat) && ahead.mayWait(event)) {
+    strike(event);
+  }
+}
+
 /** A key that had to wait: what it types is put where the clerk is now. @param {KeyboardEvent} event */
 function strike(event) {
-  const field = handle(event) ? null : document.activeElement;
+  const field = handle(event) || !isLetter(event) ? null : document.activeElement;
   if (isField(field) && !(field instanceof HTMLSelectElement)) {
     field.setRangeText(event.key, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -344,18 +353,6 @@ async function onScan(text, msPerKey) {
   } catch (error) {
     fault(error);
   }
-}
-
-/**
- * @param {Element | null} element
- * @returns {element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
- */
-function isField(element) {
-  return (
-    element instanceof HTMLSelectElement ||
-    element instanceof HTMLTextAreaElement ||
-    (element instanceof HTMLInputElement && !["radio", "checkbox"].includes(element.type))
-  );
 }
 
 /** @param {unknown} error */

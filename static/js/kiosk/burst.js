@@ -8,6 +8,7 @@
 // apart where each is whole, and keys that were mixed are one text that nobody can read.
 
 import { CODE_LENGTH, isCode } from "./code.js";
+import { HeldDown } from "./held-down.js";
 
 const LONGEST = 512;
 /** Fewer keys than this are a hand or a cat, not a scanner. */
@@ -42,6 +43,7 @@ export class Burst {
   #cut = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
+  #heldDown = new HeldDown();
   #onText;
 
   /** @param {(text: string, msPerKey: number) => void} onText called once for each scanned text */
@@ -51,7 +53,7 @@ export class Burst {
 
   /** @param {Key} key a keydown, in the order of typing */
   press(key) {
-    if (key.repeat || isCommand(key)) {
+    if (this.#heldDown.repeats(key) || isCommand(key)) {
       return;
     }
     if (["Enter", "NumpadEnter", "Tab"].includes(key.code || key.key)) {

@@ -1,6 +1,7 @@
 // @ts-check
 // Keeps the keys that are struck while a page is still being loaded: a scanner waits for nobody.
-// It imports nothing, so that it is at work long before what it keeps them for.
+// It imports nothing, so that it is at work long before what it keeps them for; and what a browser
+// would do by itself at a key, it does not do here either.
 
 /** @type {KeyboardEvent[]} */
 let kept = [];
@@ -17,5 +18,6 @@ export function earlyKeys() {
 
 /** @param {KeyboardEvent} event */
 function keep(event) {
+  event.preventDefault();
   kept.push(event);
 }

@@ -46,14 +46,13 @@ let sending = false;
 
 // Keys are caught before anything else is ready, so that no scan is lost to loading.
 const burst = new Burst((text) => take({ text, source: "keyboard" }));
-if (!faceAlone) {
-  openStaffDoor();
-}
+const staffDoor = faceAlone ? null : openStaffDoor();
 dismissInputMethod(document);
 lock(window, (event) => burst.press(event));
 carryOver(burst);
 for (const event of earlyKeys()) {
   burst.press(event);
+  staffDoor?.(event);
 }
 
 const texts = await loadTexts("kiosk");

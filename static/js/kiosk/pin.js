@@ -7,6 +7,7 @@ import { fill, loadTexts } from "../texts.js";
 import { keepAwake } from "./awake.js";
 import { codesTyped, Doorstep } from "./doorstep.js";
 import { earlyKeys } from "./early.js";
+import { HeldDown } from "./held-down.js";
 import { lock } from "./lock.js";
 import { askStaff } from "./staff-api.js";
 import { turnPage } from "./turning.js";
@@ -26,6 +27,7 @@ const LOOKS_FOR_LIST = 8;
 const ask = (/** @type {Parameters<typeof askStaff>[1]} */ what, /** @type {object} */ body) =>
   askStaff(".", what, body);
 
+const heldDown = new HeldDown();
 let pin = "";
 let foreignAt = Number.NEGATIVE_INFINITY;
 let busyAt = performance.now();
@@ -62,7 +64,7 @@ doorstep.start();
 const texts = (await loadTexts("kiosk"))[language()];
 document.documentElement.lang = language();
 drawKeys();
-one("#do", HTMLButtonElement).addEventListener("click", confirm);
+one("#do", HTMLButtonElement).addEventListener("click", (event) => confirm(event.timeStamp));
 one("#back", HTMLButtonElement).addEventListener("click", leave);
 one("#other", HTMLButtonElement).addEventListener("click", () => {
   ending = !ending;
@@ -78,6 +80,10 @@ function language() {
   return localStorage.getItem("language") === "en" ? "en" : "vi";
 }
 
+function enter() {
+  turnPage(() => location.replace("desk"));
+}
+
 function leave() {
   if (!ended) {
     turnPage(() => location.replace("./"));
@@ -87,28 +93,40 @@ function leave() {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   busyAt = performance.now();
-  const key = event.code.startsWith("Numpad") ? event.code.slice(6) : event.key;
+  const digit = digitOf(event);
   if (event.key === "Escape" || event.key === "F12") {
     leave();
-  } else if (event.repeat) {
+  } else if (heldDown.repeats(event)) {
     return;
-  } else if (/^[0-9]$/.test(key)) {
-    add(key);
+  } else if (digit) {
+    add(digit, event.timeStamp);
   } else if (event.key === "Backspace") {
     pin = pin.slice(0, -1);
     draw();
   } else if (event.key === "Enter") {
-    confirm();
+    confirm(event.timeStamp);
   } else if ([...event.key].length === 1) {
-    foreignAt = performance.now();
+    foreignAt = event.timeStamp;
     clear();
   }
 }
 
-/** @param {string} digit */
-function add(digit) {
+/**
+ * The digit on the key, whatever the system makes of it: the Vietnamese layout has letters there,
+ * an input method holds it, and without Num Lock the pad has arrows.
+ *
+ * @param {KeyboardEvent} event
+ */
+function digitOf({ code, key, shiftKey }) {
+  const standsThere = /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
+  const typed = /^[0-9]$/.test(key) ? key : null;
+  return typed ?? (code.startsWith("Digit") && shiftKey ? null : standsThere);
+}
+
+/** @param {string} digit @param {number} at milliseconds */
+function add(digit, at) {
   busyAt = performance.now();
-  if (performance.now() - foreignAt > FOREIGN_MS && pin.length < LONGEST && !waits()) {
+  if (at - foreignAt > FOREIGN_MS && pin.length < LONGEST && !waits()) {
     wrong = false;
     pin += digit;
   }
@@ -121,8 +139,9 @@ function clear() {
   draw();
 }
 
-async function confirm() {
-  const foreign = performance.now() - foreignAt < FOREIGN_MS;
+/** @param {number} at milliseconds */
+async function confirm(at) {
+  const foreign = at - foreignAt < FOREIGN_MS;
   if (asking || foreign || pin.length < SHORTEST || waits()) {
     return;
   }
@@ -136,10 +155,15 @@ async function confirm() {
     } else if (ending) {
       ended = true;
     } else {
-      turnPage(() => location.replace("desk"));
+      enter();
     }
   } catch {
-    // The program behind the page is away for the moment; the PIN may be confirmed again.
+    // The program behind the page is away for the moment; the PIN may be confirmed again, unless
+    // it was taken and only the answer lost: nobody but its owner shall find the desk open.
+    await look();
+    if (!ending && state?.open) {
+      enter();
+    }
   }
   asking = false;
   draw();
@@ -176,7 +200,7 @@ function tick() {
 }
 
 function drawKeys() {
-  const keys = [..."123456789"].map((digit) => button(digit, () => add(digit)));
+  const keys = [..."123456789"].map((digit) => button(digit, (at) => add(digit, at)));
   const back = button("⌫", () => {
     pin = pin.slice(0, -1);
     draw();
@@ -185,17 +209,17 @@ function drawKeys() {
   one("#keys", HTMLElement).replaceChildren(
     ...keys,
     make("span"),
-    button("0", () => add("0")),
+    button("0", (at) => add("0", at)),
     back,
   );
 }
 
-/** @param {string} text @param {() => void} press */
+/** @param {string} text @param {(at: number) => void} press */
 function button(text, press) {
   const made = make("button", "pin-key", text);
   made.type = "button";
   made.tabIndex = -1;
-  made.addEventListener("click", press);
+  made.addEventListener("click", (event) => press(event.timeStamp));
   return made;
 }
 

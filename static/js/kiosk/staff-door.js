@@ -5,11 +5,16 @@ import { one } from "../dom.js";
 import { keepAwake } from "./awake.js";
 import { turnPage } from "./turning.js";
 
-/** Before the page is locked, since nothing hears a key after that. */
+/**
+ * Before the page is locked, since nothing hears a key after that.
+ *
+ * @returns {(event: KeyboardEvent) => void} takes a key that was struck earlier
+ */
 export function openStaffDoor() {
   keepAwake();
   window.addEventListener("keydown", onKey, { capture: true });
   one("#staff", HTMLButtonElement).addEventListener("click", enter);
+  return onKey;
 }
 
 /** @param {KeyboardEvent} event */

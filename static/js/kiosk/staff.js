@@ -40,7 +40,7 @@ export class Staff {
     this.#texts = texts;
     lockDesk(window);
     keepAwake();
-    window.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
+    window.addEventListener("keydown", (event) => this.press(event), { capture: true });
     window.addEventListener("pointerdown", () => this.#sayBusy(), { capture: true });
     one("#to-guests", HTMLButtonElement).addEventListener("click", () => this.leave());
     one("#to-check", HTMLButtonElement).addEventListener("click", () => {
@@ -154,8 +154,8 @@ export class Staff {
     this.draw();
   }
 
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
+  /** @param {KeyboardEvent} event one that was struck just now, or before this was here */
+  press(event) {
     this.#sayBusy();
     if (event.key === "F12") {
       event.preventDefault();
