@@ -8,8 +8,9 @@ import { isCode, isPart } from "./code.js";
 /** @import { Burst, Stroke } from "./burst.js" */
 /** @import { Sight } from "./sight.js" */
 
-/** A scanner's keys come at most so far apart. */
+/** A scanner's keys come at most so far apart; those of a busy machine, in the middle of a code. */
 const QUIET_MS = 100;
+const STALLED_MS = 1000;
 /** Somebody who leans on a key keeps nobody on a page. */
 const LONGEST_MS = 2000;
 const LOOK_EVERY_MS = 20;
@@ -22,6 +23,9 @@ const REMEMBERED = 32;
 const KEPT_MS = 5000;
 
 let struckAt = Number.NEGATIVE_INFINITY;
+let turning = false;
+/** @type {Burst | null} */
+let heard = null;
 
 window.addEventListener(
   "keydown",
@@ -39,12 +43,26 @@ window.addEventListener(
  * @param {() => unknown} turn
  */
 export async function turnPage(turn) {
+  if (turning) {
+    return; // struck twice: the second one is not meant for the next page
+  }
+  turning = true;
   const began = performance.now();
-  const isBusy = () => performance.now() - struckAt < QUIET_MS;
+  const isBusy = () => performance.now() - struckAt < (openPart() ? STALLED_MS : QUIET_MS);
   while (isBusy() && performance.now() - began < LONGEST_MS) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  await turn();
+  try {
+    await turn();
+  } finally {
+    turning = false;
+  }
+}
+
+/** What was begun and may be a part of a code. @returns {Stroke[] | null} */
+function openPart() {
+  const open = heard?.unfinished ?? [];
+  return isPart(open.map(({ physical }) => physical).join(""), 1) ? open : null;
 }
 
 /**
@@ -55,17 +73,17 @@ export async function turnPage(turn) {
  */
 export function carryOver(burst) {
   /** @type {Stroke[]} */
-  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-  sessionStorage.removeItem(KEPT);
+  const kept = receive(KEPT) ?? [];
   const strokes = kept.map((stroke) => ({ ...stroke, at: stroke.at - performance.timeOrigin }));
   if (performance.now() - (strokes.at(-1)?.at ?? Number.NEGATIVE_INFINITY) < KEPT_MS) {
     burst.goOn(strokes);
   }
+  heard = burst;
   window.addEventListener("pagehide", () => {
-    const open = burst.unfinished;
-    if (isPart(open.map(({ physical }) => physical).join(""), 1)) {
+    const open = openPart();
+    if (open) {
       const told = open.map((stroke) => ({ ...stroke, at: stroke.at + performance.timeOrigin }));
-      sessionStorage.setItem(KEPT, JSON.stringify(told));
+      handOn(KEPT, told);
     }
   });
 }
@@ -74,18 +92,48 @@ export function carryOver(burst) {
  * The code that stayed before the camera of the page before, or null; hands this page's on. Our
  * own codes only: nothing else that is held up there is kept anywhere.
  *
- * @param {Sight} sight
+ * @param {Pick<Sight, "held">} sight
  */
 export function carryHeld(sight) {
-  const { text, at } = JSON.parse(sessionStorage.getItem(HELD) ?? '{"text":null,"at":0}');
-  sessionStorage.removeItem(HELD);
+  const { text, at } = receive(HELD) ?? { text: null, at: 0 };
   window.addEventListener("pagehide", () => {
     if (sight.held && isCode(sight.held)) {
       const seen = performance.timeOrigin + performance.now();
-      sessionStorage.setItem(HELD, JSON.stringify({ text: sight.held, at: seen }));
+      handOn(HELD, { text: sight.held, at: seen });
     }
   });
   return performance.timeOrigin + performance.now() - at < KEPT_MS ? text : null;
+}
+
+/**
+ * Leaves something to the next page of this window, in the window's name: that is memory alone,
+ * while a browser's storage is a file, and no file of a kiosk holds a code.
+ *
+ * @param {string} what
+ * @param {unknown} value
+ */
+function handOn(what, value) {
+  window.name = JSON.stringify({ ...handedOn(), [what]: value });
+}
+
+/**
+ * Takes what the page before has left.
+ *
+ * @param {string} what
+ */
+function receive(what) {
+  const { [what]: value, ...others } = handedOn();
+  window.name = JSON.stringify(others);
+  return value;
+}
+
+/** @returns {Record<string, any>} */
+function handedOn() {
+  try {
+    return { ...JSON.parse(window.name) };
+  } catch {
+    return {}; // a name that somebody else gave it, or none
+  }
 }
 
 /** @param {string} scan */
@@ -95,7 +143,8 @@ export function wasTold(scan) {
 
 /** @param {string} scan */
 export function noteTold(scan) {
-  sessionStorage.setItem(TOLD, JSON.stringify([...toldScans(), scan].slice(-REMEMBERED)));
+  const scans = new Set([...toldScans(), scan]);
+  sessionStorage.setItem(TOLD, JSON.stringify([...scans].slice(-REMEMBERED)));
 }
 
 /** @returns {string[]} */
