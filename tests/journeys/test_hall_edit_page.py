@@ -192,6 +192,63 @@ def test_a_door_an_aisle_and_a_wall_are_dragged_and_every_drag_is_taken_back(edi
     assert event.run("seats", "list"), "the hall can be read"
 
 
+def at_metres(page, id_):
+    """Where a seat is seen at this moment, in metres from the left wall and the stage."""
+    return page.locator(f'[data-seat="{id_}"]').evaluate(
+        """node => {
+          const [to, from] = [node.ownerSVGElement.getScreenCTM(), node.getScreenCTM()];
+          return [(from.e - to.e) / to.a, (from.f - to.f) / to.a].map(v => Math.round(v * 100) / 100);
+        }"""
+    )
+
+
+def test_a_block_is_dragged_in_all_rows_at_once(editor):
+    page = editor
+    pull = take_hold(page, "blocks.1")
+    pull(0.56, 3)  # a block goes to the side alone
+    assert [at_metres(page, one) for one in ("A07", "F12")] == [[7.8, 4.6], [11.8, 9.6]]
+    assert at_metres(page, "A06") == [5.45, 4.6]
+    page.mouse.up()
+    expect(field(page, "blocks.1.x")).to_have_value("7.8")
+    expect(page.locator("#moved")).to_have_text("dãy phải: cách mép trái 7,8 m")
+    expect(seat(page, "F12")).to_have_attribute("transform", re.compile(r"translate\(11\.8 9\.6\)"))
+    thing(page, "blocks.1").focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(field(page, "blocks.1.x")).to_have_value("6.8")
+    for _ in range(2):
+        page.locator("#undo").click()
+    expect(field(page, "blocks.1.x")).to_have_value("7.25")
+
+
+def test_tables_of_one_set_are_dragged_together(
+    editor,
+    violations,  # noqa: F811
+):
+    page = editor
+    page.get_by_role("button", name="Hội trường mới").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Bàn tròn").check()
+    dialog.get_by_label("Số hàng bàn").fill("2")
+    dialog.get_by_label("Số bàn một hàng").fill("3")
+    dialog.get_by_role("button", name="Vẽ").click()
+    expect(seat(page, "B6.1")).to_be_visible()
+    expect(thing(page, "tables.B5")).to_have_attribute("tabindex", "-1")
+    x, y = (float(field(page, f"tables.0.{way}").input_value()) for way in "xy")
+    first, last = at_metres(page, "B1.1"), at_metres(page, "B6.3")
+    take_hold(page, "tables.B5")(-0.5, 0.6)
+    moved = [[place[0] - 0.5, place[1] + 0.6] for place in (first, last)]
+    seen = [at_metres(page, one) for one in ("B1.1", "B6.3")]
+    assert seen == [pytest.approx(place, abs=0.06) for place in moved]
+    page.mouse.up()
+    expect(page.locator("#moved")).to_contain_text("6 bàn B: cách mép trái")
+    expect(field(page, "tables.0.x")).to_have_value(f"{x - 0.5:g}")
+    expect(field(page, "tables.0.y")).to_have_value(f"{y + 0.6:g}")
+    thing(page, "tables.B1").focus()
+    page.keyboard.press("Enter")
+    expect(field(page, "tables.0.x")).to_be_focused()
+    assert violations(page) == []
+
+
 def test_a_thing_that_is_let_go_stays_where_it_was(editor):
     page = editor
     take_hold(page, "stage")(0, 2)

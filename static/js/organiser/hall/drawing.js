@@ -11,6 +11,8 @@ import { shortName, spoken } from "./words.js";
 /** @import { Floor } from "./floor.js" */
 /** @import { Guest, Row, Seat } from "./types.js" */
 
+/** @typedef {{ at: (number: number) => number, name: (at: number) => string }} Blocks `at`: -1 for no block */
+
 export class Drawing {
   /** Seat → what is drawn of it. @type {Map<string, SVGGElement>} */
   #nodes = new Map();
@@ -21,11 +23,12 @@ export class Drawing {
   width = 1;
   height = 1;
 
-  /** @param {SVGSVGElement} picture @param {Floor} floor @param {boolean} movable whether the hall is changed here */
-  constructor(picture, floor, movable = false) {
+  /** @param {SVGSVGElement} picture @param {Floor} floor @param {Blocks | null} blocks where the hall is changed: which block a seat is of */
+  constructor(picture, floor, blocks = null) {
     this.picture = picture;
     this.floor = floor;
-    this.movable = movable;
+    this.blocks = blocks;
+    this.movable = blocks !== null;
   }
 
   /** Draws everything anew. */
@@ -39,7 +42,7 @@ export class Drawing {
     this.#nodes.clear();
     this.#shown.clear();
     const around = surroundings(this.floor, this.pitch, this.movable);
-    this.picture.replaceChildren(...around, ...this.#rows());
+    this.picture.replaceChildren(...around, ...this.#rows(), ...this.#blocks());
     this.update();
   }
 
@@ -89,9 +92,33 @@ export class Drawing {
           transform: `translate(${seat.x} ${seat.y}) scale(${this.pitch})`,
         });
         this.#nodes.set(seat.id, place);
-        node.append(place);
+        const block = row.head || row.table ? -1 : (this.blocks?.at(seat.number) ?? -1);
+        node.append(block < 0 ? place : shape("g", { "data-block": block }, place));
       }
       return node;
+    });
+  }
+
+  /** A bar behind the last row for each block, by which it is taken in all rows at once. */
+  #blocks() {
+    const { blocks, floor, pitch } = this;
+    const inRows = floor.hall.rows.filter((row) => !row.head && !row.table).map((row) => row.id);
+    const seats = [...floor.seats.values()].filter((seat) => inRows.includes(seat.row));
+    const of = seats.map((seat) => blocks?.at(seat.number) ?? -1);
+    const y = Math.max(...seats.map((seat) => seat.y)) + 0.6 * pitch;
+    return [...new Set(of)].flatMap((at) => {
+      if (at < 0) {
+        return [];
+      }
+      const xs = seats.filter((_seat, n) => of[n] === at).map((seat) => seat.x);
+      const x = Math.min(...xs) - pitch / 2;
+      const width = Math.max(...xs) + pitch / 2 - x;
+      const name = fitted(blocks?.name(at) ?? "", width * 0.9, 0.3 * pitch, 0.2 * pitch);
+      return thing(
+        `blocks.${at}`,
+        shape("rect", { class: "hall-table", x, y, width, height: 0.4 * pitch, rx: 0.05 }),
+        letters(name.text, x + width / 2, y + 0.2 * pitch, "hall-table-name", name.size),
+      );
     });
   }
 
@@ -107,7 +134,7 @@ export class Drawing {
   }
 
   /** A table with its name, and for whom it is kept. @param {Row} row @param {Seat[]} own */
-  #table({ table, label }, own) {
+  #table({ id, table, label }, own) {
     const { x, y, width, depth, round } = table ?? { x: 0, y: 0, width: 0, depth: 0, round: false };
     const zone = this.floor.hall.zones.find((one) => one.id === own[0]?.zone);
     const room = width * (round ? 0.8 : 0.95);
@@ -132,7 +159,7 @@ export class Drawing {
       words.append(titled(zone.name));
       parts.push(words);
     }
-    return parts;
+    return this.movable ? [thing(`tables.${id}`, ...parts)] : parts;
   }
 
   /** @param {Row} row */

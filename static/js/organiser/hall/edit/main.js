@@ -15,6 +15,7 @@ import { Draft } from "./draft.js";
 import { Form } from "./form.js";
 import { toggle } from "./marks.js";
 import { Mover } from "./mover.js";
+import { blockAt, blockName } from "./sets.js";
 import { askNew, readFile } from "./sources.js";
 import { fieldOf } from "./things.js";
 
@@ -26,7 +27,10 @@ const ONE_MOVE_MS = 1500;
 
 const frame = one("#hall-frame", HTMLElement);
 const floor = new Floor();
-const drawing = new Drawing(one("#hall", SVGSVGElement), floor, true);
+const drawing = new Drawing(one("#hall", SVGSVGElement), floor, {
+  at: (number) => blockAt(design, number),
+  name: (at) => blockName(design, at),
+});
 const zoom = new Zoom(drawing, frame);
 const form = new Form(one("#design", HTMLElement), changed);
 const draft = new Draft(draw);

@@ -1,6 +1,7 @@
 // @ts-check
 // Things of the hall put elsewhere: dragged by mouse or finger, or moved by the arrow keys.
 
+import { drawnWith, leads } from "./sets.js";
 import { placeWords, snapped, stepped, thingAt } from "./things.js";
 
 /** @import { Drawing } from "../drawing.js" */
@@ -68,8 +69,7 @@ export class Mover {
         continue;
       }
       node.setAttribute("role", "button");
-      // Rows have fields of their own, and would be too many on the way to the seats.
-      node.setAttribute("tabindex", thing.path.startsWith("rows.") ? "-1" : "0");
+      node.setAttribute("tabindex", this.#isOnTheWay(thing.path) ? "0" : "-1");
       node.setAttribute("aria-label", placeWords(thing));
       node.setAttribute("aria-describedby", "move-hint");
       this.#show(thing, thing.at);
@@ -154,13 +154,20 @@ export class Mover {
     this.doings.say(placeWords(thing, to));
   }
 
-  /** Shows a thing where it will be drawn; a row and the chairman's table go with their seats. @param {Thing} thing @param {Point} to */
+  /** Rows have fields of their own, and would be too many on the way to the seats; so would tables. @param {string} path */
+  #isOnTheWay(path) {
+    const set = path.startsWith("tables.");
+    return set ? leads(path, this.doings.design(), this.drawing.floor) : !path.startsWith("rows.");
+  }
+
+  /** Shows a thing where it will be drawn, with the seats that go with it. @param {Thing} thing @param {Point} to */
   #show({ path, shown, along }, to) {
-    const node = this.#node(path);
-    const whole = /^(rows|head_table)/.test(path) ? node?.parentElement : node;
     const x = along.includes("x") ? to.x - shown.x : 0;
     const y = along.includes("y") ? to.y - shown.y : 0;
-    whole?.setAttribute("transform", `translate(${x} ${y})`);
+    const { picture, floor } = this.drawing;
+    for (const part of drawnWith(picture, path, this.doings.design(), floor)) {
+      part.setAttribute("transform", `translate(${x} ${y})`);
+    }
   }
 
   /** @param {string} path */

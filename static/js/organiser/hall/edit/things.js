@@ -3,6 +3,7 @@
 
 import { _, language } from "../../../language.js";
 import { near } from "./parts.js";
+import { blockThing, setField, tablesThing } from "./sets.js";
 
 /** @import { Floor } from "../floor.js" */
 /** @import { Design, Part } from "./types.js" */
@@ -55,6 +56,10 @@ export function thingAt(path, design, floor) {
     case "spots":
     case "rows":
       return part(bare, key, at, design, floor);
+    case "blocks":
+      return blockThing(bare, at, design, floor);
+    case "tables":
+      return tablesThing(bare, at, design, floor);
     default:
       return null;
   }
@@ -130,7 +135,10 @@ function heldAt(key, at, design) {
 
 /** The field in which a thing's place is written. @param {string} path @param {Design} design */
 export function fieldOf(path, design) {
-  const [key = "", at] = path.split(".");
+  const [key = "", at = ""] = path.split(".");
+  if (key === "tables") {
+    return setField(at, design);
+  }
   if (key === "rows") {
     const rows = /** @type {Part[]} */ (design["rows"] ?? []);
     return `rows.${rows.findIndex((row) => row["id"] === at)}.y`;
