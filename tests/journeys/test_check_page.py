@@ -22,6 +22,7 @@ from tests.journeys.test_kiosk_desk import (
 )
 from tests.rig import camera
 from tests.rig.browser import a_browser
+from tests.rig.burst import burst
 
 __all__ = ["config", "desk", "start"]  # fixtures
 
@@ -41,10 +42,8 @@ def open_check(desk):
     return desk
 
 
-def scan(desk, text, ms=4):
-    """Type as a scanner does."""
-    desk.keyboard.type(text, delay=ms)
-    press(desk, "Enter")
+def scan(desk, text):
+    burst(desk, *text, "Enter")
 
 
 def test_the_machine_is_looked_over_and_the_way_out_is_told(desk):
@@ -74,7 +73,8 @@ def test_a_scanner_is_told_from_a_hand_and_from_one_that_an_input_method_bends(d
     expect(page.locator("#advice")).to_have_text(
         "Nhấn Ctrl + Shift chuyển sang chế độ E rồi quét lại."
     )
-    scan(page, "abcdefgh", ms=120)
+    page.keyboard.type("abcdefgh", delay=120)
+    press(page, "Enter")
     expect(page.locator("#advice")).to_have_text("Đây là gõ tay, không phải đầu đọc mã.")
 
 
@@ -152,8 +152,7 @@ def test_a_new_code_goes_to_the_printer_with_the_cable_pulled_and_is_read_off_th
     assert digits.replace(" ", "") in words.replace("\xa0", "").replace(" ", "")
     press(page, "Escape")
     expect(page.locator("#search")).to_be_visible()
-    page.keyboard.type(read.text)
-    press(page, "Enter")
+    scan(page, read.text)
     expect(page.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
 
 
@@ -197,9 +196,7 @@ def test_a_code_that_is_typed_while_one_page_replaces_another_is_received(
 ):
     """A clerk's key in the middle of a burst: the page turns once the burst is over."""
     quy, code = event.guest("Lý Văn Quý"), event.guest("Lý Văn Quý")["code"]
-    desk.keyboard.type(code[:at], delay=4)
-    press(desk, "F12")
-    desk.keyboard.type(code[at:], delay=4)
+    burst(desk, *code[:at], "F12", *code[at:])
     expect(desk.locator("#guest[data-screen=ok]")).to_contain_text("Lý Văn Quý")
     assert api(event.desk).get(f"/api/invitations/{quy['id']}").json["place"]["admission"]
     # The desk may have been locked before its page was gone.
@@ -208,15 +205,15 @@ def test_a_code_that_is_typed_while_one_page_replaces_another_is_received(
 
 def test_what_the_page_before_had_begun_to_hear_goes_on_in_the_next(desk, event):
     code = event.guest("Lý Văn Quý")["code"]
-    desk.keyboard.type(code[:20], delay=4)
+    burst(desk, *code[:20])
     desk.reload()  # nobody held it back
-    desk.keyboard.type(code[20:], delay=4)
+    burst(desk, *code[20:])
     expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
 
 
 def test_a_burst_that_lost_keys_on_the_way_is_asked_for_again(desk, event):
     code = event.guest("Lý Văn Quý")["code"]
-    desk.keyboard.type(code[:16], delay=4)
+    burst(desk, *code[:16])
     desk.reload()
     expect(desk.locator("#toast-words")).to_contain_text("quét lại")
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_desk_page import desk, find, open_first, place, press, toast  # noqa: F401
+from tests.rig.burst import burst
 
 # Every answer comes late by as much; `window.lag` says by how many milliseconds.
 LATE = """() => {
@@ -110,8 +111,7 @@ def test_a_code_that_is_scanned_meanwhile_leaves_nothing_behind(slow, desk, even
     press(desk, "F10")
     expect(desk.locator(".form-title")).to_have_text("Báo Ban Tổ chức")
     press(desk, "Enter")
-    desk.keyboard.type(quy["code"], delay=3)
-    press(desk, "Enter")
+    burst(desk, *quy["code"], "Enter")
 
     expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
     desk.wait_for_timeout(600)

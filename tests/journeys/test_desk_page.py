@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from tests.rig.burst import burst
 from tests.rig.waiting import until
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
@@ -266,8 +267,7 @@ def test_a_scanner_in_the_same_browser_opens_the_guest_and_leaves_no_code_behind
     desk, event, server
 ):
     guest = event.guest("Lý Văn Quý")
-    desk.keyboard.type(guest["code"], delay=5)
-    press(desk, "Enter")
+    burst(desk, *guest["code"], "Enter")
 
     expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
     expect(desk.locator("#search")).to_have_value("")

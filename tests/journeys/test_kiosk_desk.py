@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from zxingcpp import read_barcodes
 
 from tests.rig.api import Api
+from tests.rig.burst import burst
 from tests.rig.programs import CONFIG, command_line, ended
 from tests.rig.serial_line import SerialLine
 from tests.rig.waiting import crowd, until
@@ -170,8 +171,7 @@ def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
     desk, server, event, api, page_errors
 ):
     quy, oanh = event.guest("Lý Văn Quý"), event.guest("Hoàng Thị Kim Oanh")
-    desk.keyboard.type(quy["code"])
-    press(desk, "Enter")
+    burst(desk, *quy["code"], "Enter")
     expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
     expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý. Vị")
     assert place(api, event, quy["id"])["place"]["admission"]
@@ -180,8 +180,7 @@ def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
     connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
     press(desk, "F10")
     fill_form(desk, "Báo Ban Tổ chức")
-    desk.keyboard.type(oanh["code"])
-    press(desk, "Enter")
+    burst(desk, *oanh["code"], "Enter")
     expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Bà Hoàng Thị Kim")
     expect(desk.locator(".form-title")).to_have_text("Báo Ban Tổ chức")
     expect(desk.locator("#toast-back")).to_be_visible()
@@ -216,8 +215,7 @@ def test_a_new_code_stands_on_the_screen_to_be_photographed_and_opens_the_door(
     [read] = read_barcodes(Image.open(BytesIO(picture.screenshot())))
     assert read.text != quy["code"]
 
-    desk.keyboard.type(read.text)
-    press(desk, "Enter")
+    burst(desk, *read.text, "Enter")
     expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý")
     press(desk, "Escape")
     expect(desk.locator("#cards-none")).to_have_text("Không có việc nào đang chờ")
@@ -238,8 +236,7 @@ def test_a_new_code_stands_on_the_screen_to_be_photographed_and_opens_the_door(
     until("another", lambda: picture.evaluate("image => image.complete && image.naturalWidth"))
     [again] = read_barcodes(Image.open(BytesIO(picture.screenshot())))
     assert again.text not in (read.text, quy["code"])
-    desk.keyboard.type(read.text)
-    press(desk, "Enter")
+    burst(desk, *read.text, "Enter")
     # The old one, by the copy of this machine alone.
     expect(desk.locator("#toast-words")).to_contain_text("mã cũ hết hiệu lực")
     server.start()

@@ -29,10 +29,14 @@ def flags(file: Path, cameras: int = 1) -> tuple[str, ...]:
 
 
 def show(file: Path, *frames: Image.Image) -> None:
-    """Have the camera see these, one after the other, 30 in a second and over again."""
-    with file.open("wb") as film:
-        for frame in frames:
-            frame.convert("RGB").save(film, "JPEG", quality=88, subsampling="4:2:0")
+    """Have the camera see these, one after the other, 30 in a second and over again.
+
+    In one go: a camera that is open sees the file as it is, and nothing while it is half written.
+    """
+    film = io.BytesIO()
+    for frame in frames:
+        frame.convert("RGB").save(film, "JPEG", quality=88, subsampling="4:2:0")
+    file.write_bytes(film.getvalue())
 
 
 def lobby() -> Image.Image:
