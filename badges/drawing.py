@@ -166,7 +166,7 @@ def _card_values(card: Card) -> dict[str, object]:
         "desk_code": card.desk_code_spaced,
         **address(card.organisation, card.name, card.honorific, card.title),
         "group": " · ".join(filter(None, (card.group_number, card.group_code))),
-        "group_name": printable(card.group_name),
+        "group_name": keep_words_whole(printable(card.group_name)),
         "colour": card.group_colour,
     }
 

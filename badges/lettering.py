@@ -27,6 +27,7 @@ _BOUND = re.compile(
 # A last word as short as this would look lost on a line of its own.
 _LAST_WORD = re.compile(r"(?<= )(\S{1,9}) (\w{1,5}[.;)]?)$")
 _LONGEST_SYLLABLE = 12
+_WIDEST_CHAIN = 16  # letters
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
@@ -54,9 +55,21 @@ def bound(text: str) -> str:
 
 def keep_words_whole(text: str) -> str:
     """Put no-break spaces into words of several syllables, into names of two, before a last word."""
-    text = _LAST_WORD.sub("\\1\N{NO-BREAK SPACE}\\2", text)
-    text = _NAME.sub("\\1\N{NO-BREAK SPACE}\\2", text)
+    held = _LAST_WORD.sub("\\1\N{NO-BREAK SPACE}\\2", text)
+    held = _hold_words(_NAME.sub("\\1\N{NO-BREAK SPACE}\\2", held))
+    return " ".join(map(_fit_for_a_column, held.split(" ")))
+
+
+def _hold_words(text: str) -> str:
     return _WORD.sub(lambda word: word[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
+def _fit_for_a_column(chain: str) -> str:
+    """Part words again that together are wider than the narrowest column of our tables."""
+    wide = sum(1.5 if letter.isupper() else 1 for letter in chain)
+    if wide <= _WIDEST_CHAIN:
+        return chain
+    return _hold_words(bound(chain.replace("\N{NO-BREAK SPACE}", " ")))
 
 
 def address(

@@ -56,6 +56,8 @@ def test_a_number_stays_with_its_word_and_no_line_begins_with_a_dash(written, se
         ("đặt tại Trung tâm", "đặt tại Trung~tâm"),
         ("Sở A", "Sở~A"),
         ("Văn phòng UBND tỉnh", "Văn~phòng UBND~tỉnh"),
+        ("Chánh Văn phòng Sở", "Chánh Văn~phòng Sở"),
+        ("LƯƠNG TRƯỜNG THỊNH", "LƯƠNG TRƯỜNG THỊNH"),
     ],
 )
 def test_a_short_last_word_is_not_left_alone_on_a_line(written, set_):

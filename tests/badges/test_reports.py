@@ -38,9 +38,11 @@ ROWS = [
     ("02", "Bà Nguyễn Hoàng Bảo Minh Châu Phương Thảo", "Phó Trưởng ban kiêm", LONG_UNIT, "B05"),
     ("03", "(chưa có tên)", "Đại diện lãnh đạo", "Sở C", ""),
     ("04", "Bùi Thị Thúy", "W" * 60, "M" * 120, "B08"),
+    ("05", "Ông Đặng Hữu Phước", "Chánh Văn phòng Sở", "Sở I", "C04"),
+    ("06", "Ông Lương Vượng", "PHÓ GIÁM ĐỐC TRƯỜNG THỊNH", "CÔNG TY TRƯỜNG THỊNH", "C05"),
     *(
         (f"{n:02d}", f"Bà Nông Thị Hà {n}", "Chuyên viên", "Sở A", f"E{n:02d}")
-        for n in range(5, 60)
+        for n in range(7, 60)
     ),
 ]
 GROUPS = Table(
@@ -165,7 +167,7 @@ def test_paragraphs_stand_apart_as_the_decree_asks():
 
 @pytest.mark.parametrize("rows", range(14, 34))
 def test_a_signature_never_has_a_page_to_itself(rows):
-    table = Table("Đại biểu có mặt", "Có mặt", PEOPLE, ROWS[4 : 4 + rows])
+    table = Table("Đại biểu có mặt", "Có mặt", PEOPLE, ROWS[6 : 6 + rows])
     last = pages(print_report(replace(REPORT, tables=(GROUPS, table))))[-1]
     assert REPORT.seal in last.text
 
