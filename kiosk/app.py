@@ -26,6 +26,7 @@ from kiosk.headless import run_headless
 from kiosk.link import Address
 from kiosk.machine import Kiosk
 from kiosk.own_desk import App
+from kiosk.revival import Revival
 from kiosk.staff_face import StaffFace
 from kiosk.window import can_open_window, show_windows
 from server.config import Config, ConfigError
@@ -84,10 +85,12 @@ def run_kiosk(options: Options) -> int:
                 return run_headless(kiosk, options.linger, ended, lines, sys.stdout)
         folder = KioskFolder(options.data)
         with kept_awake(), serve_page(kiosk, ended, folder) as url:
-            second = options.config.kiosk.second_screen
-            if not (
-                can_open_window() and show_windows(url, options.data, ended, second_screen=second)
-            ):
+            # Whoever comes upon a page that was loaded anew must not find the desk open.
+            page = Revival(url, lambda: kiosk.page_left_s(face=False), kiosk.lock.close)
+            face = None
+            if options.config.kiosk.second_screen:
+                face = Revival(f"{url}face", lambda: kiosk.page_left_s(face=True))
+            if not (can_open_window() and show_windows(page, face, options.data, ended)):
                 _point_to_browser(url)
                 ended.wait()
         return 0
@@ -164,6 +167,7 @@ def serve_page(
     )
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     kiosk.on_answer = bridge.publish
+    kiosk.page_left_s = bridge.left_s
     bridge.on_camera = kiosk.note_camera
     sockets: dict[int, Any] = {}
     page = _listen(bridge, sockets, _free_port(folder.remember("port", None)) if folder else 0)

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,14 @@ HEADERS = [
     ("Cache-Control", "no-store"),
 ]
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stream:
+    """A page that listens; `face`: that of the second screen."""
+
+    face: bool
+
+
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
@@ -91,7 +100,8 @@ class Bridge:
         self._static = static.resolve()
         self._staff = staff
         self.on_camera: Callable[[str], None] = lambda _: None
-        self._streams: list[object] = []
+        self._streams: list[_Stream] = []
+        self._left_at: dict[bool, float] = {}
         self._hosts: frozenset[str] = frozenset()
         self._closing = threading.Event()
         self._news = threading.Condition()
@@ -108,6 +118,15 @@ class Bridge:
         self._closing.set()
         with self._news:
             self._news.notify_all()
+
+    def left_s(self, *, face: bool) -> float:
+        """For how long no page of a window has listened, in seconds; 0: one does, or none yet.
+
+        `face`: of the window on the second screen.
+        """
+        with self._news:
+            left_at = self._left_at.get(face)
+        return 0.0 if left_at is None else time.monotonic() - left_at
 
     def publish(self, answer: dict[str, Any]) -> None:
         """Have every page that listens show an answer."""
@@ -138,7 +157,8 @@ class Bridge:
                 self.on_camera(told[0])
             return _send_json(start, self._state())
         if path == "events":
-            return self._open_stream(start, recent=environ.get("QUERY_STRING") == "recent")
+            asked = parse_qs(str(environ.get("QUERY_STRING", "")), keep_blank_values=True)
+            return self._open_stream(start, recent="recent" in asked, face="face" in asked)
         return self._send_file(start, path)
 
     def _path_within(self, environ: dict[str, Any]) -> str:
@@ -187,9 +207,10 @@ class Bridge:
             raise _Refused(404)
         return _send(start, 200, kind, file.read_bytes())
 
-    def _open_stream(self, start: StartResponse, *, recent: bool) -> Iterable[bytes]:
-        stream = object()
+    def _open_stream(self, start: StartResponse, *, recent: bool, face: bool) -> Iterable[bytes]:
+        stream = _Stream(face)
         with self._news:
+            self._left_at.pop(face, None)
             self._streams = [*self._streams, stream][-MOST_STREAMS:]
         start(_status(200), [("Content-Type", "text/event-stream"), *HEADERS])
         return self._stream(stream, self._told - (self._count_recent() if recent else 0))
@@ -198,7 +219,7 @@ class Bridge:
         with self._news:
             return sum(time.monotonic() - at < RECENT_S for at, _ in self._answers)
 
-    def _stream(self, stream: object, heard: int) -> Iterator[bytes]:
+    def _stream(self, stream: _Stream, heard: int) -> Iterator[bytes]:
         """Tell the state at once and whenever it changes, and every answer after `heard`."""
         told: dict[str, Any] | None = None
         spoke_at = 0.0
@@ -217,6 +238,8 @@ class Bridge:
         finally:
             with self._news:
                 self._streams = [one for one in self._streams if one is not stream]
+                if all(one.face != stream.face for one in self._streams):
+                    self._left_at[stream.face] = time.monotonic()
 
     def _await_answers(self, heard: int) -> tuple[int, list[dict[str, Any]]]:
         """Wait a moment for answers; give how many were told, and those after `heard`."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kiosk.front import keep_in_front
+from kiosk.revival import Revival
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +39,10 @@ def can_open_window() -> bool:
     return trial.returncode == 0
 
 
-def show_windows(url: str, data: Path, ended: threading.Event, *, second_screen: bool) -> bool:
+def show_windows(page: Revival, face: Revival | None, data: Path, ended: threading.Event) -> bool:
     """Show the page full screen until told to end; False if no fit window can be had.
 
-    With `second_screen`, the guest's face is shown alone on another screen while there is one.
+    `face`: the guest's face, which is shown alone on another screen while there is one.
     """
     import webview
 
@@ -49,13 +50,17 @@ def show_windows(url: str, data: Path, ended: threading.Event, *, second_screen:
     webview.settings["ALLOW_FILE_URLS"] = False
     webview.settings["ALLOW_DOWNLOADS"] = False
     window = webview.create_window(
-        TITLE, url, fullscreen=True, on_top=True, background_color=GROUND
+        TITLE, page.url, fullscreen=True, on_top=True, background_color=GROUND
     )
     assert window is not None  # only a handler of ours could have stopped it
     fit = threading.Event()
-    works: list[Callable[[Any, threading.Event], None]] = [_close_at_end, keep_in_front]
-    if second_screen:
-        works.append(_SecondScreen(f"{url}face").follow)
+    works: list[Callable[[Any, threading.Event], None]] = [
+        _close_at_end,
+        keep_in_front,
+        page.keep,
+    ]
+    if face:
+        works.append(_SecondScreen(face).follow)
         if sys.platform == "linux":
             _share_profile()
 
@@ -95,10 +100,10 @@ def _close_at_end(window: Any, ended: threading.Event) -> None:
 
 
 class _SecondScreen:
-    """The guest's face at `url`, wherever there is a screen beside the first."""
+    """The guest's face, wherever there is a screen beside the first."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, face: Revival) -> None:
+        self._face = face
         self._window: Any = None
         self._stands_on: tuple[int, ...] | None = None
         self._may_close = threading.Event()
@@ -118,6 +123,8 @@ class _SecondScreen:
     def _look(self, screen: Any) -> None:
         stands_on = screen and (screen.x, screen.y, screen.width, screen.height)
         if stands_on == self._stands_on:
+            if self._window:
+                self._face.look(self._window)
             return
         if self._window:
             self._may_close.set()
@@ -134,7 +141,7 @@ class _SecondScreen:
         # Without the focus, which belongs to where the scanner types.
         self._window = webview.create_window(
             TITLE,
-            self._url,
+            self._face.url,
             screen=screen,
             fullscreen=True,
             on_top=True,

@@ -1,11 +1,13 @@
 """The real window while its pages turn: typed at by scanners and by clerks as fast as machines."""
 
+import json
 import shutil
 import sqlite3
 from dataclasses import dataclass, replace
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from server.invitations import hash_code
 from tests.rig.event import Event
@@ -117,3 +119,19 @@ def test_of_a_code_that_goes_on_from_page_to_page_no_file_holds_a_part(kiosk, tm
     for file in files:
         held = file.read_bytes()
         assert not any(part in held for part in (*told, *strokes)), file
+
+
+def test_a_page_that_dies_comes_back_and_the_desk_behind_it_is_locked(kiosk):
+    """The last one: Playwright gives up a page that has died once."""
+    code = kiosk.outside.pop()["code"]
+    kiosk.go_to("desk")
+    before, base = len(kiosk.scans()), kiosk.page.url.removesuffix("desk")
+    renderer = kiosk.page.context.new_cdp_session(kiosk.page)
+    with pytest.raises(Error, match="Target crashed"):
+        renderer.send("Page.crash")
+
+    # Whoever stands there goes on scanning.
+    until("the scan", lambda: kiosk.strike(code) or len(kiosk.scans()) > before, 60, every=2)
+    assert kiosk.scans()[before] == hash_code(code)
+    with urlopen(f"{base}staff/state") as told:
+        assert not json.load(told)["open"]

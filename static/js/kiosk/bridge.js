@@ -14,6 +14,7 @@ const SCAN_GIVEN_UP_MS = 15_000;
  * @typedef {object} Listener
  * @property {boolean} [recent] whether answers of a moment ago are told as well, for a page that
  *   greets a guest whose scan another one sent
+ * @property {boolean} [face] whether this is the page of the second screen
  * @property {(state: State) => void} onState
  * @property {(answer: Answer) => void} onAnswer answers to all scans, whoever sent them; also
  *   those that `scan` gives
@@ -51,7 +52,11 @@ export function openBridge(base) {
 
     /** @param {Listener} listener */
     listen(listener) {
-      follow(new URL(listener.recent ? "events?recent" : "events", base), listener);
+      const stream = new URL("events", base);
+      for (const name of /** @type {const} */ (["recent", "face"])) {
+        listener[name] && stream.searchParams.set(name, "");
+      }
+      follow(stream, listener);
       watch(state, listener);
     },
   };

@@ -77,6 +77,7 @@ const eye = new Eye(camera, {
 
 bridge.listen({
   recent: true,
+  face: faceAlone,
   onState,
   onAnswer: present,
   onLost: () => show.setLost(),
