@@ -53,7 +53,8 @@ def _has_list(kiosk: Kiosk, ended: threading.Event) -> bool:
             raise UnauthorizedError(Sentence(kiosk.refused))
         if kiosk.looked.is_set() and not told:
             told = True
-            sys.stderr.write("Chưa kết nối được máy chủ; đang chờ bản danh sách đầu tiên…\n")
+            why = kiosk.link.trouble or "chưa kết nối được máy chủ"
+            sys.stderr.write(f"{why[0].upper()}{why[1:]}; đang chờ bản danh sách đầu tiên…\n")
     return True
 
 

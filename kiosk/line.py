@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import json
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -25,6 +26,7 @@ GZIP = 16 + zlib.MAX_WBITS
 # A connection that has been quiet may be dead without knowing it; a new one costs a
 # millisecond, finding out costs the guest the whole deadline.
 QUIET_S = 20.0
+PIN = re.compile(r"([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}")
 
 
 class Unreachable(Exception):  # noqa: N818  # it names the state, as the callers read it
@@ -49,6 +51,13 @@ class Address:
                     "Không nhận địa chỉ máy chủ «%(url)s»: %(objection)s.",
                     url=self.url,
                     objection=objection,
+                )
+            )
+        if self.pin is not None and not PIN.fullmatch(self.pin):
+            raise InvalidError(
+                say(
+                    "Dấu chứng thư không đúng dạng; hãy ghi sau --certificate đủ 64 chữ số "
+                    "thập lục phân mà «dontiep proxy» cho biết."
                 )
             )
 

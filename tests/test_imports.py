@@ -116,7 +116,7 @@ LIVES_IN = {
     "segno": ("badges.qr",),
     "babel": ("server.english",),
     "qrcode": ("badges.qr",),
-    "cryptography": ("server.sealing",),
+    "cryptography": ("server.sealing", "server.cli.proxy"),
     "typst": ("badges",),
     "isal": ("badges.painting", "server.web.packing"),
     "pypdfium2": ("badges.painting",),

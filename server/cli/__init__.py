@@ -17,6 +17,7 @@ from server.cli import (
     facts,
     guests,
     mail,
+    proxy,
     running,
     sendings,
     webhooks,
@@ -40,7 +41,9 @@ def root() -> None:
     """Đón tiếp đại biểu: phiếu mời mã QR, máy quét tại cửa, số liệu trực tiếp."""
 
 
-GROUPS = (demo, running, guests, documents, sendings, mail, access, webhooks, facts, event, doctor)
+GROUPS = (
+    demo, running, guests, documents, sendings, mail, access, webhooks, facts, event, proxy, doctor,
+)  # fmt: skip
 for module in GROUPS:
     module.register(root)
 

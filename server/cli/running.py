@@ -87,6 +87,9 @@ def serve(ground: Ground, host: str | None, port: int | None, rehearsing: bool) 
 @command(click.Group(), "kiosk")
 @click.option("--server", "server_url", help="Địa chỉ máy chủ.")
 @click.option("--key", envvar="DONTIEP_KEY", help="Khóa kết nối của quầy (hoặc biến DONTIEP_KEY).")
+@click.option(
+    "--certificate", help="Dấu SHA-256 của chứng thư máy chủ (xem «dontiep proxy»); máy nhớ."
+)
 @click.option("--headless", is_flag=True, help="Không mở cửa sổ: đọc mã từ đầu vào chuẩn.")
 @click.option("--linger", type=float, default=10.0, help="Số giây gửi nốt khi hết đầu vào.")
 @_rehearsing
@@ -94,6 +97,7 @@ def kiosk(
     ground: Ground,
     server_url: str | None,
     key: str | None,
+    certificate: str | None,
     headless: bool,
     linger: float,
     rehearsing: bool,
@@ -103,7 +107,16 @@ def kiosk(
 
     data = ground.data or ground.config.kiosk.data
     return run_kiosk(
-        Options(ground.config, data, server_url, key, headless, linger, rehearsal=rehearsing)
+        Options(
+            ground.config,
+            data,
+            server_url,
+            key,
+            headless,
+            linger,
+            certificate,
+            rehearsal=rehearsing,
+        )
     )
 
 

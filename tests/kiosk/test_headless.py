@@ -11,6 +11,7 @@ import pytest
 from kiosk.app import Options, open_kiosk
 from kiosk.headless import run_headless
 from server.errors import UnauthorizedError, UnavailableError
+from tests.rig.waiting import free_port, until
 
 
 def run(machine, text, *, linger=0.0, ended=None):
@@ -107,3 +108,17 @@ def test_without_a_list_and_with_a_key_that_is_not_known_it_gives_up(house, tmp_
     stranger = open_kiosk(Options(house.config, tmp_path / "new", house.url, "wrong"))
     with stranger as machine, pytest.raises(UnauthorizedError, match="khóa"):
         run(machine, house.codes["DB001"])
+
+
+def test_while_it_waits_for_its_first_list_it_says_why(house, tmp_path, capsys):
+    ended = threading.Event()
+    nobody = f"http://127.0.0.1:{free_port()}"
+    with open_kiosk(Options(house.config, tmp_path / "new", nobody, "key")) as machine:
+        waiting = threading.Thread(target=run, args=(machine, "x"), kwargs={"ended": ended})
+        waiting.start()
+        try:
+            said = until("a word on why", lambda: capsys.readouterr().err)
+        finally:
+            ended.set()
+            waiting.join()
+    assert said == "Không kết nối được máy chủ; đang chờ bản danh sách đầu tiên…\n"
