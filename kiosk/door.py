@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,6 +124,9 @@ class Door:
             log.info("scan %s decided here: %s", entry.scan_id, error)
             return None
         self._unsettled = (entry, read, verdict, outline.incarnation if outline else None)
+        if entry.station_seq is not None:
+            with suppress(CheckinError):  # the server holds it, and it is tried again once shown
+                self._journal.note_asked(entry, verdict.decision)
         return verdict
 
     def _read(self, body: dict[str, Any], entry: Entry, read: ReadCode) -> Verdict:

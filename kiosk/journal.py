@@ -135,6 +135,14 @@ class Journal:
             self.disk_ok = False
             raise
 
+    def note_asked(self, entry: Entry, decision: Decision) -> None:
+        """Keep what the server said before it is shown: `settle_asked` says the rest.
+
+        Costs no wait for the disk. Raises UnavailableError.
+        """
+        reason = decision.reason.value if decision.reason else None
+        self._file.note_asked(entry.scan_id, decision.outcome.value, reason)
+
     def let_go(self) -> None:
         """The door has done with its last scan: the courier may take it."""
         with self._in_hand_lock:

@@ -79,12 +79,23 @@ class JournalFile:
 
     def note_door(self, scan_id: str, outcome: str, reason: str | None) -> None:
         """Write down what the door said."""
-        self.do(
-            lambda db: db.execute(
-                "UPDATE entries SET door_outcome = ?, door_reason = ? WHERE scan_id = ?",
-                (outcome, reason, scan_id),
-            )
-        )
+        self.do(lambda db: db.execute(_NOTE_DOOR, (outcome, reason, scan_id)))
+
+    def note_asked(self, scan_id: str, outcome: str, reason: str | None) -> None:
+        """Keep what the server said of an entry, before anybody reads it.
+
+        Only this is not forced to the disk, which a guest would wait for: it outlives the end
+        of the program at once, and a power cut from the next change of the file on.
+        """
+
+        def action(db: sqlite3.Connection) -> None:
+            db.execute("PRAGMA synchronous = NORMAL")
+            try:
+                db.execute(_NOTE_DOOR, (outcome, reason, scan_id))
+            finally:
+                db.execute("PRAGMA synchronous = FULL")
+
+        self._run(None, action)
 
     def settle(self, incarnation: str | None, marks: Iterable[dict[str, Any]]) -> None:
         """Take entries (`scan_id`, `door_outcome` as sent, `state`, `message`) off the list.
@@ -231,13 +242,16 @@ class JournalFile:
         """Change the file unless the server has been restored since it was of `incarnation`."""
         return self.do(lambda db: action(db) if _meta(db, "incarnation") == incarnation else None)
 
-    def _run(self, begin: str, action: Callable[[sqlite3.Connection], T]) -> T:
+    def _run(self, begin: str | None, action: Callable[[sqlite3.Connection], T]) -> T:
+        """`begin` None: each statement of the action stands for itself."""
         with self._turn:
             try:
                 db = self._db = self._db or self._open()
-                db.execute(begin)
+                if begin:
+                    db.execute(begin)
                 result = action(db)
-                db.execute("COMMIT")
+                if begin:
+                    db.execute("COMMIT")
             except sqlite3.Error as error:
                 self._drop()
                 damaged = error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -267,6 +281,7 @@ class JournalFile:
             db.close()
 
 
+_NOTE_DOOR = "UPDATE entries SET door_outcome = ?, door_reason = ? WHERE scan_id = ?"
 _INSERT = (
     f"INSERT INTO entries ({', '.join(ENTRY_COLUMNS)}) "  # noqa: S608  # constants
     f"VALUES ({', '.join(':' + c for c in ENTRY_COLUMNS)})"

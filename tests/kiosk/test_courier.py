@@ -1,12 +1,13 @@
 """Delivery: oldest first, item by item, nothing that blocks, nothing for ever."""
 
 import random
+import shutil
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from kiosk.journal import Entry, Mark
+from kiosk.journal import Entry, Journal, Mark
 from kiosk.link import Rejected, Unreachable
 from server import desk
 from server.admission import ADMITTED, Decision, Outcome, Reason
@@ -172,6 +173,18 @@ def test_what_a_server_said_before_it_was_restored_is_the_word_of_its_door(house
     [clash] = house.conflicts()
     assert (clash.scan_id, clash.invitation, clash.door) == (first["scan_id"], "DB001", ADMITTED)
     assert house.inside() == {"DB001"}
+
+
+def test_a_kiosk_that_is_killed_as_it_shows_the_servers_word_still_knows_it(house, parts, tmp_path):
+    told = parts("A").door.scan(house.codes["DB001"])
+    assert (told["decided_by"], told["verdict"]) == ("server", "admitted")
+
+    # What a process leaves that ends at this moment.
+    shutil.copytree(tmp_path / "parts-A", tmp_path / "left")
+    journal = Journal(tmp_path / "left")
+    [entry] = journal.waiting(10)
+    journal.close()
+    assert (entry.scan_id, entry.door) == (told["scan_id"], ADMITTED)
 
 
 def test_whom_a_server_turned_away_before_it_was_restored_is_not_let_in_by_what_it_forgot(
