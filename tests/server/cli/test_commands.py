@@ -300,3 +300,18 @@ def test_what_is_announced_late_is_given_by_a_command_and_taken_back(ask):
     assert ask("headcount")["invited"] == 85
     [date] = [row for row in ask("facts", "list") if row["given"]]
     assert (date["fact"], date["value"]) == ("date", "2023-11-17")
+
+
+def test_ctrl_c_while_the_program_is_still_being_read_is_a_quiet_end():
+    pressed = """
+import sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+from server.__main__ import start
+start()
+"""
+    done = subprocess.run([sys.executable, "-c", pressed], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
