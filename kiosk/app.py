@@ -204,6 +204,11 @@ def _listen(bridge: Bridge, sockets: dict[int, Any], port: int) -> Any:
         port=port,
         threads=THREADS,
         channel_request_lookahead=1,
+        # Another program of this machine that opens connections and says nothing: it takes many
+        # to keep the page out, and they do not last. (On Windows 512 is all that can be watched.)
+        connection_limit=400,
+        channel_timeout=20,
+        cleanup_interval=5,
         ident=None,
     )
 

@@ -176,7 +176,7 @@ class Bridge:
     def _scan(self, environ: dict[str, Any]) -> dict[str, Any]:
         body = _read_json(environ)
         text, source = body.get("text"), body.get("source", "keyboard")
-        if not isinstance(text, str) or not text.strip() or source not in SOURCES:
+        if not isinstance(text, str) or not text.strip() or str(source) not in SOURCES:
             raise _Refused(400)
         answer = self._door.scan(text, source)
         self.publish(answer)
@@ -198,7 +198,7 @@ class Bridge:
 
     def _send_file(self, start: StartResponse, path: str) -> Iterable[bytes]:
         page = path in PAGES
-        if not page and not path.startswith("static/"):
+        if not page and (not path.startswith("static/") or "\0" in path):
             raise _Refused(404)
         asset = "kiosk/index.html" if page else path.removeprefix("static/")
         file = (self._static / asset).resolve()

@@ -54,7 +54,7 @@ class PinLock:
         with self._turn:
             if self._pin is None or self.wait_s > 0:
                 return False
-            right = hmac.compare_digest(pin.encode(), self._pin.encode())
+            right = hmac.compare_digest(pin.encode(errors="replace"), self._pin.encode())
             self._wrong = 0 if right else self._wrong + 1
             self._wait_until = self._clock() + _wait(self._wrong)
             self._write()

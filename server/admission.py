@@ -86,7 +86,7 @@ class Scan:
     @classmethod
     def of_text(cls, text: str, read: ReadCode, scan_id: str, station: str, **rest: Any) -> Self:
         """Describe a scan whose text we have; the text itself stays behind."""
-        mark = hashlib.sha256(f"{scan_id}\0{text}".encode()).hexdigest()[:4]
+        mark = hashlib.sha256(f"{scan_id}\0{text}".encode(errors="replace")).hexdigest()[:4]
         return cls(scan_id, station, read.reading, read.code_hash, mark=mark, **rest)
 
 

@@ -2,7 +2,9 @@
 
 import http.client
 import json
+import socket
 import threading
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -78,7 +80,8 @@ def test_the_page_and_its_files_come_with_their_types_and_a_strict_policy(page):
 @pytest.mark.parametrize(
     "path",
     ["static/../server/errors.py", "static/%2e%2e/pyproject.toml", "static//etc/passwd",
-     "server/errors.py", "static/kiosk", "static/fonts/OFL.txt", "nowhere"],
+     "server/errors.py", "static/kiosk", "static/fonts/OFL.txt", "nowhere",
+     "static/%00"],
 )  # fmt: skip
 def test_no_other_file_is_served(page, path):
     assert page.ask("GET", path)[0] == 404
@@ -113,6 +116,23 @@ def test_what_is_no_scan_is_refused(house, page, body):
 
 def test_a_body_without_end_is_refused(page):
     assert page.scan("x" * 70_000)[0] == 413
+
+
+def test_half_a_letter_and_a_nul_are_codes_of_nobody_like_any_other(page):
+    for text in ("\\ud800", "a\\u0000"):
+        body = f'{{"text": "{text}"}}'
+        status, _, told = page.ask("POST", "scan", body, Content_Type="application/json")
+        assert (status, json.loads(told)["reason"]) == (200, "not_ours")
+    body = '{"pin": "\\ud800"}'
+    assert page.ask("POST", "staff/open", body, Content_Type="application/json")[0] == 200
+
+
+def test_connections_that_say_nothing_keep_no_guest_out(house, page):
+    with ExitStack() as stack:
+        for _ in range(150):
+            silent = socket.create_connection((page.base.hostname, page.base.port))
+            stack.enter_context(silent).sendall(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n")
+        assert page.scan(house.codes["DB001"])[0] == 200
 
 
 def test_reading_never_scans(page):
