@@ -43,6 +43,7 @@ FEWEST_DIGITS: Final = 3
 # Fewer letters stand inside half of all words, and with a slip mean any name.
 FEWEST_LETTERS: Final = 3
 MOST_WORDS: Final = 12
+ADDRESSES: Final = (("ong",), ("ba",), ("dong", "chi"), ("d", "c"), ("dc",))
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
 
@@ -110,8 +111,10 @@ def search(query: str, places: Iterable[tuple[T, Findable]], limit: int = 50) ->
     """Give the places that fit, best first, equals by tên; nothing for a blank query."""
     readings = _readings(query)
     found, others = _look(readings, places, _fit)
-    if all(fit[0] > FIRM for fit, _, _ in found):
-        found += _look(readings, others, _fit_mistaken)[0]
+    for meant, fit in ((_unaddressed(readings), _fit), (readings, _fit_mistaken)):
+        if all(each[0] > FIRM for each, _, _ in found):
+            more, others = _look(meant, others, fit)
+            found += more
     found.sort(key=lambda hit: hit[:2])
     return [place for _, _, place in found[:limit]]
 
@@ -143,6 +146,16 @@ def _readings(query: str) -> list[Words]:
     ]
     readings = dict.fromkeys((typed, *map(_words, decoded)))
     return [words for words in readings if 0 < len(words.folded) <= MOST_WORDS]
+
+
+def _unaddressed(readings: list[Words]) -> list[Words]:
+    """Without the "Ông" of "Ông Quý", as guests are spoken of; none where nothing is left."""
+    return [
+        Words(*(part[len(address) :] for part in (said.folded, said.spelt, said.alike)))
+        for said in readings
+        for address in ADDRESSES
+        if said.folded[: len(address)] == address and said.folded[len(address) :]
+    ]
 
 
 def _words(text: str) -> Words:

@@ -54,6 +54,13 @@ def test_the_input_method_may_be_on_off_or_in_between(everybody, typed):
     ("typed", "first"),
     [
         ("nhbmc", ["DB022"]),
+        ("ong quy", ["DB016"]),
+        ("Ông Quý", ["DB016"]),
+        ("oong quys", ["DB016"]),
+        ("đồng chí Quý", ["DB016"]),
+        ("đ/c quy", ["DB016"]),
+        ("ba huong", ["DB045", "DB080", "DB008"]),
+        ("ba uoc", ["DB030"]),
         ("0055", ["DB055"]),
         ("0530000055", ["DB055"]),
         ("4821 0016", ["DB016"]),
