@@ -113,6 +113,8 @@ def test_keys_are_given_the_records_checked_and_the_event_ended_with_a_certifica
     assert download.value.suggested_filename == "bien-ban-xoa-du-lieu.pdf"
     assert {guest["name"] for guest in event.run("guests", "list")} <= {"(đã xóa)", None}
     assert event.run("verify")["ok"] is True
+    page.goto(page.url.partition("/settings")[0] + "/guests?state=twice")
+    expect(page.locator("#found")).to_contain_text("00 / 92")  # who is erased is nobody's namesake
 
 
 def test_other_programs_get_a_key_and_are_told_and_both_end_at_a_click(

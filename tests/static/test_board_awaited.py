@@ -93,6 +93,23 @@ def test_ten_doors_stand_there_too_though_leaders_are_at_one_of_them(
     assert violations(page) == []
 
 
+def test_on_paper_stand_the_figures_and_who_is_missing_and_nothing_to_press(organiser):
+    expect(organiser.locator("#units li")).to_have_count(16)
+    organiser.evaluate("document.documentElement.dataset.theme = 'dark'")
+    organiser.set_viewport_size({"width": 700, "height": 1000})  # as wide as a sheet
+    organiser.emulate_media(media="print")
+    for part in ("#sentence", ".ratio", "#leaders", "#units", "#group-list"):
+        expect(organiser.locator(part)).to_be_visible()
+    for button in organiser.locator("button, select").all():
+        expect(button).to_be_hidden()
+    assert (
+        organiser.locator("#units").evaluate("list => list.scrollHeight - list.clientHeight") == 0
+    )
+    ink = organiser.locator("#sentence").evaluate("words => getComputedStyle(words).color")
+    assert ink == "rgb(0, 0, 0)"
+    assert organiser.evaluate("document.documentElement.scrollWidth") == 700
+
+
 def test_whose_session_was_left_alone_sees_no_names(organiser, server, page_errors):
     expect(organiser.locator("#leaders li")).to_have_count(2)
     server.awaited = None

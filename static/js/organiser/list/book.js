@@ -7,6 +7,8 @@ import { fold, givenName } from "./words.js";
 /** @typedef {Record<string, string>} Filters */
 
 const ROWS_ALIKE = 2;
+/** What stands where a name was erased after the event. */
+const ERASED = "(đã xóa)";
 const collator = new Intl.Collator("vi");
 
 export class Book {
@@ -129,7 +131,7 @@ export class Book {
     /** @type {Map<string, string[]>} */
     const alike = new Map();
     for (const place of this.places.values()) {
-      if (place.name && place.cancelled === null) {
+      if (place.name && place.name !== ERASED && place.cancelled === null) {
         const key = fold(place.name);
         alike.set(key, [...(alike.get(key) ?? []), place.id]);
       }

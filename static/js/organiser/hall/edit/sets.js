@@ -1,7 +1,7 @@
 // @ts-check
 // Seats that move together: a block in every row, and all tables of one set.
 
-import { _ } from "../../../language.js";
+import { _, language } from "../../../language.js";
 import { near } from "./parts.js";
 
 /** @import { Floor } from "../floor.js" */
@@ -33,7 +33,8 @@ export function blockAt(design, number) {
 /** What a block is called. @param {Design} design @param {number} at */
 export function blockName(design, at) {
   const block = listed(design, "blocks")[at];
-  return String(block?.["name"] || block?.["id"] || "");
+  const english = language === "en" && block?.["name_en"];
+  return String(english || block?.["name"] || block?.["id"] || "");
 }
 
 /** @param {Bare} bare @param {string} at its place in the design @param {Design} design @param {Floor} floor @returns {Thing | null} */
