@@ -158,6 +158,11 @@ class EventConfig:
     answers_hour: time | None = None
 
     @property
+    def points(self) -> tuple[str, ...]:
+        """The programme without what organisers remark of it among themselves, in brackets."""
+        return tuple(item for item in self.programme if not item.strip().startswith("("))
+
+    @property
     def place(self) -> str:
         """Where, in words that stand on a card: the venue, or that it is still open."""
         return self.venue or self.venue_text

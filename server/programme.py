@@ -5,9 +5,6 @@ from typing import Any
 
 from server.event import EventConfig
 
-# Shorter than a point may be: (a note about the programme itself).
-_ASIDE = "("
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -19,7 +16,7 @@ class Point:
 
 def points(event: EventConfig) -> tuple[Point, ...]:
     """Give the points in their order, the film last; remarks in brackets are none."""
-    lines = tuple(Point(line) for line in event.programme if not line.startswith(_ASIDE))
+    lines = tuple(Point(line) for line in event.points)
     film = event.film
     return (*lines, Point(f"{film.kind or 'Phóng sự'}: {film.title}", film=True)) if film else lines
 

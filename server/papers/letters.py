@@ -41,12 +41,10 @@ def _ended(who: str, *, last: bool) -> str:
 
 def _facts(event: EventConfig) -> list[tuple[str, Sequence[str]]]:
     basis = [event.basis] if event.basis and event.basis_checked else []
-    # What stands in brackets is a note among the organisers: "(Có nội dung kịch bản chi tiết riêng)".
-    programme = [item for item in event.programme if not item.strip().startswith("(")]
     return [
         *([("Căn cứ", [f"{basis[0]}."])] if basis else []),
         ("Chủ trì", [f"{BLANK}{BLANK}{BLANK}"]),
-        *([("Nội dung", _list(programme))] if programme else []),
+        *([("Nội dung", _list(event.points))] if event.points else []),
         ("Thời gian", [_when(event)]),
         ("Địa điểm", [_ended(event.place, last=True)]),
         ("Đầu mối liên hệ", [f"{_contact(event)}."]),

@@ -12,7 +12,7 @@ CLOSED: Final = mark("Đã hết thời hạn phản hồi trực tuyến")
 PRESENT: Final = mark("Đại biểu đã được ghi nhận có mặt nên không thay đổi tại đây được nữa.")
 NOT_THEIRS: Final = mark("Suất mời này không có trong danh sách của Quý cơ quan.")
 NAMED_ALREADY: Final = mark(
-    "Suất mời này đích danh hoặc đã có người dự thay. Xin ghi người đến thay ở mục «Cử người dự thay»."
+    "Suất mời này đích danh hoặc đã có người dự thay. Xin ghi người đến thay ở mục “Cử người dự thay”."
 )
 NOBODY_TO_STAND_FOR: Final = mark("Suất mời này chưa có họ tên. Xin ghi họ tên người đại diện.")
 CHOICE_MISSING: Final = mark("Xin chọn sẽ dự hoặc không dự được.")

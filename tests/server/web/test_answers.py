@@ -44,6 +44,12 @@ def test_a_guest_says_yes_and_the_board_hears_it_at_once(client, store, codes):
     assert "Đã ghi nhận Quý đại biểu sẽ dự" in page(client, answer.location)
 
 
+def test_the_programme_is_without_what_the_organisers_remark_of_it(client, codes):
+    text = page(client, f"/i/{codes['DB016']}")
+    assert "Tóm tắt về chặng đường 05 năm" in text
+    assert "kịch bản" not in text
+
+
 def test_a_guest_says_no_with_a_reason_that_is_not_in_the_journal(client, store, codes):
     tell(client, codes["DB016"], rsvp="not_coming", reason="Đi công tác")
     place = store.read.invitation("DB016")
