@@ -265,7 +265,8 @@ def wait_for_the_end(ended: threading.Event) -> None:
 def _take_guests(ground: Ground, store: SqliteStore, file: Path) -> dict[str, object]:
     """Import the list and tell every doubt. Raises InvalidError: without it no door opens."""
     report = import_file(ground, store, file)
-    ground.say(import_words(report))
+    if not ground.json:
+        ground.say(import_words(report))
     refuse_errors(file, report)
     return {"import": report}
 
