@@ -180,7 +180,7 @@ def _fit(query: Words, reading: int, place: Findable) -> Fit | None:
         return (FIRM, 0, digits, 0, False, reading)
     steps = []
     for pair in zip(query.folded, query.alike, strict=True):
-        step = _step(*pair, place)
+        step = _step(*pair, place, len(query.folded))
         if step is None:
             return None
         steps.append(step)
@@ -191,7 +191,7 @@ def _fit_mistaken(query: Words, reading: int, place: Findable) -> Fit | None:
     """As `_fit`, with one slip in all, and whatever only sounds alike."""
     steps = []
     for word, alike in zip(query.folded, query.alike, strict=True):
-        step = _step(word, alike, place)
+        step = _step(word, alike, place, len(query.folded))
         if step is None:
             step = _step_mistaken(word, place, len(query.folded))
         if step is None or (step == SLIP and SLIP in steps):
@@ -224,8 +224,12 @@ def _fit_digits(digits: str, place: Findable) -> int | None:
     return 2 if place.desk_code.startswith(digits) else None
 
 
-def _step(word: str, alike: str, place: Findable) -> int | None:
-    """How far down the ladder this word fits; None: nowhere."""
+def _step(word: str, alike: str, place: Findable, beside: int) -> int | None:
+    """How far down the ladder this word fits; None: nowhere.
+
+    Of `beside` words, itself among them, one letter is the start of another that is being
+    typed; alone it would stand at the start of half of all units.
+    """
     if word.isdecimal() and _fit_digits(word, place) is not None:
         return NAME
     if word not in place.letters and alike not in place.letters:
@@ -235,6 +239,7 @@ def _step(word: str, alike: str, place: Findable) -> int | None:
     units = [part for unit in place.units for part in unit.folded]
     titles = [part for title in place.titles for part in title.folded]
     several, many = len(word) > 1, len(word) >= FEWEST_LETTERS
+    begun = several or beside > 1
     ladder = (
         (GIVEN, word in given or any(name.alike[-1:] == (alike,) for name in place.names)),
         (NAME, word in names or any(alike in name.alike for name in place.names)),
@@ -243,8 +248,8 @@ def _step(word: str, alike: str, place: Findable) -> int | None:
         (INITIALS, several and word in place.initials),
         (JOINED, many and any(text.startswith(word) for text in place.joined)),
         (UNIT, word in units),
-        (UNIT_START, several and any(part.startswith(word) for part in units)),
-        (TITLE, several and any(part.startswith(word) for part in titles)),
+        (UNIT_START, begun and any(part.startswith(word) for part in units)),
+        (TITLE, begun and any(part.startswith(word) for part in titles)),
         # An abbreviation has no vowel, and a name has one.
         (SHORT, several and not _VOWEL.search(word) and any(word in text for text in place.short)),
         (INSIDE, many and any(word in part for part in (*names, *units))),

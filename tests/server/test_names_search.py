@@ -248,3 +248,17 @@ def _bare(word):
     return unicodedata.normalize(
         "NFC", "".join(c for c in decomposed if c not in TELEX_TONES)
     ), tone
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Giáp Thị Hiền", "hien don vi chung tru so"),
+        ("Lý Văn Quý", "quy giam doc so a"),
+        ("Đoàn Văn Hải", "hai phong hanh chinh"),
+    ],
+)
+def test_nobody_vanishes_while_the_unit_is_typed_letter_by_letter(everybody, name, typed):
+    given = typed.index(" ")
+    for end in range(given, len(typed) + 1):
+        assert (typed[:end], name in found(everybody, typed[:end])) == (typed[:end], True)
