@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk.hall_map import map_to_press, map_to_seat
+from server.hall.design import new_design, write_design
 from server.hall_file import load_hall
 from tests.static import documents
 
@@ -83,3 +84,31 @@ def test_without_a_way_the_wall_is_as_it_was(door, house):
     show(door, house, None, scan="two")
     expect(door.locator("#hall")).to_be_hidden()
     expect(door.locator("#event")).to_be_visible()
+
+
+# How tall the letters of the drawing's words are on the screen, in px.
+LETTERS = """() => [...document.querySelectorAll("#hall text")]
+  .filter((word) => !/[0-9]/.test(word.textContent))
+  .map((word) => Math.round(word.getAttribute("font-size") * word.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("form", [("rows", 20, 4, 13), ("round", 12, 3, 8)])
+def test_a_large_hall_is_drawn_smaller_but_not_its_words_and_the_way(door, house, tmp_path, form):
+    file = tmp_path / "hall.toml"
+    file.write_text(write_design(new_design(*form, head=True)), "utf-8")
+    hall = load_hall(file)
+    for seat in (hall.seats[5], hall.seats[len(hall.seats) // 2], hall.seats[-1]):
+        show(door, house, map_to_seat(hall, seat.id), scan=seat.id.replace(".", "-"))
+        door.clock.run_for(2500)
+        assert min(door.evaluate(LETTERS)) >= 18
+        assert door.evaluate(OUTSIDE) == []
+        name = door.locator("#hall text", has_text="Cửa chính").bounding_box()
+        assert not overlap(name, door.locator(".hall-goal").bounding_box())
+        door.clock.run_for(1300)
+
+
+def overlap(one, other):
+    return all(
+        one[at] < other[at] + other[size] and other[at] < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )

@@ -11,6 +11,8 @@ const MARGIN = { left: 1.9, right: 1.9, top: 0.2, bottom: 0.9 };
 const SEAT = { width: 0.58, depth: 0.5 };
 const LETTER = 1.9;
 const WORD = 1.3;
+/** The largest hall in which a word of that size is read at two metres. */
+const SMALL = { width: 12.7, depth: 15 };
 
 /**
  * @param {SVGSVGElement} svg hidden where there is nothing to draw
@@ -23,25 +25,36 @@ export function drawMap(svg, map, language) {
     svg.replaceChildren();
     return;
   }
-  const width = map.width + MARGIN.left + MARGIN.right;
-  const depth = map.depth + MARGIN.top + MARGIN.bottom;
-  svg.setAttribute("viewBox", `${-MARGIN.left} ${-MARGIN.top} ${width} ${depth}`);
+  // A larger hall is drawn smaller, but not its words, the way and the lit seat.
+  const scale = Math.max(1, map.width / SMALL.width, map.depth / SMALL.depth);
+  const left = MARGIN.left * scale;
+  const top = MARGIN.top + (map.stage ? Math.max(0, WORD * scale - map.stage.depth) : 0);
+  const width = map.width + left + MARGIN.right * scale;
+  const depth = map.depth + top + MARGIN.bottom * scale + belowDoor(scale);
+  svg.style.setProperty("--scale", String(scale));
+  svg.setAttribute("viewBox", `${-left} ${-top} ${width} ${depth}`);
   svg.setAttribute("preserveAspectRatio", "xMidYMax meet");
   svg.setAttribute("aria-label", language === "en" ? map.words_en : map.words);
   svg.replaceChildren(
-    ...drawStage(map, language),
+    ...drawStage(map, language, WORD * scale),
     ...map.rows.flatMap(drawRow),
     drawWay(map),
-    ...drawDoor(map, language),
-    ...drawGoal(map),
+    ...drawDoor(map, language, scale),
+    ...drawGoal(map, scale),
   );
+}
+
+/** How far the door's name moves down, from the last row and the way behind it. @param {number} scale */
+function belowDoor(scale) {
+  return WORD * (scale - 1) * 0.75;
 }
 
 /**
  * @param {HallMap} map
  * @param {Language} language
+ * @param {number} word its size; what is too large for the stage stands out at its back
  */
-function drawStage({ stage }, language) {
+function drawStage({ stage }, language, word) {
   if (!stage) {
     return [];
   }
@@ -50,9 +63,9 @@ function drawStage({ stage }, language) {
     draw("rect", { class: "hall-stage", x, y, width, height: depth, rx: 0.2 }),
     write(
       language === "en" ? stage.label_en : stage.label,
-      { class: "hall-word", "text-anchor": "middle", "font-size": WORD },
+      { class: "hall-word", "text-anchor": "middle", "font-size": word },
       x + width / 2,
-      y + depth / 2 + WORD * 0.36,
+      y + depth - Math.max(0, depth - word) / 2 - word * 0.14,
     ),
   ];
 }
@@ -111,42 +124,45 @@ function drawWay({ way }) {
 /**
  * @param {HallMap} map
  * @param {Language} language
+ * @param {number} scale
  */
-function drawDoor({ door, width, rows }, language) {
+function drawDoor({ door, width, rows }, language, scale) {
   const right = door.x > width / 2;
   const beside = rows.some(({ seats }) => seats.some(([, y]) => y > door.y));
   const name = language === "en" ? door.label_en : door.label;
-  const dot = draw("circle", { class: "hall-door", cx: door.x, cy: door.y, r: 0.45 });
+  const dot = draw("circle", { class: "hall-door", cx: door.x, cy: door.y, r: 0.45 * scale });
+  const [size, apart] = [WORD * scale, 0.9 * scale];
   if (!beside) {
     // Its name stands where the hall has more room.
-    const how = { class: "hall-word", "text-anchor": right ? "end" : "start", "font-size": WORD };
-    return [dot, write(name, how, door.x + (right ? -0.9 : 0.9), door.y + WORD * 0.36)];
+    const how = { class: "hall-word", "text-anchor": right ? "end" : "start", "font-size": size };
+    const y = door.y + size * 0.36 + belowDoor(scale);
+    return [dot, write(name, how, door.x + (right ? -apart : apart), y)];
   }
   // Beside the seats there is no room but along the wall.
   const word = write(
     name,
-    { class: "hall-word", "text-anchor": "middle", "font-size": WORD },
+    { class: "hall-word", "text-anchor": "middle", "font-size": size },
     0,
     0,
   );
-  const x = door.x + (right ? 0.8 : -0.8);
+  const x = door.x + (right ? 0.8 : -0.8) * scale;
   word.setAttribute("transform", `translate(${x} ${door.y}) rotate(${right ? 90 : -90})`);
   return [dot, word];
 }
 
-/** @param {HallMap} map */
-function drawGoal({ goal, rows }) {
+/** @param {HallMap} map @param {number} scale */
+function drawGoal({ goal, rows }, scale) {
   const row = rows.find((each) => each.id === goal.row);
   const several = goal.seats.length > 1;
   return [
-    ...goal.seats.map(([x, y]) => seatAt(x, y, "hall-goal", several ? 1.2 : 1.9)),
+    ...goal.seats.map(([x, y]) => seatAt(x, y, "hall-goal", several ? 1.2 : 1.9 * scale)),
     ...(row
       ? [
           write(
             row.id,
-            { class: "hall-letter", "text-anchor": "end", "font-size": LETTER },
-            -0.3,
-            row.y + LETTER * 0.36,
+            { class: "hall-letter", "text-anchor": "end", "font-size": LETTER * scale },
+            -0.3 * scale,
+            row.y + LETTER * scale * 0.36,
           ),
         ]
       : []),
