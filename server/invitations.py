@@ -24,7 +24,7 @@ ALPHABET = "BCFGHJKLMNPRSTVX"
 RANDOM_LETTERS = 32
 CODE_LENGTH = 36
 # Scanned consonants and nothing else are what is left of a torn code, or of several mixed ones.
-SHORTEST_PART = 4
+SHORTEST_PART = 6
 LONGEST_SCAN = 512
 
 # A prime just below 15 × 15, the number of pairs the two check letters can form: with

@@ -97,6 +97,29 @@ def test_the_next_guest_is_typed_at_once_and_a_key_never_acts_on_the_one_before(
     present(desk, 2)
 
 
+def test_the_next_name_typed_over_a_form_looks_for_it_and_takes_nothing_back(desk, event, api):
+    find(desk, "ly van quy")
+    open_first(desk, "Ông Lý Văn Quý")
+    press(desk, "Enter")
+    present(desk, 1)
+    find(desk, "ly van quy")
+    open_first(desk, "Ông Lý Văn Quý")
+    press(desk, "F2")
+    expect(desk.locator(".form-title")).to_have_text("Hủy ghi nhận có mặt")
+
+    desk.keyboard.type("kim oanh")
+    press(desk, "Enter")
+    expect(desk.locator(".detail-name")).to_have_text("Bà Hoàng Thị Kim Oanh")
+    assert place(api, event, "DB016")["place"]["admission"]
+
+    press(desk, "F10")
+    expect(desk.locator(".form-title")).to_have_text("Báo Ban Tổ chức")
+    press(desk, "ArrowDown")
+    desk.keyboard.type("kim oanh")
+    press(desk, "Enter")
+    toast(desk, "Đã báo Ban Tổ chức")
+
+
 def test_side_by_side_nothing_that_is_said_of_namesakes_is_cut_off(desk, event, api):
     for guest in ("DB055", "DB056"):
         api(event.desk).post(f"/api/invitations/{guest}/admission", {"scan_id": str(uuid4())})

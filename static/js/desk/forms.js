@@ -181,6 +181,7 @@ function newCode(desk, place, made) {
     async () => desk.hide(),
     make("div", "new-code", picture, make("p", "new-code-digits", made.desk_code)),
   );
+  form.dataset["stays"] = "yes";
   form.querySelector(".form-buttons .button:not(.primary)")?.remove();
   const paper = make("button", "button", texts["reissue.print"] ?? "", key("F9"));
   paper.type = "button";

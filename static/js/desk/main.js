@@ -24,6 +24,7 @@ import { News } from "./news.js";
 import { Panel } from "./panel.js";
 import { Paper } from "./paper.js";
 import { Results } from "./results.js";
+import { Strays } from "./strays.js";
 import { Toast } from "./toast.js";
 
 /** @import { Language } from "../texts.js" */
@@ -93,6 +94,13 @@ const cards = new Cards(desk);
 const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, title, takeBack)));
 const burst = new Burst(onScan);
 const ahead = new Ahead(strike);
+const strays = new Strays(
+  () => panel.form,
+  (letters) => {
+    desk.hide();
+    results.type(letters);
+  },
+);
 const paper = new Paper(desk, serverNow, () => results.focus());
 const staff = IN_KIOSK ? new Staff(BASE, desk.texts) : null;
 /** In a kiosk this page stands at a door, and what is scanned there is a scan of that door. */
@@ -214,6 +222,7 @@ function handle(event) {
   return (
     onFunctionKey(nameOf(event)) ||
     onEscape(event) ||
+    strays.press(event) ||
     cards.press(event) ||
     onSearchKey(event) ||
     onTyping(event)
@@ -311,13 +320,7 @@ function onSearchKey(event) {
 
 /** A letter typed anywhere begins a new search. @param {KeyboardEvent} event */
 function onTyping(event) {
-  const types =
-    [...event.key].length === 1 &&
-    event.key !== " " &&
-    !event.ctrlKey &&
-    !event.altKey &&
-    !event.metaKey;
-  if (types && !panel.form && !isField(document.activeElement)) {
+  if (isLetter(event) && event.key !== " " && !panel.form && !isField(document.activeElement)) {
     // The letter itself lands in the box, replacing what is selected there.
     results.focus();
   }
@@ -331,6 +334,7 @@ async function onScan(text, msPerKey) {
   }
   scanned = true;
   ahead.forget();
+  strays.forget();
   const field = document.activeElement;
   if (isField(field) && field.value.endsWith(text)) {
     field.value = field.value.slice(0, -text.length);

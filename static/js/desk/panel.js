@@ -82,6 +82,9 @@ export class Panel {
   /** @param {HTMLFormElement} form */
   show(form) {
     this.form = form;
+    form.addEventListener("input", () => {
+      form.dataset["touched"] = "yes";
+    });
     this.#slot.replaceChildren(form);
     this.#layout();
     this.#panel.scrollTop = 0;

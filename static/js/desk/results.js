@@ -85,7 +85,12 @@ export class Results {
   }
 
   clear() {
-    this.#box.value = "";
+    this.type("");
+  }
+
+  /** @param {string} query */
+  type(query) {
+    this.#box.value = query;
     this.#typed();
   }
 

@@ -21,8 +21,8 @@ export function isCode(text) {
 
 /** So many consonants in a row are no word of any language. */
 const SHORTEST_PART = 12;
-/** Fewer may be a guest's initials; but no hand strikes four keys so fast (server/invitations.py). */
-const SHORTEST_STRUCK = 4;
+/** Fewer may be initials; but no hand strikes six keys so fast (server/invitations.py). */
+const SHORTEST_STRUCK = 6;
 const BY_MACHINE_MS = 25;
 
 /**
