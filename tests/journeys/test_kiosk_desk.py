@@ -5,6 +5,7 @@ import re
 import subprocess
 import threading
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from http.client import HTTPException
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -193,6 +194,23 @@ def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
     toast(desk, "Đã hủy ghi nhận có mặt: Bà Hoàng Thị Kim Oanh")
     # There is no printer here, which the browser notes.
     page_errors[:] = [error for error in page_errors if "409" not in error]
+
+
+def test_a_code_that_came_by_another_door_is_told_to_the_clerk_with_where_and_when(
+    desk, event, api
+):
+    quy = event.guest("Lý Văn Quý")
+    scan = {"scan_id": str(uuid4()), "code": quy["code"], "scanned_at": moment()}
+    assert api(event.door).post("/api/scans", scan).json["verdict"] == "admitted"
+    desk.keyboard.type(quy["code"])
+    press(desk, "Enter")
+    expect(desk.locator("#toast-words")).to_contain_text(
+        "Đại biểu đã được ghi nhận tại Cửa chính lúc"
+    )
+
+
+def moment():
+    return datetime.now(UTC).isoformat()
 
 
 def code_at(api, event, code):

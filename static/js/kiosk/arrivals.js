@@ -2,6 +2,7 @@
 // Who is received at this door while the clerk is at work: told on her line, with the way back,
 // and opened for her where she is free.
 
+import { clock } from "../board/format.js";
 import { fill } from "../texts.js";
 import { Doorstep } from "./doorstep.js";
 
@@ -87,6 +88,11 @@ export class Arrivals {
  */
 export function wordsOf(answer, texts) {
   const { greeting, status, seat, next, message } = answer.lines ?? {};
+  if (answer.screen === "already_far" && answer.admitted_at) {
+    // The guest is asked to the desk; she who stands there is told where and when they came.
+    const first = { station: answer.station ?? "", at: clock(answer.admitted_at) };
+    return fill(texts["in.already"] ?? "", first);
+  }
   if (!WELCOMES.has(answer.screen)) {
     return message ?? [greeting, status, seat].filter(Boolean).join(". ");
   }

@@ -66,6 +66,8 @@
  * @property {string} [scan_id]
  * @property {"admitted" | "refused"} [verdict]
  * @property {string | null} [reason]
+ * @property {string | null} [admitted_at] ISO 8601
+ * @property {string | null} [station] where that was
  * @property {Guest | null} [guest]
  * @property {Lines | null} [lines]
  * @property {Seat | null} [seat]
