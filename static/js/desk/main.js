@@ -94,13 +94,7 @@ const cards = new Cards(desk);
 const toast = new Toast(desk, (title, takeBack) => desk.show(reasonForm(desk, title, takeBack)));
 const burst = new Burst(onScan);
 const ahead = new Ahead(strike);
-const strays = new Strays(
-  () => panel.form,
-  (letters) => {
-    desk.hide();
-    results.type(letters);
-  },
-);
+const strays = new Strays(desk, panel, results);
 const paper = new Paper(desk, serverNow, () => results.focus());
 const staff = IN_KIOSK ? new Staff(BASE, desk.texts) : null;
 /** In a kiosk this page stands at a door, and what is scanned there is a scan of that door. */

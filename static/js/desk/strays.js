@@ -5,6 +5,10 @@
 import { isLetter } from "./ahead.js";
 import { isField } from "./fields.js";
 
+/** @import { Panel } from "./panel.js" */
+/** @import { Results } from "./results.js" */
+/** @import { Desk } from "./types.js" */
+
 /** A hand is slower than this, a scanner never. */
 const HAND_MS = 60;
 /** A scan is known as one within this time. */
@@ -15,16 +19,19 @@ export class Strays {
   #struckAt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settled;
-  #form;
-  #search;
+  #desk;
+  #panel;
+  #results;
 
   /**
-   * @param {() => HTMLFormElement | null} form the one at work
-   * @param {(letters: string) => void} search leaves it, and looks for what was typed
+   * @param {Desk} desk
+   * @param {Panel} panel
+   * @param {Results} results
    */
-  constructor(form, search) {
-    this.#form = form;
-    this.#search = search;
+  constructor(desk, panel, results) {
+    this.#desk = desk;
+    this.#panel = panel;
+    this.#results = results;
   }
 
   /**
@@ -60,16 +67,17 @@ export class Strays {
 
   /** @param {KeyboardEvent} event */
   #takes(event) {
-    const form = this.#form();
+    const { form } = this.#panel;
     const types = isLetter(event) && (event.key !== " " || this.#letters !== "");
     return types && form !== null && isForgotten(form) && !isField(document.activeElement);
   }
 
   #begin() {
-    const [letters, form] = [this.#letters, this.#form()];
+    const letters = this.#letters;
     this.forget();
-    if (form && isForgotten(form)) {
-      this.#search(letters);
+    if (this.#panel.form && isForgotten(this.#panel.form)) {
+      this.#desk.hide();
+      this.#results.type(letters);
     }
   }
 }
