@@ -97,6 +97,13 @@ def test_the_next_guest_is_typed_at_once_and_a_key_never_acts_on_the_one_before(
     present(desk, 2)
 
 
+def test_of_a_new_search_the_first_is_marked_not_the_one_before(desk):
+    find(desk, "nguyen thi huong", options=2)
+    press(desk, "ArrowDown", "Control+a")
+    find(desk, "nguyen", options=11)
+    open_first(desk, "Bà Nguyễn Hoàng Bảo Minh Châu")
+
+
 def test_the_next_name_typed_over_a_form_looks_for_it_and_takes_nothing_back(desk, event, api):
     find(desk, "ly van quy")
     open_first(desk, "Ông Lý Văn Quý")

@@ -123,8 +123,9 @@ export class Results {
     const late = setTimeout(() => asking.abort(LATE), DEADLINE_MS);
     try {
       const { guests } = await search(query, asking.signal);
+      const again = this.#answered === query;
       this.#answered = query;
-      this.#draw(guests);
+      this.#draw(guests, again ? this.chosen?.id : undefined);
     } catch (error) {
       if (!asking.signal.aborted || asking.signal.reason === LATE) {
         this.#waitFor(error);
@@ -155,9 +156,11 @@ export class Results {
     this.#eager = undefined;
   }
 
-  /** @param {Place[]} found best first */
-  #draw(found) {
-    const kept = this.chosen?.id;
+  /**
+   * @param {Place[]} found best first
+   * @param {string} [kept] whoever was marked before stays so; else the first is marked
+   */
+  #draw(found, kept) {
     const groups = alike(found);
     this.#places = groups.flat();
     let at = 0;
