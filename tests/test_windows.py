@@ -24,7 +24,7 @@ def formats(tree: ast.AST) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_moment_is_formatted_in_ascii_since_windows_has_no_letter_for_gio(path):
+def test_a_moment_is_formatted_in_ascii_since_windows_has_no_letter_for_gio(path: Path) -> None:
     # Python encodes the format in the machine's code page there, and "ờ" is in none but UTF-8.
     said = formats(ast.parse(path.read_text(encoding="utf-8")))
 
