@@ -6,6 +6,7 @@ opens: no name, no phone, no code. It can be fetched again at any time, so a dam
 thrown away.
 """
 
+import contextlib
 import json
 import logging
 import time
@@ -232,13 +233,15 @@ class Roster:
     def _open(self) -> SqliteStore:
         """Open the copy only if every row of it is as it was written."""
         url = f"sqlite:///{self._path}"
-        try:
-            store = open_store(url, synchronous="NORMAL")
-            if store.read.first_fault() is None:
-                return store
-            store.close()
-        except Exception:  # a damaged file fails in many ways, all cured alike
-            log.debug("opening the roster copy", exc_info=True)
+        with contextlib.ExitStack() as given_up:  # Windows deletes no file that is open
+            try:
+                store = open_store(url, synchronous="NORMAL")
+                given_up.callback(store.close)
+                if store.read.first_fault() is None:
+                    given_up.pop_all()
+                    return store
+            except Exception:  # a damaged file fails in many ways, all cured alike
+                log.debug("opening the roster copy", exc_info=True)
         log.warning("roster copy damaged; fetching a new one")
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(FILE + suffix).unlink(missing_ok=True)

@@ -16,6 +16,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from urllib.parse import urlsplit
 
 from server.guests import Award, Guest, Kind, Rsvp
@@ -125,6 +126,12 @@ def make_code(event_id: str) -> str:
         letters += secrets.choice(_others(letters[-1]))
     letters += secrets.choice([c for c in ALPHABET if c not in (letters[-1], event[0])])
     return letters + event + _check_letters(letters + event)
+
+
+def make_foreign_code(event_id: str) -> str:
+    """Draw a code that belongs to any event but this one: two letters can name two events alike."""
+    ours = event_letters(event_id)
+    return make_code(next(name for name in map(str, count()) if event_letters(name) != ours))
 
 
 def make_desk_code() -> str:

@@ -24,12 +24,14 @@ from tests.rig.event import Event, an_event
 from tests.rig.programs import HeadlessKiosk, Server
 from tests.rig.screen import Screen, a_screen
 from tests.rig.window import Window, a_window
+from tests.rig.windows import be_strict
 
 # Generous, since others may share the machine: it is only ever waited out by a test that fails.
 expect.set_options(timeout=20_000)
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("dontiep", deadline=None)
 settings.load_profile("dontiep")
+be_strict()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

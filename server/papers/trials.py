@@ -1,12 +1,11 @@
 """The sheet of test codes: one of every kind that a kiosk meets, and what it must say to each."""
 
 from badges.rehearsal import Trial
-from server.invitations import make_code
+from server.invitations import make_code, make_foreign_code
 from server.wording.phrases import FIXED, VI
 
 # Every input method bends this; the page “Kiểm tra máy” knows what it should say.
 BAIT = "DES1 TEA6 B2O"
-_STRANGER = "chuong-trinh-khac"
 # No such card, account or person exists.
 _CARD = "999090000001|000000001|Nguyễn Văn Mẫu|01011990|Nam|Thôn Mẫu, Xã Mẫu, Tỉnh Mẫu|01012022"
 _PAYMENT = (
@@ -21,7 +20,7 @@ def trials_of(event_id: str) -> list[Trial]:
         Trial(
             make_code(event_id), "Mã của sự kiện này, không có trong danh sách", _says("unknown")
         ),
-        Trial(make_code(_STRANGER), "Mã của chương trình khác", _says("wrong_event")),
+        Trial(make_foreign_code(event_id), "Mã của chương trình khác", _says("wrong_event")),
         Trial(_CARD, "Thẻ căn cước (không có thật)", _says("idcard")),
         Trial(_PAYMENT, "Mã chuyển khoản", _says("other_qr")),
         Trial(_CONTACT, "Danh thiếp", _says("other_qr")),

@@ -352,7 +352,7 @@ def _renew(path: Path, *more: Callable[[Writer], None], **marks: str) -> None:
             store.write(action)
     finally:
         store.close()
-    with sqlite3.connect(path) as db:
+    with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA journal_mode = DELETE")
 
 

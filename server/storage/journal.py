@@ -266,19 +266,26 @@ class JournalFile:
             timeout=BUSY_TIMEOUT_MS / 1000,
         )
         db.row_factory = sqlite3.Row
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-            db.execute(f"PRAGMA {pragma}")
-        if db.execute("PRAGMA user_version").fetchone()[0] > FORMAT:
-            db.close()
-            raise NewerJournalError
-        db.executescript(_TABLES)
-        db.execute(f"PRAGMA user_version = {FORMAT}")
+        try:
+            _prepare(db)
+        except BaseException:
+            db.close()  # a damaged one is set aside next, which Windows does to no open file
+            raise
         return db
 
     def _drop(self) -> None:
         db, self._db = self._db, None
         if db is not None:
             db.close()
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+        db.execute(f"PRAGMA {pragma}")
+    if db.execute("PRAGMA user_version").fetchone()[0] > FORMAT:
+        raise NewerJournalError
+    db.executescript(_TABLES)
+    db.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 _NOTE_DOOR = "UPDATE entries SET door_outcome = ?, door_reason = ? WHERE scan_id = ?"

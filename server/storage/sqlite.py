@@ -192,7 +192,10 @@ class SqliteStore:
                 check_same_thread=False,
                 timeout=BUSY_TIMEOUT_MS / 1000,
             )
-            db.row_factory = sqlite3.Row
+        except sqlite3.Error as error:
+            raise _unavailable(error) from error
+        db.row_factory = sqlite3.Row
+        try:
             for pragma in (
                 "journal_mode = WAL",
                 f"synchronous = {self._synchronous}",
@@ -201,6 +204,7 @@ class SqliteStore:
             ):
                 db.execute(f"PRAGMA {pragma}")
         except sqlite3.Error as error:
+            db.close()  # whoever gives it up may want to put it away, which Windows forbids
             raise _unavailable(error) from error
         return db
 

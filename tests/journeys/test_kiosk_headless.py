@@ -2,9 +2,8 @@
 
 import uuid
 
-from server.invitations import make_code
 from tests.rig.api import kinds
-from tests.rig.event import unknown_code
+from tests.rig.event import foreign_code, unknown_code
 from tests.rig.waiting import until
 
 KEYS = {"scan_id", "verdict", "reason", "greeting", "seat", "decided_by", "durable", "ms"}
@@ -53,7 +52,7 @@ def test_what_does_not_belong_is_refused_without_a_name(event, kiosk):
     shown = {
         "001099012345|123456789|Nguyễn Văn A|01011999|Nam|Xã B|01012021": "not_ours",
         "https://zalo.me/0912345678": "not_ours",
-        make_code("another-event"): "wrong_event",
+        foreign_code(event.named[0]["code"]): "wrong_event",
         unknown_code(event.named[0]["code"]): "unknown_code",
         "BCFGHJKĐLMNÂPRSTVXBCFGHJÊKLMNƠPRSTVX": "ime_suspect",
     }

@@ -9,7 +9,7 @@ from collections import Counter
 
 from server.invitations import ALPHABET, make_code
 from tests.rig.api import Api, a_scan, kinds
-from tests.rig.event import an_event, unknown_code, write_guests
+from tests.rig.event import an_event, foreign_code, unknown_code, write_guests
 from tests.rig.programs import Server
 from tests.rig.waiting import crowd
 
@@ -79,7 +79,7 @@ def test_what_is_not_ours_is_refused_and_not_kept(event, api):
 
 
 def test_a_code_of_another_event_says_so(event, api):
-    answer = api(event.door).scan(make_code("another-event")).json
+    answer = api(event.door).scan(foreign_code(event.named[0]["code"])).json
 
     assert told(answer) == ("refused", "wrong_event")
 

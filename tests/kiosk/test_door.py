@@ -7,7 +7,7 @@ import pytest
 
 from server import desk
 from server.guests import Guest
-from server.invitations import make_code
+from server.invitations import make_code, make_foreign_code
 from tests.rig.waiting import until
 
 CARD = "001099012345|123456789|Nguyễn Văn A|01011999|Nam|Xã B|01012021"
@@ -91,7 +91,7 @@ def test_both_sides_of_the_wire_say_the_same(house, kiosk, there):
         codes["DB004"]: ("admitted", None, "ok"),
         codes["DB012"]: ("admitted", None, "unnamed"),
         make_code(house.store.read.event_id): ("refused", "unknown_code", "unknown"),
-        make_code("another"): ("refused", "wrong_event", "wrong_event"),
+        make_foreign_code(house.store.read.event_id): ("refused", "wrong_event", "wrong_event"),
         CARD: ("refused", "not_ours", "idcard"),
         "https://zalo.me/123": ("refused", "not_ours", "other_qr"),
         "BCFGHJKĐLMNÂPRSTVXBCFGHJÊKLMNƠPRSTVX": ("refused", "ime_suspect", "ime"),

@@ -84,6 +84,12 @@ def unknown_code(code: str) -> str:
     return make_code(next(name for name in names if event_letters(name) == code[32:34]))
 
 
+def foreign_code(code: str) -> str:
+    """A flawless code of another event than that of `code`."""
+    names = (f"event-{n}" for n in count())
+    return make_code(next(name for name in names if event_letters(name) != code[32:34]))
+
+
 def write_guests(file: Path, many: int) -> Path:
     """A clean list of `many` invented guests of one group, in the sample's own columns."""
     with SAMPLE.open(encoding="utf-8", newline="") as sample:

@@ -12,7 +12,7 @@ from server.desk.morning import note_call, welcome
 from server.desk.seats import lock_seats
 from server.errors import ConflictError, InvalidError, NotFoundError
 from server.guests import Guest, Kind, Rsvp
-from server.invitations import make_code, read_code
+from server.invitations import make_code, make_foreign_code, read_code
 from server.storage import open_store
 from tests.server.cast import (
     LET_IN,
@@ -155,7 +155,9 @@ def test_a_cancelled_place_says_cancelled_frees_its_seat_and_is_not_reissued(sto
 
 def test_a_code_of_another_event_and_an_unknown_one_are_told_apart(store):
     invite(store)
-    assert admit(store, make_code("other")).decision == refused(Reason.WRONG_EVENT)
+    assert admit(store, make_foreign_code(store.read.event_id)).decision == refused(
+        Reason.WRONG_EVENT
+    )
     unknown = make_code(store.read.event_id)
     assert admit(store, unknown).decision == refused(Reason.UNKNOWN_CODE)
 

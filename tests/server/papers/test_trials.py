@@ -2,7 +2,7 @@ from pathlib import Path
 
 import server
 from badges.rehearsal import print_trials
-from server.invitations import Reading, read_code
+from server.invitations import Reading, event_letters, make_foreign_code, read_code
 from server.papers.trials import BAIT, trials_of
 from tests.badges.paper import codes_in, rendered
 
@@ -15,6 +15,15 @@ def test_the_sheet_has_one_code_of_every_kind_and_a_trap_for_input_methods():
     assert readings[:3] == [Reading.INVITATION, Reading.OTHER_EVENT, Reading.IDENTITY_CARD]
     assert len(set(readings)) >= 6
     assert trials_of(EVENT)[-1].text == BAIT
+
+
+def test_the_foreign_code_is_foreign_whatever_two_letters_the_event_has():
+    names = [f"event-{n}" for n in range(1000)]
+    assert {event_letters("0"), event_letters("1")} < {event_letters(name) for name in names}
+
+    readings = {read_code(make_foreign_code(name), name).reading for name in names}
+
+    assert readings == {Reading.OTHER_EVENT}
 
 
 def test_the_page_of_the_self_test_knows_the_same_trap():
