@@ -37,6 +37,8 @@ const AROUND = /\][A-Z][0-9A-Z]|[ -]/gi;
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "timeStamp" | "repeat" | "ctrlKey" | "altKey" | "metaKey" | "isComposing" | "getModifierState">} Key */
 
 export class Burst {
+  /** Called when what is unfinished may be another. @type {() => void} */
+  onChange = () => undefined;
   /** @type {Stroke[]} */
   #strokes = [];
   /** What silence ended although it was no code. @type {Stroke[]} */
@@ -66,6 +68,7 @@ export class Burst {
     } else {
       this.#add(key);
     }
+    this.onChange();
   }
 
   /** What was typed and is neither a text yet nor given up. */
@@ -82,6 +85,7 @@ export class Burst {
     if (strokes.length > 0) {
       this.#strokes = [...strokes, ...this.#strokes];
       this.#wait();
+      this.onChange();
     }
   }
 
@@ -132,7 +136,9 @@ export class Burst {
         this.#cut = this.#end();
         this.#silence = setTimeout(() => {
           this.#cut = [];
+          this.onChange();
         }, CUT_KEPT_MS);
+        this.onChange();
       }
     }, ms);
   }

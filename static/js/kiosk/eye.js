@@ -2,7 +2,7 @@
 // Looks through the camera: frame after frame to the reader of codes, and what it found to Sight.
 
 import { Sight } from "./sight.js";
-import { carryHeld } from "./turning.js";
+import { carryHeld, noteLook } from "./turning.js";
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Look } from "./reader.js" */
@@ -65,6 +65,7 @@ export class Eye {
         this.#before = null;
       }
       this.#sight.see(look, now);
+      noteLook();
     } catch {
       // One look is lost; the next one has a new reader.
       this.#reader?.terminate();

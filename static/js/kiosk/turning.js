@@ -26,6 +26,10 @@ let struckAt = Number.NEGATIVE_INFINITY;
 let turning = false;
 /** @type {Burst | null} */
 let heard = null;
+/** @type {Pick<Sight, "held"> | null} */
+let seen = null;
+let looked = false;
+const left = receive();
 
 window.addEventListener(
   "keydown",
@@ -52,6 +56,7 @@ export async function turnPage(turn) {
   while (isBusy() && performance.now() - began < LONGEST_MS) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
+  handOn();
   try {
     await turn();
   } finally {
@@ -73,19 +78,13 @@ function openPart() {
  */
 export function carryOver(burst) {
   /** @type {Stroke[]} */
-  const kept = receive(KEPT) ?? [];
+  const kept = left[KEPT] ?? [];
   const strokes = kept.map((stroke) => ({ ...stroke, at: stroke.at - performance.timeOrigin }));
+  heard = burst;
+  burst.onChange = handOn;
   if (performance.now() - (strokes.at(-1)?.at ?? Number.NEGATIVE_INFINITY) < KEPT_MS) {
     burst.goOn(strokes);
   }
-  heard = burst;
-  window.addEventListener("pagehide", () => {
-    const open = openPart();
-    if (open) {
-      const told = open.map((stroke) => ({ ...stroke, at: stroke.at + performance.timeOrigin }));
-      handOn(KEPT, told);
-    }
-  });
 }
 
 /**
@@ -95,44 +94,46 @@ export function carryOver(burst) {
  * @param {Pick<Sight, "held">} sight
  */
 export function carryHeld(sight) {
-  const { text, at } = receive(HELD) ?? { text: null, at: 0 };
-  window.addEventListener("pagehide", () => {
-    if (sight.held && isCode(sight.held)) {
-      const seen = performance.timeOrigin + performance.now();
-      handOn(HELD, { text: sight.held, at: seen });
-    }
-  });
+  const { text, at } = left[HELD] ?? { text: null, at: 0 };
+  seen = sight;
   return performance.timeOrigin + performance.now() - at < KEPT_MS ? text : null;
 }
 
+/** Says what the camera has just seen; before, it is what the page before has said. */
+export function noteLook() {
+  looked = true;
+  handOn();
+}
+
 /**
- * Leaves something to the next page of this window, in the window's name: that is memory alone,
- * while a browser's storage is a file, and no file of a kiosk holds a code.
- *
- * @param {string} what
- * @param {unknown} value
+ * Leaves to the next page of this window, in the window's name, what this one knows by now: the
+ * name is memory alone, while a browser's storage is a file, and no file of a kiosk holds a code.
+ * Said at every stroke and every look: when a page goes, the next one has its name already.
  */
-function handOn(what, value) {
-  window.name = JSON.stringify({ ...handedOn(), [what]: value });
+function handOn() {
+  const strokes = openPart()?.map((stroke) => ({
+    ...stroke,
+    at: stroke.at + performance.timeOrigin,
+  }));
+  if (looked) {
+    const at = performance.timeOrigin + performance.now();
+    left[HELD] = seen?.held && isCode(seen.held) ? { text: seen.held, at } : undefined;
+  }
+  window.name = JSON.stringify({ [KEPT]: strokes, [HELD]: left[HELD] });
 }
 
 /**
  * Takes what the page before has left.
  *
- * @param {string} what
+ * @returns {Record<string, any>}
  */
-function receive(what) {
-  const { [what]: value, ...others } = handedOn();
-  window.name = JSON.stringify(others);
-  return value;
-}
-
-/** @returns {Record<string, any>} */
-function handedOn() {
+function receive() {
   try {
     return { ...JSON.parse(window.name) };
   } catch {
     return {}; // a name that somebody else gave it, or none
+  } finally {
+    window.name = "";
   }
 }
 
