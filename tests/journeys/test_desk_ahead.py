@@ -3,7 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_desk_page import desk, find, open_first, place, press, toast  # noqa: F401
+from tests.journeys.accounts import a_clerk  # noqa: F401  # a fixture
+from tests.journeys.test_desk_page import (  # noqa: F401  # fixtures among them
+    desk,
+    find,
+    open_first,
+    place,
+    press,
+    toast,
+)
 from tests.rig.burst import burst
 
 # Every answer comes late by as much; `window.lag` says by how many milliseconds.

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from server.hall.toml_form import read_hall_toml
+from tests.journeys.accounts import ANH, an_organiser  # noqa: F401  # a fixture
 from tests.journeys.test_hall_page import QUY, SLOW, open_hall, seat, seats_of
-from tests.journeys.test_organiser_pages import ANH, sign_in
+from tests.rig.browser import let_in
 from tests.rig.waiting import until
 from tests.server.halls import DESKS_TEXT
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
@@ -18,8 +19,7 @@ def editor(event, server, page):
     """The page that changes the hall of the sample event, before an organiser."""
     page.set_default_timeout(SLOW)
     expect.set_options(timeout=SLOW)
-    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
-    sign_in(page, server.url, ANH, password)
+    let_in(page, server.url, ANH, event.passwords[ANH])
     page.goto(f"{server.url}/hall/edit")
     expect(page.locator("#hall-frame[data-ready]")).to_be_visible()
     return page

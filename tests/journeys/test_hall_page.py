@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.accounts import ANH, an_organiser  # noqa: F401  # a fixture
 from tests.journeys.large_hall import SEATS, fill_a_large_hall
-from tests.journeys.test_organiser_pages import ANH, MINH, sign_in
+from tests.journeys.test_organiser_pages import MINH, sign_in
 from tests.rig.api import Api
+from tests.rig.browser import let_in
 from tests.rig.waiting import crowd
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
@@ -27,8 +29,7 @@ def patience(page):
 @pytest.fixture
 def hall(event, server, page):
     """The hall of the sample event, before an organiser."""
-    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
-    sign_in(page, server.url, ANH, password)
+    let_in(page, server.url, ANH, event.passwords[ANH])
     open_hall(page, server)
     return page
 
@@ -245,8 +246,7 @@ def test_a_hall_of_a_thousand_seats_stays_smooth(event, request, page):
     invited = fill_a_large_hall(event)
     server = request.getfixturevalue("server")
     clerk = Api(server.url, event.desk)
-    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
-    sign_in(page, server.url, ANH, password)
+    let_in(page, server.url, ANH, event.passwords[ANH])
     open_hall(page, server)
     assert page.locator("[data-seat]").count() == SEATS
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.accounts import ANH, an_organiser  # noqa: F401  # a fixture
+from tests.rig.browser import let_in
 from tests.rig.event import Event
 from tests.rig.programs import CONFIG, ROOT, Server
 from tests.rig.whole import assert_whole
@@ -12,7 +14,7 @@ from tests.server.mail_server import AnyPort, MailServer
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
 MESSY = ROOT / "server" / "sample" / "guests.xlsx"
-ANH, MINH = "Lương Thị Ngọc Ánh", "Hoàng Văn Minh"
+MINH = "Hoàng Văn Minh"
 SLOW = 30_000
 
 
@@ -47,8 +49,7 @@ def sign_in(page, url, name, password):
 @pytest.fixture
 def organiser(event, server, page):
     """The list of the sample event, before an organiser."""
-    password = event.run("person", "add", ANH, "--role", "organiser")["password"]
-    sign_in(page, server.url, ANH, password)
+    let_in(page, server.url, ANH, event.passwords[ANH])
     page.goto(f"{server.url}/guests")
     expect(rows(page)).to_have_count(92)
     return page

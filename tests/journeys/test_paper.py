@@ -5,7 +5,16 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.journeys.test_desk_page import desk, find, open_first, place, present, press, toast
+from tests.journeys.accounts import a_clerk  # noqa: F401  # a fixture
+from tests.journeys.test_desk_page import (
+    desk,
+    find,
+    open_first,
+    place,
+    present,
+    press,
+    toast,
+)
 
 __all__ = ["desk"]  # a fixture
 

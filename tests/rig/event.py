@@ -1,7 +1,8 @@
 """An event ready for its doors: guests imported, stations and people with their keys."""
 
 import csv
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,16 @@ PEOPLE = {"Lan": "organiser", "Minh": "viewer"}
 
 @dataclass(frozen=True)
 class Event:
-    """A data folder and the keys to it. `guests` as `guests list --codes` tells them."""
+    """A data folder and the keys to it. `guests` as `guests list --codes` tells them.
+
+    `passwords`, by name: of those whom `staffed` has added.
+    """
 
     data: Path
     guests: tuple[dict[str, Any], ...]
     keys: dict[str, str]
     config: Path = CONFIG
+    passwords: dict[str, str] = field(default_factory=dict)
 
     @property
     def door(self) -> str:
@@ -76,6 +81,14 @@ def an_event(
     }
     listed = event.run("guests", "list", "--codes")
     return Event(data, tuple(listed), keys)
+
+
+def staffed(event: Event, data: Path, name: str, role: str) -> Event:
+    """The same event in a folder of its own, with a person who signs in by password."""
+    shutil.copytree(event.data, data)
+    copy = replace(event, data=data)
+    password = copy.run("person", "add", name, "--role", role)["password"]
+    return replace(copy, passwords=event.passwords | {name: password})
 
 
 def unknown_code(code: str) -> str:
