@@ -70,6 +70,7 @@ class Answer:
     body: bytes
     date: str | None
     retry_after: str | None
+    server_time: str | None
 
 
 # Whether whoever is answered at this moment has chosen English. What this machine does by
@@ -171,8 +172,8 @@ class Line:
         self._used_at = time.monotonic()
         if not response.isclosed() or response.will_close:
             self._drop()
-        date, retry_after = response.getheader("Date"), response.getheader("Retry-After")
-        return Answer(response.status, body, date, retry_after)
+        told = map(response.getheader, ("Date", "Retry-After", "Server-Time"))
+        return Answer(response.status, body, *told)
 
     def _drop(self) -> None:
         connection, self._connection = self._connection, None

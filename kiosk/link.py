@@ -175,7 +175,7 @@ class Link:
             raise Unreachable(f"máy chủ bận ({answer.status})")
         body = _object(answer.body)
         if answer.status == 200 and body is not None:
-            return Reply(body, _server_time(body, answer.date), sent, received)
+            return Reply(body, _server_time(body, answer), sent, received)
         if 400 <= answer.status < 500 and body is not None and "error" in body:
             self._heard_at = received
             raise Rejected(str(body["error"]), str(body.get("message", "")))
@@ -197,13 +197,14 @@ def _pause(retry_after: str | None) -> float:
     return min(float(seconds), LONGEST_PAUSE_S)
 
 
-def _server_time(body: dict[str, Any], date: str | None) -> datetime | None:
+def _server_time(body: dict[str, Any], answer: "Answer") -> datetime | None:
     """The server's clock: to the millisecond where the reply says so, else by its Date."""
     try:
-        if said := body.get("server_time"):
+        if said := answer.server_time or body.get("server_time"):
             moment = datetime.fromisoformat(str(said))
             return moment if moment.tzinfo else None
         # Date leaves the fraction out; half a second is the best guess.
+        date = answer.date
         return parsedate_to_datetime(date) + timedelta(seconds=0.5) if date else None
     except (ValueError, TypeError):
         return None

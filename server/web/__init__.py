@@ -33,6 +33,7 @@ from server.hall.kept import KEY as HALL_KEY
 from server.hall.kept import KeptHall
 from server.posting import Post
 from server.settings import Config
+from server.show import utc
 from server.upkeep import Upkeep
 from server.web import (
     accounts,
@@ -221,6 +222,8 @@ def _finish(answer: Response) -> Response:
     """Note how long the answer took: by name of the route, never by its address."""
     seconds = time.perf_counter() - g.began
     g.house.tallies.count_answer(answer.status_code, seconds)
+    # Not in the documents: the same scan is answered the same at any hour.
+    answer.headers["Server-Time"] = utc(g.house.clock())
     log.debug(
         "%s %s %d %.1f ms", request.method, request.endpoint, answer.status_code, seconds * 1000
     )

@@ -156,7 +156,6 @@ def answer_document(house: House, caller: Caller, answer: Answer) -> dict[str, A
         "station": first.station if first else None,
         "conflict": answer.conflict,
         "show": show_facts(shown, house.config.event.groups, house.hall) if shown else None,
-        "server_time": utc(house.clock()),
     }
 
 

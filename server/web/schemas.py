@@ -170,7 +170,6 @@ _ANSWER: Schema = exactly(
     station=maybe(TEXT),
     conflict=FLAG,
     show=maybe(_SHOW),
-    server_time=MOMENT,
 )
 
 _PLACE: Schema = exactly(

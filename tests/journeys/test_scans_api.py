@@ -51,7 +51,7 @@ def test_the_same_scan_sent_again_gets_the_same_answer(event, api):
     assert (first.status, again.status) == (200, 200)
     assert first.json["replayed"] is False
     # Beside the contract an answer carries the server's clock, which goes on.
-    assert again.json == first.json | {"replayed": True, "server_time": again.json["server_time"]}
+    assert again.json == first.json | {"replayed": True}
     assert api(event.viewer).board()["headcount"]["present"] == 1
 
 

@@ -174,9 +174,15 @@ def test_a_connection_that_the_server_closed_is_opened_again_within_the_same_sca
         assert link.send(SCAN).body == {"n": 2}
 
 
-def test_the_servers_clock_is_learnt_from_every_reply():
+@pytest.mark.parametrize("where", ["document", "header"])
+def test_the_servers_clock_is_learnt_from_every_reply(where):
     an_hour_on = datetime.now(UTC) + timedelta(hours=1)
-    with answering(document(server_time=an_hour_on.isoformat())) as server:
+    said = an_hour_on.isoformat()
+    told = {
+        "document": document(server_time=said),
+        "header": (200, {"Server-Time": said}, b"{}"),
+    }
+    with answering(told[where]) as server:
         link = a_link(server.url)
         reply = link.send(SCAN)
 

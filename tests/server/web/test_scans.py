@@ -39,7 +39,6 @@ def test_a_known_code_is_admitted(client, codes):
         "admitted_at": "2023-11-17T00:40:00.000Z",
         "station": "Cửa A",
         "conflict": False,
-        "server_time": "2023-11-17T00:40:00.000Z",
     }
     assert answer.json["show"]["seat"]["label"] == "Hàng B, ghế 06 (dãy trái)"
 
