@@ -130,6 +130,11 @@ def test_a_code_that_stays_before_the_camera_while_pages_turn_is_one_scan(
     type_pin(page, PIN)
     expect(page.locator("#connection[data-kind=live]")).to_be_visible()
     page.wait_for_timeout(LOOKED_MS)
+    page.locator("#to-check").click()
+    expect(page.locator("#camera-said")).to_contain_text("đọc được")
+    press(page, "Escape")
+    expect(page.locator("#connection[data-kind=live]")).to_be_visible()
+    page.wait_for_timeout(LOOKED_MS)
     events = Api(server.url, event.viewer).board()["events"]
     assert [event["kind"] for event in events] == ["admitted"]
 

@@ -2,6 +2,7 @@
 // How well the camera sees: light, sharpness, and whether a code can be read. For the self-test.
 
 import { Camera } from "./camera.js";
+import { carryHeld, noteLook } from "./turning.js";
 
 /** @import { Look } from "./reader.js" */
 
@@ -26,6 +27,9 @@ export class Glance {
   #tell;
   #onText;
   #text = "";
+  #textAt = Number.NEGATIVE_INFINITY;
+  /** @type {string | null} */
+  #before;
 
   /**
    * @param {HTMLVideoElement} video
@@ -35,12 +39,18 @@ export class Glance {
   constructor(video, tell, onText) {
     this.#tell = tell;
     this.#onText = onText;
+    this.#before = carryHeld(this);
     this.#camera = new Camera(video, (condition) => {
       this.#on = condition === "on";
       if (!this.#on) {
         tell(null);
       }
     });
+  }
+
+  /** The code that has come and not yet left, or null. */
+  get held() {
+    return this.#text || null;
   }
 
   /** Looks until the page is left. */
@@ -60,15 +70,21 @@ export class Glance {
     const sharpness = this.#sharpness(frame);
     const { codes, light } = await this.#read(frame);
     const text = codes.find((code) => code.text !== null)?.text;
+    if (this.#before) {
+      this.#text = this.#before;
+      this.#textAt = performance.now();
+      this.#before = null;
+    }
     if (text) {
-      this.#readAt = performance.now();
-    } else if (performance.now() - this.#readAt > READ_FOR_MS) {
+      this.#readAt = this.#textAt = performance.now();
+    } else if (performance.now() - this.#textAt > READ_FOR_MS) {
       this.#text = "";
     }
     if (text && text !== this.#text) {
       this.#text = text;
       this.#onText(text);
     }
+    noteLook();
     this.#tell({
       light: light < TOO_DARK ? "dark" : light > TOO_BRIGHT ? "bright" : "fine",
       sharp: sharpness < SHARP ? "blurred" : "fine",
