@@ -66,9 +66,13 @@ class KioskFolder:
         if value is None:
             return file.read_text("utf-8").strip() or None if file.exists() else None
         with contextlib.suppress(OSError):  # a full disk is told by the journal, not here
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            new = file.with_name(f"{name}.new")
+            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as kept:
                 kept.write(value)
+                kept.flush()
+                os.fsync(descriptor)  # a power cut right after pairing must not leave half a key
+            new.replace(file)
         return value
 
 

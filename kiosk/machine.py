@@ -23,7 +23,7 @@ from kiosk.link import Address, Link, Rejected, Unreachable
 from kiosk.own_desk import App, OwnDesk
 from kiosk.pin import PinLock
 from kiosk.printer import hand_over
-from kiosk.pulse import LONGEST_TROUBLE, Pulse
+from kiosk.pulse import LONGEST_TROUBLE, PAIR_AGAIN, Pulse
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
 from kiosk.spares import Spares
@@ -33,7 +33,7 @@ from server.facts import read_given, with_facts
 from server.hall import Hall
 from server.invitations import Invitation, hash_code
 from server.readiness import Finding
-from server.sentences import say
+from server.sentences import mark, say
 from server.settings import Config
 from server.show import show_facts
 from server.storage.sqlite import SqliteStore
@@ -42,6 +42,12 @@ from server.wording import Manner
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
+
+KEY_REFUSED = mark(
+    "Máy chủ không nhận khóa kết nối của máy này (đã thu hồi hoặc nhập sai). Các lượt vẫn được ghi và "
+    "giữ tại máy; báo người phụ trách tạo khóa mới bằng «dontiep station add» rồi chạy lại máy này "
+    "với «--key»."
+)
 
 
 class Kiosk:
@@ -101,7 +107,7 @@ class Kiosk:
             opening.callback(self.roster.close)
             self._clock.resume(self.roster.last_seen())
             self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
-            self._pulse = Pulse(self.link, self._health)
+            self._pulse = Pulse(self.link, self._health, self.journal.boot_id)
             self._courier = Courier(
                 self.journal,
                 self.link,
@@ -180,7 +186,7 @@ class Kiosk:
             "clock_skew_s": self._clock.skew_s(),
             "lang": self._config.kiosk.lang,
             "scanners": self.scanners.state().document(),
-            "trouble": self.refused or self.link.trouble,
+            "trouble": self.refused or (str(PAIR_AGAIN) if self._pulse.pair_again else None),
         }
 
     def note_camera(self, condition: str) -> None:
@@ -269,7 +275,7 @@ class Kiosk:
             if self._owes_deletion:
                 self.journal.acts.forget_people()
             self._courier.deliver()
-            self._spares.refill(self.link)
+            self._spares.refill(self.link, shared=self._pulse.pair_again)
             if self._owes_deletion:
                 self._follow_deletion()
             self.refused = None
@@ -277,7 +283,8 @@ class Kiosk:
         except Unreachable as error:
             log.debug("server: %s", error)
         except (Rejected, CheckinError) as error:
-            if self.refused != (refusal := str(error)):
+            unknown = isinstance(error, Rejected) and error.code == "unauthorized"
+            if self.refused != (refusal := str(KEY_REFUSED if unknown else error)):
                 log.warning("%s", refusal)
             self.refused = refusal
         except Exception:

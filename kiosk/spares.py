@@ -40,16 +40,17 @@ class Spares:
         codes = self._roster.look_up(lambda copy: copy.codes(invitation))
         return next((code.code_hash for code in codes if not code.replaced), None)
 
-    def refill(self, link: Link) -> None:
+    def refill(self, link: Link, *, shared: bool = False) -> None:
         """Have the server make the stock whole where it is not.
 
-        A desk without a clerk's face, and any desk once the reception is closed, holds none.
+        A desk without a clerk's face, and any desk once the reception is closed, holds none; nor
+        does one that shares its key, whose stock is the other machine's.
         Raises Unreachable, UnavailableError.
         """
         outline = self._roster.outline
         if outline is None or not self._roster.is_full:
             return
-        if outline.doors.closed or not self._wanted:
+        if outline.doors.closed or shared or not self._wanted:
             self._clear()
             return
         held, made_by = self._unused(), f"{outline.incarnation}/{outline.station}"

@@ -145,6 +145,7 @@ class StaffFace:
             "waiting": state["waiting"],
             "parked": state["parked"],
             "disk_ok": state["disk_ok"],
+            "trouble": state["trouble"],
             "scanner_trouble": state["scanners"]["trouble"],
         }
 

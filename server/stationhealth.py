@@ -16,6 +16,7 @@ class Trouble(StrEnum):
 
     NEVER = "never"
     SILENT = "silent"
+    SHARED = "shared"
     DISK = "disk"
     SCANNER = "scanner"
     CAMERA = "camera"
@@ -37,7 +38,8 @@ class Health:
     """What a machine told at the moment `at`. `scanners`: how many serial ones it hears.
 
     `ahead_s`: how far its clock is ahead of the server's, None: it cannot tell yet.
-    `camera`: None where there never was one, else whether it gives a picture.
+    `camera`: None where there never was one, else whether it gives a picture. `shared`: another
+    machine tells how it is with the same key.
     """
 
     at: datetime
@@ -48,6 +50,7 @@ class Health:
     disk_ok: bool
     battery: Battery | None
     ahead_s: float | None
+    shared: bool = False
 
 
 def troubles(health: Health | None, heard_at: datetime | None, now: datetime) -> list[Trouble]:
@@ -60,6 +63,8 @@ def troubles(health: Health | None, heard_at: datetime | None, now: datetime) ->
 
 def _of_machine(health: Health) -> Iterator[Trouble]:
     battery = health.battery
+    if health.shared:
+        yield Trouble.SHARED
     if not health.disk_ok:
         yield Trouble.DISK
     if health.scanner_trouble:

@@ -17,7 +17,7 @@ from server.web.schemas import (
     ref,
     words,
 )
-from server.web.stations import LARGEST_SKEW_MS, LONGEST_TROUBLE
+from server.web.stations import LARGEST_SKEW_MS, LONGEST_BOOT, LONGEST_TROUBLE
 
 _NUMBER: Schema = {"type": "number"}
 _PERCENT: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
@@ -43,6 +43,7 @@ _MORNING: Schema = exactly(
 _TOLD: Schema = {
     "type": "object",
     "properties": {
+        "boot_id": maybe({"type": "string", "maxLength": LONGEST_BOOT}),
         "waiting": WHOLE | {"maximum": LARGEST_NUMBER},
         "scanners": WHOLE | {"maximum": 99},
         "scanner_trouble": maybe({"type": "string", "maxLength": LONGEST_TROUBLE}),
@@ -110,7 +111,11 @@ MORNING_SCHEMAS: dict[str, Schema] = {
         )
     ),
     "Told": _TOLD,
-    "Heard": exactly(server_time=MOMENT),
+    "Heard": exactly(
+        server_time=MOMENT,
+        pair_again=FLAG
+        | {"description": "Another machine has this key and was first: pair this one anew."},
+    ),
     "StationsHealth": exactly(
         stations=list_of(
             exactly(

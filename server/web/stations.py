@@ -4,13 +4,14 @@ Kept in memory only: it is true for some seconds, and a server that starts anew 
 """
 
 import threading
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify
 
 from server.show import utc
-from server.stationhealth import Battery, Health, troubles
+from server.stationhealth import SILENT_AFTER, Battery, Health, troubles
 from server.web.body import LARGEST_NUMBER, Fields, read_json
 from server.web.house import House, g
 
@@ -21,6 +22,15 @@ routes = Blueprint("stations", __name__)
 
 LONGEST_TROUBLE = 300
 LARGEST_SKEW_MS = 10**13
+LONGEST_BOOT = 64
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run of the program on one machine: when it was heard first, and last."""
+
+    since: datetime
+    until: datetime
 
 
 class Pulses:
@@ -29,11 +39,28 @@ class Pulses:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._last: dict[str, Health] = {}
+        self._runs: dict[str, dict[str, _Run]] = {}
 
-    def note(self, station: str, health: Health) -> None:
-        """Keep what a station tells now."""
+    def note(self, station: str, health: Health, boot_id: str | None = None) -> bool:
+        """Keep what a station tells now; True: this machine must be paired anew.
+
+        Of two machines with one key, as a copied folder makes them, that is the one heard of
+        later. A program that was started anew leaves nobody behind who goes on telling.
+        """
         with self._turn:
-            self._last[station] = health
+            runs = self._runs.setdefault(station, {})
+            for boot in [b for b, run in runs.items() if health.at - run.until > SILENT_AFTER]:
+                del runs[boot]
+            if boot_id is None:
+                self._last[station] = health
+                return False
+            mine = runs.setdefault(boot_id, _Run(health.at, health.at))
+            mine.until = health.at
+            others = [run for run in runs.values() if run is not mine]
+            is_later = any(run.since <= mine.since < run.until for run in others)
+            shared = is_later or any(mine.since <= run.since for run in others)
+            self._last[station] = replace(health, shared=shared)
+            return is_later
 
     def of(self, station: str) -> Health | None:
         """What it told last; None: nothing since this server runs."""
@@ -46,8 +73,10 @@ def create_health() -> Response:
     """Hear from a machine how it is."""
     house, station = g.house, g.caller
     assert station is not None
-    house.pulses.note(station.name, _read(Fields(read_json()), house.clock()))
-    return jsonify(server_time=utc(house.clock()))
+    fields = Fields(read_json())
+    boot_id = fields.optional_text("boot_id", LONGEST_BOOT)
+    pair_again = house.pulses.note(station.name, _read(fields, house.clock()), boot_id)
+    return jsonify(server_time=utc(house.clock()), pair_again=pair_again)
 
 
 @routes.get("/api/stations/health")

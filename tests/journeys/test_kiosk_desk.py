@@ -70,6 +70,17 @@ def desk(start, page):
     return page
 
 
+def test_a_machine_whose_key_was_withdrawn_says_so_to_the_clerk_and_keeps_every_scan(
+    desk, event, page_errors
+):
+    event.run("station", "revoke", "Bàn đón tiếp")
+
+    expect(desk.locator("#trouble")).to_contain_text("không nhận khóa kết nối của máy này")
+    burst(desk, *event.guest("Lý Văn Quý")["code"], "Enter")
+    expect(desk.locator("#toast-words")).to_contain_text("Lý Văn Quý")
+    page_errors.clear()  # the desk's own questions are refused
+
+
 def enter(page):
     expect(page.locator("#idle-title")).to_be_visible()
     press(page, "F12")

@@ -1,6 +1,7 @@
 """A kiosk tells the server how it is, without anybody's doing."""
 
 import json
+import shutil
 import threading
 import urllib.request
 
@@ -8,6 +9,9 @@ import pytest
 
 from kiosk import pulse
 from kiosk.app import serve_page
+from kiosk.pulse import PAIR_AGAIN
+from server.spares import STOCK
+from tests.kiosk.test_spares import WITH_FACE
 from tests.rig.waiting import until
 
 
@@ -38,6 +42,22 @@ def test_the_board_hears_of_a_kiosk_and_of_its_camera(house, kiosk):
         until("the camera", lambda: told(house, desk_key)["troubles"] == ["camera"])
         urllib.request.urlopen(f"{url}state?camera=on").close()
         until("the picture", lambda: told(house, desk_key)["troubles"] == [])
+
+
+def test_a_copied_folder_is_told_to_pair_again_and_goes_on_receiving(house, closed_kiosk, tmp_path):
+    with closed_kiosk(role="reception", config=WITH_FACE) as first:
+        until("the stock", lambda: first.ready and first.roster.store.read.spares())
+    key = (tmp_path / "kiosk-A" / "key").read_text("utf-8")
+    shutil.copytree(tmp_path / "kiosk-A", tmp_path / "kiosk-A2")
+    with (
+        closed_kiosk(config=WITH_FACE) as first,
+        closed_kiosk("A2", key=key, config=WITH_FACE) as second,
+    ):
+        until("the word", lambda: second.state()["trouble"] == PAIR_AGAIN)
+        until("its stock given up", lambda: not second.roster.store.read.spares())
+        assert first.state()["trouble"] is None
+        assert len(first.roster.store.read.spares()) == STOCK
+        assert second.door.scan(house.codes["DB001"])["verdict"] == "admitted"
 
 
 def test_a_server_that_will_not_hear_it_changes_nothing_for_the_door(house, kiosk, monkeypatch):

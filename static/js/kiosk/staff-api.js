@@ -18,6 +18,7 @@ const DEADLINE_MS = 4000;
  * @property {number} waiting
  * @property {number} parked
  * @property {boolean} disk_ok
+ * @property {string | null} trouble why the server will not have this machine, and what to do
  * @property {string | null} scanner_trouble what is wrong with a serial scanner, and what to do
  * @property {boolean} refused the PIN was not accepted
  */

@@ -85,7 +85,8 @@ export class Staff {
     const texts = this.#texts();
     const troubles = [this.#state?.scanner_trouble, texts[`trouble.camera_${this.#camera}`]];
     const told = troubles.filter(Boolean);
-    const words = told.length ? [...told, texts["trouble.meanwhile"]].join(". ") : "";
+    const ways = told.length ? [...told, texts["trouble.meanwhile"]].join(". ") : null;
+    const words = [this.#state?.trouble, ways].filter(Boolean).join(" ");
     const line = one("#trouble", HTMLElement);
     line.hidden = words === "";
     if (line.textContent !== words) {

@@ -43,6 +43,29 @@ def test_a_door_that_falls_silent_is_seen(client, clock):
     assert doors(client)["Cửa A"]["troubles"] == ["silent"]
 
 
+def test_of_two_machines_with_one_key_the_later_is_told_to_pair_again(client, clock):
+    def hear(boot, after=3):
+        clock.forward(seconds=after)
+        return tell(client, boot_id=boot).json["pair_again"]
+
+    assert [hear("one"), hear("two"), hear("one"), hear("two"), hear("one")] == [
+        False, False, False, True, False,
+    ]  # fmt: skip
+    assert doors(client)["Cửa A"]["troubles"] == ["shared"]
+    assert not hear("one", after=21)
+    assert doors(client)["Cửa A"]["troubles"] == []
+
+
+def test_a_machine_that_was_started_anew_is_alone(client, clock):
+    for boot in ("one", "one", "two", "two", "three", "three"):
+        clock.forward(seconds=3)
+        assert tell(client, boot_id=boot).json["pair_again"] is False
+    clock.forward(seconds=18)
+    tell(client, boot_id="three")
+
+    assert doors(client)["Cửa A"]["troubles"] == []
+
+
 def test_the_journal_says_nothing_of_it(client, store):
     before = store.read.head()
     tell(client)
