@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from babel.messages.pofile import read_po
 
+from server.desk.event import PURGED
 from server.english import ENGLISH, catalogue
 from server.errors import UnavailableError
 from server.sentences import Count, say
@@ -22,7 +23,7 @@ PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 # What guests and a whole hall read, and the pages that change their language by themselves.
 OTHER_FACES = {"board", "desk", "slip", "welcome"}
 # Words of the record, which the server takes and gives as they are.
-RECORD = {"Ông", "Bà", "Đồng chí", "Cá nhân"}
+RECORD = {"Ông", "Bà", "Đồng chí", "Cá nhân", PURGED}
 SOURCES = [
     path
     for folder, pattern in (("server/web/templates", "*.html"), ("static/js/organiser", "**/*.js"))
