@@ -141,11 +141,23 @@ def thing(page, path):
     return page.locator(f'[data-thing="{path}"]')
 
 
+def where_it_rests(part):
+    """Its box, once the hall is no longer being drawn anew."""
+    boxes = [None]
+
+    def same_as_before():
+        boxes.append(part.bounding_box())
+        return boxes[-1] and boxes[-1] == boxes[-2]
+
+    until("the drawing", same_as_before)
+    return boxes[-1]
+
+
 def take_hold(page, path, share=0.5):
     """Press on a thing at this share of its height; gives what pulls it so many metres."""
     part = thing(page, path).locator(".hall-grip, .hall-stage, .hall-table").first
     part.scroll_into_view_if_needed()
-    box = part.bounding_box()
+    box = where_it_rests(part)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * share
     page.mouse.move(x, y)
     page.mouse.down()
