@@ -25,6 +25,7 @@ from server.config_tables import (
     trusts_everybody,
 )
 from server.event import EventConfig
+from server.facts import name_remark
 from server.sentences import say
 from server.settings import Config
 from server.toml import ConfigError, read_table
@@ -81,7 +82,8 @@ def override(
 
 def remarks(config: Config, today: date) -> tuple[str, ...]:
     """What is allowed and yet deserves a word before the doors open, one sentence each."""
-    return (*_on_the_day(config.event, today), *_on_the_name(config.event))
+    named = name_remark(config.event)
+    return (*_on_the_day(config.event, today), *((named,) if named else ()))
 
 
 def read_text(path: Path) -> str:
@@ -143,17 +145,5 @@ def _on_the_day(event: EventConfig, today: date) -> tuple[str, ...]:
         "Ngày tổ chức %(day)s đã qua; nếu đang tập dượt, hãy dùng một thư mục dữ liệu "
         "riêng, còn dữ liệu đang có không bị xóa.",
         day=f"{event.day:%d/%m/%Y}",
-    )
-    return (sentence,)
-
-
-def _on_the_name(event: EventConfig) -> tuple[str, ...]:
-    """Decree 111/2018 allows a ceremony ("lễ kỷ niệm") in years that end in 0 only."""
-    named = f"{event.kind} {event.name} {event.short}".casefold()
-    if "lễ kỷ niệm" not in named or (event.occasion.years or 0) % 10 == 0:
-        return ()
-    sentence = (
-        "Tên sự kiện có chữ «lễ kỷ niệm»: Nghị định 111/2018/NĐ-CP chỉ cho tổ chức lễ kỷ niệm "
-        f"vào năm tròn, còn năm thứ {event.occasion.years} là hội thảo, tọa đàm."
     )
     return (sentence,)

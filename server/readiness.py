@@ -95,9 +95,7 @@ def look_at_facts(event: EventConfig, remarks: Sequence[str]) -> Finding:
     if not said:
         message = "Đã có ngày, giờ và địa điểm."
         return Finding("facts", "Thời gian, địa điểm", Level.OK, message)
-    remedy = "Sửa trong config.toml rồi khởi động lại."
-    if missing:
-        remedy = "Ghi ở trang Cài đặt, hoặc bằng «dontiep facts set»; có hiệu lực ngay."
+    remedy = "Ghi ở trang Cài đặt, hoặc bằng «dontiep facts set»; có hiệu lực ngay."
     return Finding("facts", "Thời gian, địa điểm", Level.WARNING, " ".join(said), remedy)
 
 

@@ -7,7 +7,7 @@ import click
 from server import desk
 from server.cli.ground import Ground, command, now
 from server.errors import InvalidError
-from server.facts import KEY, facts_of, read_given, stands
+from server.facts import FACTS, KEY, facts_of, name_remark, read_given, stands
 from server.sentences import say
 
 
@@ -18,7 +18,7 @@ def register(root: click.Group) -> None:
 
 @click.group()
 def facts() -> None:
-    """Ngày, giờ, địa điểm, đầu mối, cách xưng hô: những điều báo sau."""
+    """Tên, chương trình, đơn vị tổ chức, ngày, giờ, địa điểm, đầu mối, cách xưng hô."""
 
 
 @command(facts, "list")
@@ -32,7 +32,9 @@ def listed(ground: Ground) -> None:
 def change(ground: Ground, pairs: tuple[str, ...]) -> None:
     """Ghi một hay nhiều mục; để trống giá trị thì mục đó lại theo tệp cấu hình.
 
-    Ví dụ: dontiep facts set date=2023-11-17 starts=08:00 "venue=Hội trường tỉnh"
+    Ví dụ: dontiep facts set date=2023-11-17 starts=08:00 "venue=Hội trường tỉnh".
+    Chương trình có nhiều mục thì ngăn bằng dấu |: "programme=Khai mạc|Báo cáo|Bế mạc".
+    Không có chương trình, phóng sự, cơ quan chủ quản, người ký thì ghi dấu –: parent=–
     """
     told = dict(_pair(pair) for pair in pairs)
     with ground.store() as store:
@@ -51,14 +53,23 @@ def _answer(ground: Ground) -> None:
     ]
     width = max(len(row["fact"]) for row in rows)
     lines = [
-        f"{row['fact']:<{width}}  {row['value'] or '(chưa ghi)'}{'  *' if row['given'] else ''}"
-        for row in rows
+        f"{row['fact']:<{width}}  {_on_a_line(row)}{'  *' if row['given'] else ''}" for row in rows
     ]
-    ground.answer(rows, "\n".join([*lines, "* ghi sau, không theo tệp cấu hình"]))
+    told = [*lines, "* ghi sau, không theo tệp cấu hình", name_remark(event)]
+    ground.answer(rows, "\n".join(filter(None, told)))
+
+
+def _on_a_line(row: dict[str, Any]) -> str:
+    if row["value"]:
+        return " | ".join(row["value"].splitlines())
+    return "(không có)" if row["given"] else "(chưa ghi)"
 
 
 def _pair(pair: str) -> tuple[str, str]:
     fact, equals, text = pair.partition("=")
     if not equals:
         raise InvalidError(say("«%(pair)s»: xin ghi MỤC=GIÁ_TRỊ, như date=2023-11-17.", pair=pair))
+    lens = FACTS.get(fact.strip())
+    # No shell of Windows has a way to type the end of a line.
+    text = text.replace("|", "\n") if lens and lens.kind == "lines" else text
     return fact.strip(), text.strip()

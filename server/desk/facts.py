@@ -10,13 +10,14 @@ from server.event import EventConfig
 from server.facts import KEY, Given, read_given, with_facts, write_given
 from server.guests import Group, Kind
 from server.invitations import Invitation
+from server.programme import moved_points, points
 from server.sentences import say
 
 if TYPE_CHECKING:
     from server.storage.sqlite import SqliteStore, Writer
 
-# Whom to ask may be a person; the journal tells that this changed, not to what.
-_UNSPOKEN = frozenset({"contact_name", "contact_phone", "contact_email"})
+# Whom to ask and who signs are persons; the journal tells that this changed, not to what.
+_UNSPOKEN = frozenset({"contact_name", "contact_phone", "contact_email", "signer_name"})
 
 
 def change_facts(
@@ -53,9 +54,10 @@ def change_facts(
             if before.get(fact) != after.get(fact)
         }
         if changed:
-            note(tx, None, now, "facts", by, facts=changed)
-            tx.set_meta(KEY, text)
             old, new = with_facts(configured, before), with_facts(configured, after)
+            moved = {"points": moved_points(old, new)} if points(old) != points(new) else {}
+            note(tx, None, now, "facts", by, facts=changed, **moved)
+            tx.set_meta(KEY, text)
             for was, group in zip(old.groups, new.groups, strict=True):
                 if (was.press, was.vip) != (group.press, group.vip):
                     _change_role(tx, group, now, by)

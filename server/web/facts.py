@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from server import desk
 from server.errors import ConflictError, InvalidError
-from server.facts import KEY, LONGEST, facts_of, read_given, stands
+from server.facts import KEY, facts_of, longest, read_given, stands
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.house import House, g
@@ -53,5 +53,5 @@ def facts_document(house: House) -> dict[str, Any]:
 def _read(fields: Fields, key: str) -> dict[str, str]:
     """Those that are given, among those there are."""
     told, facts = fields.object(key), facts_of(g.house.facts.configured.event)
-    read = {fact: told.optional_text(fact, LONGEST) for fact in facts}
+    read = {fact: told.optional_text(fact, longest(fact)) for fact in facts}
     return {fact: text for fact, text in read.items() if text}

@@ -37,6 +37,8 @@ class Morning:
             self._admitted.pop(record.detail["alert"], None)
         elif record.detail.get("what") == "programme":
             self._point = record.detail["point"]
+        elif self._point is not None and (moved := record.detail.get("points")):
+            self._point = moved[self._point] if self._point < len(moved) else None
 
     def document(
         self,

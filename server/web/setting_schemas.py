@@ -1,7 +1,7 @@
 """The documents of the settings, as JSON Schema, beside those of `schemas`."""
 
 from server.desk.access import LONGEST_NAME, PERSON_ROLES, STATION_ROLES
-from server.facts import FACTS, GROUP_FACTS, LONGEST
+from server.facts import FACTS, GROUP_FACTS, LONGEST, NONE, longest
 from server.web.accounts import NEW_NAME
 from server.web.ending import LONGEST_SHORT
 from server.web.schemas import (
@@ -30,7 +30,7 @@ _FACT: Schema = {"type": "string", "maxLength": LONGEST}
 _OF_GROUPS = f"^group:[A-Za-z0-9_-]{{1,12}}:({'|'.join(GROUP_FACTS)})$"
 _GIVEN: Schema = {
     "type": "object",
-    "properties": {fact: maybe(_FACT) for fact in FACTS},
+    "properties": {fact: maybe(_FACT | {"maxLength": longest(fact)}) for fact in FACTS},
     "patternProperties": {_OF_GROUPS: maybe(_FACT)},
 }
 _STANDING: Schema = exactly(**{fact: maybe(TEXT) for fact in FACTS}) | {
@@ -94,7 +94,12 @@ SETTING_SCHEMAS: dict[str, Schema] = {
     ),
     "FactsGiven": _asks(
         ("facts",),
-        facts=_GIVEN | {"description": "All that are given; one left out holds as configured."},
+        facts=_GIVEN
+        | {
+            "description": "All that are given; one left out holds as configured. The programme "
+            "has a point a line, and recipients those of the report; "
+            f"{NONE} for these, film, parent, signer_title or signer_name: there is none."
+        },
         seen=maybe(_GIVEN)
         | {"description": "Those that stood when somebody began to change them."},
     ),

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from server.desk.access import PERSON_ROLES, STATION_ROLES
 from server.desk.answers import CLOSED
 from server.event import EventConfig
+from server.facts import name_remark
 from server.sentences import mark
 from server.web.accounts import people_rows, station_rows
 from server.web.answering import window
@@ -48,6 +49,7 @@ def page() -> str:
         webhooks=_webhooks(house),
         facts=fact_tables(event, late["given"]),
         late=late,
+        name_remark=name_remark(event),
         addresses=ADDRESSES,
         groups_given=any(told for fact, told in late["given"].items() if ":" in fact),
         answers=answers,

@@ -166,7 +166,7 @@ def test_other_programs_get_a_key_and_are_told_and_both_end_at_a_click(
 def test_date_and_venue_are_announced_late_and_hold_at_once(settings, event, server, page_errors):
     page, guest = settings, event.guest("Lý Văn Quý")
     box = page.get_by_role("dialog")
-    page.get_by_role("button", name="Sửa ngày, giờ, địa điểm").click()
+    page.get_by_role("button", name="Sửa thông tin sự kiện").click()
     box.get_by_label("Bắt đầu đón tiếp").fill("07:00")
     box.get_by_label("Dừng đón tiếp").fill("06:30")
     box.get_by_role("button", name="Lưu").click()
@@ -187,6 +187,42 @@ def test_date_and_venue_are_announced_late_and_hold_at_once(settings, event, ser
     assert told == {"date": "2023-11-17", "venue": "Hội trường UBND tỉnh", "opens": "07:00"}
 
 
+def test_another_event_is_named_in_the_page_and_no_word_of_the_first_is_left(
+    settings, event, server
+):
+    page, guest = settings, event.guest("Lý Văn Quý")
+    box = page.get_by_role("dialog")
+    page.get_by_role("button", name="Sửa thông tin sự kiện").click()
+    box.get_by_label("Tên sự kiện", exact=False).first.fill("Hội nghị tổng kết năm 2026")
+    box.get_by_label("Tên ngắn").fill("Hội nghị tổng kết")
+    box.get_by_label("Tên sự kiện, tiếng Anh").fill("Annual review conference")
+    box.get_by_label("Loại sự kiện").fill("Lễ kỷ niệm")
+    box.get_by_label("Chương trình").fill("Khai mạc\nBáo cáo\n\n(Kịch bản riêng)")
+    box.get_by_label("Phóng sự").fill("-")
+    box.get_by_label("Đơn vị tổ chức").fill("Sở Nội vụ tỉnh Cao Bằng")
+    box.get_by_label("Cơ quan chủ quản").fill("UBND tỉnh Cao Bằng")
+    box.get_by_label("Chức vụ người ký").fill("GIÁM ĐỐC")
+    box.get_by_label("Họ tên người ký").fill("Nông Văn Thành")
+    box.get_by_role("button", name="Lưu").click()
+    expect(page.locator(".notice-open", has_text="111/2018")).to_be_visible()
+
+    page.get_by_role("button", name="Sửa thông tin sự kiện").click()
+    expect(box.get_by_label("Chương trình")).to_have_value("Khai mạc\nBáo cáo\n(Kịch bản riêng)")
+    box.get_by_label("Loại sự kiện").fill("Hội nghị")
+    box.get_by_role("button", name="Lưu").click()
+    kind = page.locator(".facts div", has=page.get_by_text("Loại sự kiện", exact=True))
+    expect(kind).to_contain_text("Hội nghị")
+    expect(page.locator(".notice-open", has_text="111/2018")).to_have_count(0)
+    film = page.locator(".facts div", has=page.get_by_text("Phóng sự", exact=True))
+    expect(film).to_contain_text("không có")
+
+    page.goto(f"{server.url}/i/{guest['code']}")
+    expect(page.get_by_text("Báo cáo", exact=True)).to_be_visible()
+    page.goto(f"{server.url}/welcome")
+    expect(page.locator("h1")).to_have_text("Hội nghị tổng kết năm 2026")
+    expect(page.locator("body")).not_to_contain_text("Trung tâm")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_settings_and_the_api_page_are_whole_and_accessible(
     settings,
@@ -200,7 +236,7 @@ def test_the_settings_and_the_api_page_are_whole_and_accessible(
         page.goto(f"{server.url}{path}")
         assert_whole(page, path, violations)
     page.goto(f"{server.url}/settings")
-    page.get_by_role("button", name="Sửa ngày, giờ, địa điểm").click()
+    page.get_by_role("button", name="Sửa thông tin sự kiện").click()
     expect(page.locator("#facts-box")).to_be_visible()
     assert_whole(page, "facts", violations)
     page.get_by_role("dialog").get_by_role("button", name="Thôi").click()

@@ -42,6 +42,18 @@ def test_a_form_of_address_that_was_changed_at_work_is_spoken_at_the_door(house,
     assert answer["decided_by"] == ("server" if there else "kiosk")
 
 
+def test_the_name_that_the_event_was_given_at_work_stands_at_the_door(house, kiosk):
+    machine = kiosk()
+    given = {"name": "Hội nghị tổng kết", "short": "Tổng kết", "name_en": "Annual review"}
+    desk.change_facts(house.store, house.config.event, given, house.clock())
+
+    def told():
+        event = machine.state()["event"]
+        return {key: event[key] for key in given}
+
+    until("the door to know", lambda: told() == given)
+
+
 def test_a_group_that_is_always_ong_ba_is_addressed_so_at_the_door(house, kiosk):
     machine = kiosk()
     given = {"address": "dong_chi", "group:SBN:ong_ba": "true"}

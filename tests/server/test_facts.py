@@ -1,14 +1,40 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from server.config import parse_config
+from server.config import parse_config, remarks
 from server.errors import InvalidError
-from server.facts import FACTS, KeptFacts, read_given, stands, with_facts, write_given
+from server.event import Film
+from server.facts import (
+    FACTS,
+    KeptFacts,
+    name_remark,
+    read_given,
+    stands,
+    with_facts,
+    write_given,
+)
 
 CONFIG = parse_config("")
 ALL = {
+    "name": "Hội nghị tổng kết công tác cải cách hành chính năm 2026",
+    "short": "Hội nghị tổng kết",
+    "name_en": "Annual review conference",
+    "type": "Hội nghị",
+    "years": "10",
+    "programme": "Khai mạc\nBáo cáo\n(Có kịch bản riêng)",
+    "film": "Mười năm một cửa",
+    "host": "Sở Nội vụ tỉnh Cao Bằng",
+    "parent": "UBND tỉnh Cao Bằng",
+    "signer_title": "GIÁM ĐỐC",
+    "signer_name": "Nông Văn Thành",
     "date": "2023-11-17",
+    "date_text": "Trong tháng 11",
+    "date_text_en": "In November",
+    "venue_text": "Tại thành phố Cao Bằng",
+    "venue_text_en": "In Cao Bang city",
+    "recipients": "UBND tỉnh (B/c)\nLưu: VT",
     "starts": "08:00",
     "venue": "Hội trường UBND tỉnh, số 01 đường Hùng Vương",
     "venue_en": "Provincial hall",
@@ -32,11 +58,41 @@ def test_every_fact_is_laid_over_the_event_and_nothing_else_changes():
     assert f"{event.starts_at:%Y-%m-%d %H:%M %z}" == "2023-11-17 08:00 +0700"
     assert event.place == ALL["venue"]
     assert replace(event, groups=()) != replace(CONFIG.event, groups=())
-    assert (event.groups, event.name, event.film) == (
+    assert event.points == ("Khai mạc", "Báo cáo")
+    assert event.film == replace(CONFIG.event.film, title=ALL["film"])
+    assert (event.groups, event.id, event.organisers.units) == (
         CONFIG.event.groups,
-        CONFIG.event.name,
-        CONFIG.event.film,
+        CONFIG.event.id,
+        CONFIG.event.organisers.units,
     )
+
+
+@pytest.mark.parametrize("dash", ["-", "–", " — "])
+def test_what_the_configuration_names_and_the_event_has_not_is_said_by_a_dash(dash):
+    none = ("programme", "film", "parent", "signer_title", "signer_name", "recipients")
+    event = with_facts(CONFIG.event, read_given(write_given(dict.fromkeys(none, dash))))
+
+    assert all(stands(CONFIG.event, fact) for fact in none)
+    assert {stands(event, fact) for fact in none} == {None}
+    assert (event.programme, event.film, event.organisers.parent) == ((), None, None)
+
+
+def test_a_film_is_told_of_where_none_was_configured():
+    event = with_facts(replace(CONFIG.event, film=None), {"film": "Mười năm một cửa"})
+    assert event.film == Film("Mười năm một cửa")
+
+
+def test_a_programme_is_kept_line_by_line_without_blank_ones():
+    text = write_given({"programme": " Khai  mạc \r\n\n\tBáo cáo\n", "name": "Hội\nnghị"})
+    assert read_given(text) == {"programme": "Khai mạc\nBáo cáo", "name": "Hội nghị"}
+
+
+def test_a_ceremony_that_is_named_at_work_deserves_the_word_of_the_configuration():
+    named = replace(CONFIG, event=with_facts(CONFIG.event, {"type": "Lễ  kỷ niệm"}))
+    (said,) = remarks(named, date(2023, 11, 1))
+    assert (said, "111/2018" in said) == (name_remark(named.event), True)
+    assert name_remark(with_facts(named.event, {"years": "10"})) is None
+    assert name_remark(CONFIG.event) is None
 
 
 def test_a_group_is_called_ranked_and_coloured_otherwise():
@@ -102,6 +158,16 @@ def test_what_is_written_down_is_read_again_composed_and_without_blanks():
         ("count_press", "yes"),
         ("venue", "x" * 301),
         ("venue", " "),
+        ("name", "x" * 301),
+        ("name", " "),
+        ("name", "–"),
+        ("short", ""),
+        ("host", "-"),
+        ("years", "0"),
+        ("years", "năm"),
+        ("programme", "\n \n"),
+        ("programme", "Khai mạc\n" + "x" * 301),
+        ("programme", "Báo cáo\n" * 600),
         ("colour", "red"),
         ("group:SBN:rank", "0"),
         ("group:SBN:rank", "một"),

@@ -302,6 +302,21 @@ def test_what_is_announced_late_is_given_by_a_command_and_taken_back(ask):
     assert (date["fact"], date["value"]) == ("date", "2023-11-17")
 
 
+def test_another_event_is_named_by_a_command_its_programme_on_one_line(ask, dontiep):
+    ask("facts", "set", "name=Lễ kỷ niệm", "programme=Khai mạc | Báo cáo", "parent=–", "film=-")
+    told = {row["fact"]: row["value"] for row in ask("facts", "list") if row["given"]}
+    assert told == {
+        "name": "Lễ kỷ niệm",
+        "programme": "Khai mạc\nBáo cáo",
+        "parent": None,
+        "film": None,
+    }
+    lines = dontiep("facts", "list")[1]
+    assert "Khai mạc | Báo cáo  *" in lines
+    assert "(không có)  *" in lines
+    assert "111/2018" in lines
+
+
 def test_ctrl_c_while_the_program_is_still_being_read_is_a_quiet_end():
     pressed = """
 import sys

@@ -49,6 +49,98 @@ def test_what_is_given_holds_at_once_for_guests_boards_and_doors(client, codes, 
     assert client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR).json["guest"]
 
 
+NEW = {
+    "name": "Hội nghị tổng kết công tác cải cách hành chính",
+    "short": "Hội nghị tổng kết",
+    "name_en": "Annual review conference",
+    "type": "Hội nghị",
+    "programme": "Khai mạc\nBáo cáo tổng kết",
+    "film": "–",
+    "host": "Sở Nội vụ tỉnh Cao Bằng",
+    "parent": "UBND tỉnh Cao Bằng",
+    "signer_title": "KT. GIÁM ĐỐC",
+    "signer_name": "Nông Văn Thành",
+    "recipients": "Lưu: VT, CCHC",
+    "venue_text": "Tại thành phố Cao Bằng",
+}
+
+
+def test_another_event_is_called_by_its_own_names_at_once_and_everywhere(
+    client, store, codes, give
+):
+    old = (
+        "Trung tâm Phục vụ hành chính công",
+        "Trung tam Phuc vu",
+        "05 năm",
+        "Tọa đàm",
+        "thành phố Lạng Sơn",
+    )
+    assert give(NEW)["stands"]["film"] is None
+
+    for path, words in {
+        f"/i/{codes['DB016']}": (NEW["short"], "Báo cáo tổng kết"),
+        f"/i/{codes['DB016']}/event.ics": (NEW["short"],),
+        "/papers/letter": (
+            NEW["name"],
+            "SỞ NỘI VỤ",
+            NEW["parent"].upper(),
+            NEW["signer_title"],
+            NEW["signer_name"],
+            NEW["recipients"],
+            "Cao Bằng, ngày",
+            "Khai mạc",
+        ),
+        "/welcome": (NEW["name"], NEW["host"], "HỘI NGHỊ", "Khai mạc"),
+    }.items():
+        told = client.get(path, headers=ORGANISER).text.replace("\r\n ", "")
+        assert [word for word in words if word not in told] == [], path
+        assert [word for word in old if word in told] == [], path
+    home = client.get("/", headers=ORGANISER).text
+    assert (NEW["short"] in home, "Tọa đàm" in home) == (True, False)
+    board = client.get("/api/board", headers=VIEWER).json
+    assert board["event"] == {key: NEW[key] for key in ("name", "short", "name_en")}
+    door = client.get("/api/roster", headers=DOOR).json["event"]
+    assert {key: door[key] for key in ("name", "short", "name_en")} == board["event"]
+    points = client.get("/api/programme").json["points"]
+    assert [point["text"] for point in points] == ["Khai mạc", "Báo cáo tổng kết"]
+    # Who signs is a person: the record, which nobody can erase, has no name.
+    [record] = [r for r in store.read.scans() if r.detail.get("what") == "facts"]
+    assert record.detail["facts"] == NEW | {"signer_name": None}
+
+
+def test_the_point_at_work_stays_the_same_one_when_the_programme_is_changed(client, give):
+    def now():
+        told = client.get("/api/programme").json
+        return told["now"] is not None and told["points"][told["now"]]["text"], told["film"]
+
+    def show(point):
+        assert client.put("/api/programme", json={"point": point}, headers=ORGANISER).json
+
+    give({"programme": "Khai mạc\nBáo cáo"})
+    show(2)
+    assert now()[1] is True
+    give({"programme": "Khai mạc\nVăn nghệ\nBáo cáo", "film": "Mười năm"})
+    assert now() == ("Phóng sự tài liệu: Mười năm", True)
+    show(2)
+    give({"programme": "Báo cáo"})
+    assert now() == ("Báo cáo", False)
+    give({"programme": "Báo cáo tổng kết"})
+    assert now() == ("Báo cáo tổng kết", False)
+    give({"programme": "Khai mạc\nBế mạc"})
+    assert now() == (False, False)
+
+
+def test_a_ceremony_in_another_year_deserves_a_word_on_the_page(client, give):
+    def page():
+        return client.get("/settings", headers=ORGANISER).text
+
+    assert "111/2018" not in page()
+    give({"type": "Lễ kỷ niệm"})
+    assert "còn năm thứ 5 là hội thảo, tọa đàm" in page()
+    give({"type": "Lễ kỷ niệm", "years": "10"})
+    assert "111/2018" not in page()
+
+
 def test_the_press_is_counted_as_soon_as_it_is_to_be(client, store, codes, give):
     press = Invitation("DB099", "BC", "Báo", None, 99, expects="Phóng viên", kind=Kind.PRESS)
     invite(store, QUY, press)
@@ -146,6 +238,8 @@ def test_who_has_not_seen_what_stands_now_overwrites_nobody(give):
         ({"date": "17.11.2023"}, "như 2023-11-17"),
         ({"opens": "08:00", "closes": "07:00"}, "Giờ dừng đón tiếp"),
         ({"answers_until_hour": "17:00"}, "phải có ngày"),
+        ({"host": " "}, "xin ghi một dòng chữ"),
+        ({"programme": "x" * 301}, "mỗi mục một dòng"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(client, give, facts, said):
