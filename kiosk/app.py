@@ -31,6 +31,7 @@ from kiosk.staff_face import StaffFace
 from kiosk.window import can_open_window, show_windows
 from server.config import Config, ConfigError
 from server.errors import InvalidError
+from server.event import EventConfig
 from server.hall import Hall
 from server.hall_file import load_hall
 from server.invitations import Invitation
@@ -114,13 +115,16 @@ def open_kiosk(options: Options) -> Kiosk:
         return create_app(options.config, store, clock=clock, hall=hall)
 
     def make_slip(
-        place: Invitation, changed: Hall | None, new: tuple[str, str | None] | None
+        place: Invitation,
+        event: EventConfig,
+        changed: Hall | None,
+        new: tuple[str, str | None] | None,
     ) -> bytes | None:
         # So does the typesetter, which most kiosks never ask.
         from badges.seating import print_slips
         from server.papers.seating import new_invitation_of, slip_of
 
-        where, event = changed or hall, options.config.event
+        where = changed or hall
         slip = new_invitation_of(place, where, event, *new) if new else slip_of(place, where, event)
         paper = cast("SlipPaper", kiosk.slip_paper)
         return print_slips([slip], event.short, paper) if slip else None

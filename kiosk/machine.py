@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -28,6 +29,7 @@ from kiosk.roster import Roster
 from kiosk.scanner import Scanners
 from kiosk.spares import Spares
 from server.errors import CheckinError, NotFoundError, UnavailableError
+from server.event import EventConfig
 from server.facts import KEY as FACTS_KEY
 from server.facts import read_given, with_facts
 from server.hall import Hall
@@ -68,15 +70,18 @@ class Kiosk:
         manner: Manner,
         now: Callable[[], datetime] | None,
         make_app: Callable[[SqliteStore, Callable[[], datetime]], App],
-        make_slip: Callable[[Invitation, Hall | None, tuple[str, str | None] | None], bytes | None],
+        make_slip: Callable[
+            [Invitation, EventConfig, Hall | None, tuple[str, str | None] | None], bytes | None
+        ],
         *,
         rehearsing: bool = False,
     ) -> None:
         """`make_app` makes the server's application over a store, with this clock.
 
-        `make_slip` draws the slip of a place as a PDF, in a hall that was changed meanwhile
-        or (None) in the configured one; gives None where it has no seat. With a new code and
-        its desk code it draws the slip that carries these, seat or no seat.
+        `make_slip` draws the slip of a place as a PDF, of the event as the server has it, in a
+        hall that was changed meanwhile or (None) in the configured one; gives None where it has
+        no seat. With a new code and its desk code it draws the slip that carries these, seat or
+        no seat.
         """
         self._make_slip = make_slip
         self._rehearsing = rehearsing
@@ -222,9 +227,16 @@ class Kiosk:
 
     def _show(self, place: Invitation, changed: Hall | None) -> dict[str, Any] | None:
         hall = changed or self._manner.hall
+        return show_facts(place, self._event().groups, hall) if hall else None
+
+    def _event(self) -> EventConfig:
+        """The event with what was given late, under the names that the server has for it."""
         given = read_given(self.roster.look_up(lambda copy: copy.meta(FACTS_KEY)))
-        groups = with_facts(self._config.event, given).groups
-        return show_facts(place, groups, hall) if hall else None
+        event, outline = with_facts(self._config.event, given), self.roster.outline
+        texts = outline.event if outline else {}
+        return replace(
+            event, name=texts.get("name", event.name), short=texts.get("short", event.short)
+        )
 
     def print_slip(self, invitation: str, code: str | None = None) -> None:
         """Print where a guest sits, on this machine's printer; with the `code` given anew, if any.
@@ -240,7 +252,7 @@ class Kiosk:
             if found is None:
                 raise NotFoundError(say("Mã này không còn hiệu lực nên không in được."))
             new = code, found.desk_code
-        slip = self._make_slip(place, self.roster.hall, new) if place else None
+        slip = self._make_slip(place, self._event(), self.roster.hall, new) if place else None
         if slip is None:
             raise NotFoundError(say("Đại biểu này chưa có chỗ ngồi để in phiếu."))
         hand_over(slip, f"phieu-{invitation}")

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.printer import hand_over
+from server import desk
 from server.errors import ConflictError, UnavailableError
+from tests.badges.paper import pages, plain
+from tests.rig.waiting import until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not Windows's")
 
@@ -29,6 +32,23 @@ def test_a_slip_is_handed_to_the_system_s_printer_whole(lp, tmp_path):
 
     assert (tmp_path / "printed").read_bytes() == b"%PDF-1.7 slip"
     assert (tmp_path / "title").read_text().strip() == "phieu-DB016"
+
+
+def test_the_slip_of_a_desk_has_the_name_that_the_event_was_given_at_work(
+    lp, tmp_path, house, kiosk
+):
+    lp(f'cat > "{tmp_path}/printed"')
+    machine = kiosk(role="reception")
+    given = {"short": "Hội nghị tổng kết"}
+    desk.change_facts(house.store, house.config.event, given, house.clock())
+    until("the desk to know", lambda: machine.state()["event"]["short"] == given["short"])
+    until("the whole list", lambda: machine.desk.ready)
+
+    machine.print_slip("DB003")
+
+    [page] = pages((tmp_path / "printed").read_bytes())
+    assert "Hội nghị tổng kết" in plain(page.text)
+    assert house.config.event.short not in plain(page.text)
 
 
 def test_a_printer_that_refuses_is_told_and_one_that_is_missing_too(lp, monkeypatch):
