@@ -114,7 +114,10 @@ _REMEDIES = {
         longest=LONGEST,
         all=LONGEST_LINES,
     ),
-    "name": _A_LINE,
+    "name": say(
+        "xin ghi một dòng chữ, không quá %(longest)s ký tự; sự kiện nào cũng phải có mục này",
+        longest=LONGEST,
+    ),
     "film": _A_LINE,
     "years": mark("xin ghi một số từ 1 đến 999"),
     "link": mark("xin chép địa chỉ https://… của bản đồ"),

@@ -77,6 +77,12 @@ def test_what_the_configuration_names_and_the_event_has_not_is_said_by_a_dash(da
     assert (event.programme, event.film, event.organisers.parent) == ((), None, None)
 
 
+def test_who_writes_a_dash_for_what_every_event_has_is_told_that_it_must_be_named():
+    for fact in ("name", "short", "name_en", "type", "host"):
+        with pytest.raises(InvalidError, match="sự kiện nào cũng phải có"):
+            write_given({fact: "–"})
+
+
 def test_a_film_is_told_of_where_none_was_configured():
     event = with_facts(replace(CONFIG.event, film=None), {"film": "Mười năm một cửa"})
     assert event.film == Film("Mười năm một cửa")
