@@ -86,6 +86,16 @@ def test_the_folder_holds_every_kind_of_paper(ask, few, tmp_path):
         assert {round(slip.width * 25.4 / 72) for slip in slips} == {width}
 
 
+def test_every_paper_tells_a_reader_its_language_and_its_title(ask, few, tmp_path):
+    ask("cards", "--out", "ra")
+    ask("report", "--out", "ra/report.pdf")
+    papers = {file.name: file.read_bytes() for file in (tmp_path / "ra").rglob("*.pdf")}
+
+    assert len(papers) > 20
+    assert [name for name, pdf in papers.items() if b"/Lang(vi)" not in pdf] == []
+    assert [name for name, pdf in papers.items() if b"/Title" not in pdf] == []
+
+
 def test_the_chart_shows_who_sits_where_and_the_one_for_the_entrance_does_not(ask, few, tmp_path):
     ask("cards", "--out", "ra", "--what", "chart")
     named = text_of(tmp_path / "ra" / "so-do" / "so-do-a3.pdf")
