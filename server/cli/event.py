@@ -1,12 +1,11 @@
 """The event as a whole: invitations taken back, numbers, backups, the end."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from server import desk
-from server.cli.ground import Ground, command, now
+from server.cli.ground import Ground, command, now, somebody_is_there
 from server.cli.keeping import upkeep
 from server.counting import count_event
 from server.errors import CheckinError
@@ -80,7 +79,7 @@ def backup(ground: Ground, target: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(ground: Ground, file: Path) -> None:
     """Khôi phục từ bản sao lưu; các máy quét sẽ tự gửi lại những lượt còn thiếu."""
-    if not ground.json and sys.stdin.isatty():
+    if not ground.json and somebody_is_there():
         click.confirm(f"Thay dữ liệu hiện tại bằng {file}?", abort=True)
     ground.folder.restore(file)
     ground.answer(
@@ -129,8 +128,7 @@ def close(ground: Ground, reopen: bool) -> None:
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
 def purge(ground: Ground, yes: bool) -> None:
     """Xóa họ tên, điện thoại, ghi chú sau sự kiện; số liệu được giữ lại."""
-    interactive = sys.stdin.isatty()
-    if interactive and not yes:
+    if not yes and somebody_is_there():
         click.confirm("Xóa vĩnh viễn họ tên và số điện thoại của mọi đại biểu?", abort=True)
     with ground.store() as store:
         told = upkeep(ground, store).erase(None).detail

@@ -98,6 +98,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def somebody_is_there() -> bool:
+    """Whether a person can be asked something. Windows calls its NUL a terminal, too."""
+    if not sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":
+        import ctypes
+        import msvcrt
+
+        console = msvcrt.get_osfhandle(sys.stdin.fileno())
+        mode = ctypes.c_ulong()
+        return bool(ctypes.windll.kernel32.GetConsoleMode(console, ctypes.byref(mode)))
+    return True
+
+
 def command(group: click.Group, name: str, **settings: Any) -> Callable[..., Any]:
     """Declare a command with the options that all share; it receives a Ground first."""
 
