@@ -93,6 +93,22 @@ def test_ten_doors_stand_there_too_though_leaders_are_at_one_of_them(
     assert violations(page) == []
 
 
+def test_with_few_doors_both_leaders_stand_there_whole_though_one_is_at_the_door(page, server):
+    server.context = {"organises": True, "menu": []}
+    server.doors = [door(name) for name in DOORS[:3]]
+    server.morning = morning(alerts=[ALERT])
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{server.url}/page/board")
+    expect(page.locator(".door")).to_have_count(3)
+    expect(page.locator("#leaders li")).not_to_have_count(0)
+    leaders = page.locator("#leaders").bounding_box()
+    for one in page.locator("#leaders li").all()[:2]:
+        box = one.bounding_box()
+        assert box["y"] + box["height"] <= leaders["y"] + leaders["height"] + 1
+    last = page.locator(".door").last.bounding_box()
+    assert last["y"] + last["height"] <= 800
+
+
 def test_on_paper_stand_the_figures_and_who_is_missing_and_nothing_to_press(organiser):
     expect(organiser.locator("#units li")).to_have_count(16)
     organiser.evaluate("document.documentElement.dataset.theme = 'dark'")
