@@ -197,8 +197,8 @@ class _Stock:
             ),
         )
         yield self._list(
-            mark("Danh sách giới thiệu đại biểu"),
-            mark("Cho người dẫn chương trình, từ những người đang có mặt."),
+            mark("Danh sách giới thiệu đại biểu (cho người dẫn chương trình)"),
+            mark("Từ những người đang có mặt."),
             **{"gioi-thieu-dai-bieu": "PDF"},
         )
         yield self._list(

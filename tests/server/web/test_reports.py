@@ -1,5 +1,6 @@
 """The report and the awards as pages: numbers put on record with who did so, papers to print."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -52,3 +53,11 @@ def test_awards_tell_order_receiver_and_who_is_missing(client, store):
 
 def test_without_awards_the_page_says_how_to_note_them(client, codes):
     assert "chưa ghi ai nhận khen thưởng" in client.get("/awards", headers=ORGANISER).text
+
+
+def test_the_buttons_are_called_as_organisers_call_them(client, codes):
+    page = client.get("/reports", headers=ORGANISER).text
+    button = re.search(r'<a [^>]*href="([^"]+)"[^>]*>In báo cáo số lượng đại biểu</a>', page)
+
+    assert client.get(button.group(1), headers=ORGANISER).status_code == 200
+    assert "Danh sách giới thiệu đại biểu (cho người dẫn chương trình)" in page
