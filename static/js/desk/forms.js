@@ -267,7 +267,13 @@ export async function undoAdmission(id, reason) {
  */
 export function personFields(desk, person) {
   const texts = desk.texts();
-  const name = textField(texts["f.name"] ?? "", { value: person.name, required: true });
+  const name = textField(texts["f.name"] ?? "", {
+    value: withCapitals(person.name),
+    required: true,
+  });
+  name.input.addEventListener("change", () => {
+    name.input.value = withCapitals(name.input.value);
+  });
   const title = textField(texts["f.title"] ?? "", { value: person.title ?? "" });
   const honorific = choice(
     texts["f.honorific"] ?? "",
@@ -284,11 +290,18 @@ export function personFields(desk, person) {
     name: name.input,
     title: title.input,
     value: () => ({
-      name: name.input.value.trim(),
+      name: withCapitals(name.input.value.trim()),
       title: title.input.value.trim() || null,
       honorific: honorific.value || null,
     }),
   };
+}
+
+/** Who types in a hurry leaves all capitals out; a name that has one is as it is meant. @param {string} name */
+function withCapitals(name) {
+  return name === name.toLocaleLowerCase("vi")
+    ? name.replace(/(^|\s)\p{Ll}/gu, (start) => start.toLocaleUpperCase("vi"))
+    : name;
 }
 
 /** @param {Desk} desk */
