@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -42,7 +44,7 @@ def test_without_disk_and_server_nobody_is_told_that_it_is_saved(house, kiosk, f
     assert machine.door.scan(house.codes["DB001"])["verdict"] == "admitted"
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut", "noise", "gone"])
+@pytest.mark.parametrize("damage", ["edited", "flipped", "cut", "noise", "gone"])
 def test_a_damaged_copy_is_fetched_again_and_nobody_is_forgotten(
     house, kiosk, closed_kiosk, folder, damage
 ):
@@ -66,6 +68,10 @@ def test_a_damaged_copy_is_fetched_again_and_nobody_is_forgotten(
 
 
 def spoil(file, damage):
+    if damage == "edited":  # it opens, and is not what was written
+        with closing(sqlite3.connect(file)) as db, db:
+            assert db.execute("UPDATE scans SET hash = 'another'").rowcount > 0
+        return
     body = bytearray(file.read_bytes())
     file.unlink()
     middle = len(body) // 2
