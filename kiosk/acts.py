@@ -128,8 +128,8 @@ class Acts:
         with self._changing():
             self._rows.refuse(act.act_id, message)
 
-    def heed_restore(self) -> None:
-        """The server was restored: everything waits again."""
+    def read_anew(self) -> None:
+        """The file was changed behind our back: ask it again what waits."""
         with self._turn:
             self._known = None
 

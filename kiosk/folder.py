@@ -2,13 +2,12 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from server.errors import ConflictError, InvalidError, UnavailableError
 from server.sentences import say
+from server.storage.files import lock
 
 # What a server keeps in its folder; a kiosk must not move in there.
 SERVERS_OWN = ("event.db", "server.lock")
@@ -47,7 +46,7 @@ class KioskFolder:
         however this process ends.
         """
         with (self.path / "kiosk.lock").open("a+b") as file:
-            if not _lock(file):
+            if not lock(file):
                 raise ConflictError(
                     say(
                         "Đã có một chương trình quầy đang dùng thư mục %(path)s; hãy tắt chương trình "
@@ -74,19 +73,3 @@ class KioskFolder:
                 os.fsync(descriptor)  # a power cut right after pairing must not leave half a key
             new.replace(file)
         return value
-
-
-def _lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -19,9 +19,12 @@ from kiosk.acts import Acts
 from server.admission import Decision, Outcome, Reason
 from server.errors import UnavailableError
 from server.invitations import Reading
+from server.storage.files import files_of
 from server.storage.journal import DamagedJournalError, JournalFile
 
 log = logging.getLogger(__name__)
+
+FILE = "journal.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Journal:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open `journal.db` in `folder`; a damaged one is set aside, never thrown away.
+        """Open the one in `folder`; a damaged one is set aside, never thrown away.
 
         Raises UnavailableError when the disk refuses, NewerJournalError for a file from a
         newer version of the program.
@@ -105,10 +108,10 @@ class Journal:
         self._in_hand: str | None = None
         self._in_hand_lock = threading.Lock()
         try:
-            self._file = JournalFile(folder / "journal.db")
+            self._file = JournalFile(folder / FILE)
         except DamagedJournalError:
             self.set_aside = _set_aside(folder)
-            self._file = JournalFile(folder / "journal.db")
+            self._file = JournalFile(folder / FILE)
         self.acts = Acts(self._file)
 
     def append(self, entry: Entry) -> Entry:
@@ -185,7 +188,7 @@ class Journal:
         return self._file.count_waiting(self._held_back(), self.acts.in_hand)
 
     def is_empty(self) -> bool:
-        """Whether this door has never taken a scan."""
+        """Whether this door has never taken a scan, nor a clerk done anything here."""
         return self._file.is_empty()
 
     @property
@@ -202,7 +205,7 @@ class Journal:
         """Note who the server is; True if it was restored, and everything is sent again."""
         restored = self._file.heed(incarnation)
         if restored:
-            self.acts.heed_restore()
+            self.acts.read_anew()
         return restored
 
     @property
@@ -216,7 +219,7 @@ class Journal:
         The server holds every act, and a scan names nobody. Raises UnavailableError.
         """
         self._file.forget_acts(erased)
-        self.acts.heed_restore()
+        self.acts.read_anew()
         for file in self._folder.glob(f"{_DAMAGED}*"):
             with suppress(OSError):
                 file.unlink()
@@ -224,6 +227,7 @@ class Journal:
     def forget(self) -> None:
         """Delete everything: for a rehearsal that is over, and for nothing else."""
         self._file.forget()
+        self.acts.read_anew()
 
     def close(self) -> None:
         """Close the file."""
@@ -275,9 +279,11 @@ _DAMAGED = "journal-damaged-"
 def _set_aside(folder: Path) -> Path:
     """Rename a damaged journal so that a person can still salvage it."""
     target = folder / f"{_DAMAGED}{secrets.token_hex(4)}.db"
-    for suffix in ("-wal", "-shm", ""):
-        source = folder / f"journal.db{suffix}"
+    moves = zip(files_of(folder / FILE), files_of(target), strict=True)
+    for source, kept in reversed(
+        list(moves)
+    ):  # the file itself last, so that a move cut short is taken up again
         if source.exists():
-            source.rename(folder / f"{target.name}{suffix}")
+            source.rename(kept)
     log.error("journal damaged; set aside as %s", target.name)
     return target

@@ -6,7 +6,6 @@ opens: no name, no phone, no code. It can be fetched again at any time, so a dam
 thrown away.
 """
 
-import contextlib
 import json
 import logging
 import time
@@ -20,6 +19,7 @@ from kiosk.journal import Entry, Journal
 from kiosk.link import Link
 from kiosk.outline import Outline, RosterPage, read_outline, read_page
 from kiosk.places import admit_copied, forget_place, hold_place, is_touched, put_row
+from kiosk.roster_file import RosterFile
 from server.admission import Doors, Scan, decide
 from server.desk import Answer, admit, purge
 from server.errors import CheckinError, UnavailableError
@@ -30,7 +30,6 @@ from server.hall.kept import KEY, KeptHall, read_hall, sign_of
 from server.invitations import Invitation, ReadCode
 from server.sealing import seal, unseal
 from server.sentences import mark, say
-from server.storage import open_store
 from server.storage.invitations import Code
 from server.storage.sqlite import Reader, SqliteStore, Writer
 
@@ -95,16 +94,14 @@ class Roster:
         One that is `rehearsing` works with a server that rehearses, and with no other.
         Raises UnavailableError when the disk refuses.
         """
-        self._path = folder / FILE
+        self._file = RosterFile(folder / FILE)
         self._journal = journal
         self._show = show
         self._rehearsing = rehearsing
         self._after = 0
         self._noted_at = -NOTE_TIME_EVERY_S
-        self._suspect = False
-        self._store = self._open()
         # Kept beside the copy: while that is replaced, guests are still shown the way.
-        self._hall_text = self._store.read.meta(KEY)
+        self._hall_text = self._file.read.meta(KEY)
         self._kept: KeptHall[Hall | None] = KeptHall(lambda: self._hall_text, None)
         self.outline = self._saved_outline()
         if self.outline:
@@ -118,7 +115,7 @@ class Roster:
     @property
     def store(self) -> SqliteStore:
         """The copy itself; another one once it was thrown away."""
-        return self._store
+        return self._file.store
 
     @property
     def station(self) -> str:
@@ -152,7 +149,7 @@ class Roster:
 
     def last_seen(self) -> datetime | None:
         """What time it was on the server when it was last heard, in this run or before."""
-        text = self._store.read.meta("last_seen")
+        text = self._file.read.meta("last_seen")
         return datetime.fromisoformat(text) if text else None
 
     def refresh(self, link: Link) -> bool:
@@ -160,8 +157,8 @@ class Roster:
 
         Raises Unreachable, Rejected, UnavailableError, AnotherEventError, WrongStageError.
         """
-        if self._suspect:
-            self._look_closer()
+        if self._file.is_damaged():
+            self._throw_away()
         asked = self._after
         page = self._ask(link, asked, CHANGES_S if asked else WHOLE_LIST_S)
         restored = self._journal.heed(page.outline.incarnation)
@@ -174,7 +171,7 @@ class Roster:
 
     def look_up(self, question: Callable[[Reader], T]) -> T:
         """Ask the copy something. Raises UnavailableError."""
-        return self._guarded(lambda: question(self._store.read))
+        return self._file.guarded(lambda: question(self._file.read))
 
     def start_over(self) -> None:
         """Have the whole list fetched anew: the copy holds what the server does not."""
@@ -185,7 +182,7 @@ class Roster:
         if self.outline is None:
             raise UnavailableError(say("Quầy chưa có bản danh sách nào."))
         scan = self._scan(entry)
-        return self._guarded(lambda: admit(self._store, scan, self.doors, entry.at))
+        return self._file.guarded(lambda: admit(self.store, scan, self.doors, entry.at))
 
     def open_facts(self, read: ReadCode) -> dict[str, Any] | None:
         """What the guest's own code opens; None if nothing does.
@@ -196,7 +193,7 @@ class Roster:
         code, code_hash = read.code, read.code_hash
         if code is None or code_hash is None:
             return None
-        row, place = self._write(lambda tx: _bearer_of(tx, code_hash))
+        row, place = self._file.write(lambda tx: _bearer_of(tx, code_hash))
         if row and place and row.code and self._show:
             return self._show(place, self.hall)
         return unseal(code, row.sealed) if row and row.sealed else None
@@ -215,7 +212,7 @@ class Roster:
             if tx.inside(invitation) is None:
                 admit_copied(tx, invitation, entry.scan_id, self.station, entry.at)
 
-        self._write(action)
+        self._file.write(action)
 
     def forget_people(self, now: datetime) -> None:
         """Delete from the copy what the server has deleted: names, words, and their traces.
@@ -223,45 +220,28 @@ class Roster:
         Raises UnavailableError, and ConflictError while the event is open.
         """
         if self.is_full:
-            self._guarded(lambda: purge(self._store, now))
-        self._guarded(self._store.compact)
+            self._file.guarded(lambda: purge(self.store, now))
+        self._file.guarded(self.store.compact)
 
     def close(self) -> None:
         """Close the file."""
-        self._store.close()
-
-    def _open(self) -> SqliteStore:
-        """Open the copy only if every row of it is as it was written."""
-        url = f"sqlite:///{self._path}"
-        with contextlib.ExitStack() as given_up:  # Windows deletes no file that is open
-            try:
-                store = open_store(url, synchronous="NORMAL")
-                given_up.callback(store.close)
-                if store.read.first_fault() is None:
-                    given_up.pop_all()
-                    return store
-            except Exception:  # a damaged file fails in many ways, all cured alike
-                log.debug("opening the roster copy", exc_info=True)
-        log.warning("roster copy damaged; fetching a new one")
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(FILE + suffix).unlink(missing_ok=True)
-        return open_store(url, synchronous="NORMAL")
+        self._file.close()
 
     def _saved_outline(self) -> Outline | None:
-        text = self._store.read.meta("outline")
+        text = self._file.read.meta("outline")
         return read_outline(json.loads(text)) if text else None
 
     def _save_outline(self, outline: Outline) -> None:
         changed = outline != self.outline
         due = time.monotonic() - self._noted_at > NOTE_TIME_EVERY_S
         if changed or due:
-            self._write(lambda tx: _note(tx, outline))
+            self._file.write(lambda tx: _note(tx, outline))
             self._noted_at = time.monotonic()
         self.outline = outline
 
     def _ask(self, link: Link, after: int, seconds: float) -> RosterPage:
         limit = seconds if self.outline else FIRST_LIST_S
-        page = read_page(link.roster(after, limit, sign_of(self._store.read.meta(KEY))))
+        page = read_page(link.roster(after, limit, sign_of(self._file.read.meta(KEY))))
         ours, theirs = self.outline, page.outline
         self._check_stage(link, theirs)
         if ours and ours.event_id != theirs.event_id:
@@ -309,7 +289,7 @@ class Roster:
         """Keep the hall that the server tells; one that this program cannot read is left."""
         told = body.get("hall")
         if told is None and "hall" in body and self._hall_text is not None:
-            self._write(lambda tx: tx.set_meta(KEY, None))
+            self._file.write(lambda tx: tx.set_meta(KEY, None))
             self._hall_text = None
         if told is None or told.get("text") is None:
             return
@@ -319,20 +299,20 @@ class Roster:
         except CheckinError as error:
             log.warning("hall: %s", error)
             return
-        self._write(lambda tx: tx.set_meta(KEY, text))
+        self._file.write(lambda tx: tx.set_meta(KEY, text))
         self._hall_text = text
 
     def _take_facts(self, text: str | None) -> None:
         """Keep what was announced late for the desk over this copy; only a desk is told."""
-        if text != self._store.read.meta(FACTS_KEY):
-            self._write(lambda tx: tx.set_meta(FACTS_KEY, text))
+        if text != self._file.read.meta(FACTS_KEY):
+            self._file.write(lambda tx: tx.set_meta(FACTS_KEY, text))
 
     def _take_in(self, rows: list[dict[str, Any]]) -> list[int]:
         """Put rows into the copy; the seqs of those that our own waiting scans overrule."""
         set_back: list[int] = []
         for first in range(0, len(rows), ROWS_AT_ONCE):
             action = partial(self._put_rows, rows=rows[first : first + ROWS_AT_ONCE])
-            set_back += self._write(action)
+            set_back += self._file.write(action)
         return set_back
 
     def _put_rows(self, tx: Writer, rows: list[dict[str, Any]]) -> list[int]:
@@ -356,7 +336,7 @@ class Roster:
                 if gone and not touched(place.id):
                     forget_place(tx, place)
 
-        self._write(action)
+        self._file.write(action)
 
     def _replay(self) -> bool:
         entries = self._journal.told_or_in_hand()
@@ -364,7 +344,7 @@ class Roster:
         def action(tx: Writer) -> int:
             return sum(self._let_in_again(tx, entry) for entry in entries)
 
-        return bool(entries) and self._write(action) > 0
+        return bool(entries) and self._file.write(action) > 0
 
     def _let_in_again(self, tx: Writer, entry: Entry) -> bool:
         """Have a guest inside whom this door let in, or was about to when it died."""
@@ -389,37 +369,10 @@ class Roster:
             station_seq=entry.station_seq,
         )
 
-    def _write(self, action: Callable[[Writer], T]) -> T:
-        return self._guarded(lambda: self._store.write(action))
-
-    def _guarded(self, action: Callable[[], T]) -> T:
-        """A file that proves damaged in the middle of the morning is one that failed."""
-        try:
-            return action()
-        except UnavailableError:
-            self._suspect = True
-            raise
-        except CheckinError:
-            raise
-        except Exception as error:
-            log.exception("roster copy failed")
-            self._suspect = True
-            raise UnavailableError from error
-
-    def _look_closer(self) -> None:
-        """Tell a damaged copy, which is thrown away, from a full disk, which is waited for."""
-        try:
-            damaged = self._store.read.first_fault() is not None
-        except Exception:  # noqa: BLE001  # as in _open
-            damaged = True
-        self._suspect = False
-        if damaged:
-            self._throw_away()
-
     def _throw_away(self) -> None:
+        # In this order: nobody decides over an empty copy as if it were the whole list.
         self.outline, self._after = None, 0
-        self._store.close()
-        self._store = self._open()
+        self._file.throw_away()
 
 
 def _bearer_of(tx: Writer, code_hash: str) -> tuple[Code | None, Invitation | None]:

@@ -5,17 +5,16 @@ import os
 import secrets
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 from server.errors import CheckinError, ConflictError, InvalidError, UnavailableError
 from server.sentences import Sentence, joined, say
 from server.storage.admission import DoorWrites
 from server.storage.chain import first_fault
+from server.storage.files import files_of, lock, remove
 from server.storage.sqlite import SqliteStore, Writer
 from server.storage.webhooks import WebhookWrites
 from server.upkeep import Backup
@@ -177,12 +176,12 @@ class EventFolder:
         """
         with self.locked():
             candidate = self.path / "restoring.db"
-            _remove_database(candidate)
+            remove(candidate)
             try:
                 shutil.copyfile(backup, candidate)
                 _renew(candidate)
             except (OSError, sqlite3.Error, CheckinError) as error:
-                _remove_database(candidate)
+                remove(candidate)
                 reason = (
                     error.sentence if isinstance(error, DamagedError) else say("không đọc được")
                 )
@@ -289,7 +288,7 @@ class EventFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             file = (self.path / name).open("a+b")
         with file:
-            yield _lock(file)
+            yield lock(file)
 
     @contextlib.contextmanager
     def _writable(self) -> Iterator[None]:
@@ -329,10 +328,9 @@ class EventFolder:
             return
         number = len(list(self.path.glob("before-restore-*.db"))) + 1
         aside = self.path / f"before-restore-{number}.db"
-        for suffix in ("", "-wal", "-shm"):
-            file = self.database.with_name(self.database.name + suffix)
+        for file, kept in zip(files_of(self.database), files_of(aside), strict=True):
             if file.exists():
-                file.replace(aside.with_name(aside.name + suffix))
+                file.replace(kept)
 
     def _thin_out(self) -> None:
         for old in sorted(self.backups.glob("event-*.db"))[:-BACKUPS_KEPT]:
@@ -370,29 +368,7 @@ def _is_of_event(name: str) -> bool:
     return name.casefold().startswith("event.db") or name.casefold().endswith(".lock")
 
 
-def _remove_database(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 def _for_owner_only(path: Path, mode: int) -> None:
     """Keep other accounts out. Windows has its own rights, inherited from the user's folder."""
     if os.name == "posix":
         path.chmod(mode)
-
-
-def _lock(file: IO[bytes]) -> bool:
-    """Take an exclusive lock that the system gives back even after a crash."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -30,7 +30,7 @@ class Parts:
 
     @property
     def copy(self):
-        return self.roster._store.read
+        return self.roster.store.read
 
     def refresh(self) -> bool:
         return self.roster.refresh(self.link)

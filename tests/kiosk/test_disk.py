@@ -87,12 +87,13 @@ def spoil(file, damage):
 
 def test_a_copy_that_breaks_in_the_middle_of_the_morning_is_replaced(house, kiosk, folder):
     machine = kiosk()
-    machine.roster._store.close()
+    broken = machine.roster.store
+    broken.close()
 
     first = machine.door.scan(house.codes["DB001"])
 
     assert (first["verdict"], first["decided_by"]) == ("admitted", "server")
-    until("a new copy", lambda: machine.ready and not machine.roster._suspect, 12)
+    until("a new copy", lambda: machine.roster.store is not broken and machine.ready, 12)
     house.stop()
     assert machine.door.scan(house.codes["DB002"])["verdict"] == "admitted"
 

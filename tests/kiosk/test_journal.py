@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.acts import Act
 from kiosk.journal import Entry, Journal, Mark
 from server.admission import ADMITTED
 from server.errors import UnavailableError
@@ -138,3 +139,15 @@ def test_a_journal_of_a_newer_program_is_left_alone(tmp_path, journal):
 
     with pytest.raises(NewerJournalError):
         Journal(tmp_path)
+
+
+def test_of_a_rehearsal_that_was_forgotten_nothing_waits(journal):
+    write(journal, "a")
+    journal.acts.append(Act("b", "POST", "/api/walk-ins", {"scan_id": "b"}, NOON))
+    assert journal.acts.any_older()
+
+    journal.forget()
+
+    assert journal.is_empty()
+    assert not journal.acts.any_older()
+    assert not journal.is_waiting("b")

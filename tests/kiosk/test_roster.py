@@ -22,6 +22,11 @@ def inside(parts, place):
     return standing and standing.station
 
 
+def in_files(folder):
+    """All that stands in a folder's files, as text."""
+    return "".join(file.read_text("utf-8", "replace") for file in folder.iterdir())
+
+
 def test_it_holds_every_place_by_id_and_nothing_else_about_it(parts):
     copy = parts().copy
 
@@ -158,6 +163,31 @@ def test_a_door_that_has_taken_no_scan_yet_may_move_to_another_event(tmp_path, p
     assert kiosk.roster.outline.event_id == other.store.read.event_id
     stranger.close()
     other.close()
+
+
+def test_of_an_event_that_a_door_has_left_no_place_stays(tmp_path, parts):
+    kiosk = parts()
+    other = House(tmp_path / "other", guests=3)
+    stranger = Parts(tmp_path / "stranger", other, other.pair())
+
+    kiosk.roster.refresh(stranger.link)
+
+    assert {place.id for place in kiosk.copy.invitations()} == {"DB001", "DB002", "DB003"}
+    stranger.close()
+    other.close()
+
+
+def test_a_desk_that_becomes_a_kiosk_keeps_nobodys_name(tmp_path, house):
+    folder = tmp_path / "door"
+    at_the_desk = Parts(folder, house, house.pair("Bàn", "reception"))
+    at_the_desk.refresh()
+    at_the_desk.close()
+    assert "Bí Mật" in in_files(folder)
+
+    carried_away = Parts(folder, house, house.pair("Cửa", "kiosk"))
+    carried_away.refresh()
+    carried_away.close()
+    assert "Bí Mật" not in in_files(folder)
 
 
 def test_a_revoked_key_is_told_and_the_copy_is_kept(house, parts):
