@@ -3,7 +3,8 @@
 Out of the box four open event streams or a hundred half-sent requests stop a waitress.
 Here the socket of a stream leaves waitress once its head is made (a view asks for that by
 `environ["dontiep.take_over"]`), a request has a deadline, and one address cannot take all
-the connections.
+the connections. Pages have threads of their own: some are slow to make and any stranger may ask
+for them, so a scan never waits behind them.
 """
 
 import contextlib
@@ -29,7 +30,9 @@ from server.errors import ConflictError, InvalidError
 from server.sentences import say
 from server.web.headers import HEADERS, NOT_KEPT
 
-THREADS = 24
+# Two kinds of threads: for what stations, desks and boards ask, and for pages.
+THREADS = 16
+PAGE_THREADS = 8
 HEAD_SECONDS = 10
 REQUEST_SECONDS = 30
 IDLE_SECONDS = 120
@@ -40,6 +43,8 @@ MOST_CONNECTIONS = 4_000
 MOST_PER_ADDRESS = 1_000
 MOST_AT_ONCE = 100
 FILES_OF_OUR_OWN = 100
+# Documents to read, though they stand among the interface's addresses.
+READING = frozenset({"/api/docs", "/api/openapi.json"})
 # select() on Windows takes 512 sockets; elsewhere poll() takes any number.
 MOST_ON_WINDOWS = 400
 
@@ -71,8 +76,8 @@ class Listener:
         self._thread: threading.Thread | None = None
         listening = _bind(host, port)
         self.host, self.port = host, int(listening.getsockname()[1])
-        self._dispatcher = ThreadedTaskDispatcher()
-        self._server = _Server(app, listening, self._dispatcher, self._map)
+        self._dispatcher, self._pages = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
+        self._server = _Server(app, listening, self._dispatcher, self._pages, self._map)
 
     @property
     def url(self) -> str:
@@ -84,6 +89,7 @@ class Listener:
         """Serve until `stop` is called from another thread, or an exception ends it."""
         logging.getLogger("waitress").setLevel(logging.ERROR)
         self._dispatcher.set_thread_count(self._threads)
+        self._pages.set_thread_count(PAGE_THREADS)
         try:
             while not self._stopping.is_set():
                 self._turn(1)
@@ -116,6 +122,7 @@ class Listener:
     def _close(self) -> None:
         self._server.accepting = False
         self._dispatcher.shutdown()
+        self._pages.shutdown()
         self._app.close()
         deadline = time.monotonic() + 1
         while self._server.has_unsent() and time.monotonic() < deadline:
@@ -279,10 +286,12 @@ class _Server(TcpWSGIServer):
         app: Application,
         listening: socket.socket,
         dispatcher: ThreadedTaskDispatcher,
+        pages: ThreadedTaskDispatcher,
         sockets: dict[int, Any],
     ) -> None:
         self._from: Counter[str] = Counter()
         self._more = False
+        self._pages = pages
         super().__init__(
             app,
             map=sockets,
@@ -292,6 +301,11 @@ class _Server(TcpWSGIServer):
             sockinfo=(listening.family, listening.type, None, listening.getsockname()),
             bind_socket=False,
         )
+
+    def add_task(self, task: Any) -> None:
+        """Hand a channel, of which a request is complete, to a thread of the request's kind."""
+        is_page = _is_page(getattr(task.requests[0], "path", ""))
+        (self._pages if is_page else self.task_dispatcher).add_task(task)
 
     def handle_accept(self) -> None:
         """Take in all who wait: waitress takes one a turn, and a turn looks at everybody."""
@@ -330,6 +344,11 @@ class _Server(TcpWSGIServer):
 
     def _count(self) -> None:
         self._from = Counter(channel.addr[0] for channel in list(self.active_channels.values()))
+
+
+def _is_page(path: str) -> bool:
+    """Whether a path is of what takes its time and no guest at a door waits for."""
+    return path in READING or not path.startswith(("/api/", "/healthz"))
 
 
 def _adjustments() -> Adjustments:

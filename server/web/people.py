@@ -1,4 +1,8 @@
-"""People sign in and out. Passwords are checked two at a time, since each takes 32 MB."""
+"""People sign in and out. Passwords are checked two at a time, since each takes 32 MB.
+
+A few more may wait for that; the rest are told at once to come again, so that whoever sends
+passwords from everywhere holds no other page.
+"""
 
 import secrets
 import threading
@@ -20,8 +24,11 @@ routes = Blueprint("people", __name__)
 LONGEST = 200
 WRONG = mark("Tên đăng nhập hoặc mật khẩu chưa đúng.")
 SLOWLY = mark("Đã thử sai nhiều lần. Xin thử lại sau %(seconds)s giây.")
+CROWDED = mark("Đang có nhiều người đăng nhập cùng lúc. Xin thử lại sau %(seconds)s giây.")
 
 _checking = threading.BoundedSemaphore(2)
+# Those being checked and those who wait for it; fewer than the threads that make pages.
+_line = threading.BoundedSemaphore(4)
 
 
 @cache
@@ -47,11 +54,16 @@ def sign_in() -> ResponseReturnValue:
     password = request.form.get("password", "")[:LONGEST]
     target, address = request.form.get("next", "/"), request.remote_addr or ""
     if wait := house.attempts.wait(name, address):
-        slow = SlowDown(wait)
-        sentence = _(SLOWLY, seconds=slow.retry_after)
-        return _page(target, name, sentence), 429, {"Retry-After": str(slow.retry_after)}
-    if not _knows(house, name, password):
+        return _come_again(target, name, SLOWLY, wait)
+    if not _line.acquire(blocking=False):
+        return _come_again(target, name, CROWDED, 1)
+    try:
+        # Counted beforehand: many at once would otherwise all be free.
         house.attempts.failed(name, address)
+        knows = _knows(house, name, password)
+    finally:
+        _line.release()
+    if not knows:
         return _page(target, name, _(WRONG)), 401
     house.attempts.succeeded(name, address)
     return _begin(house, name, _within(target))
@@ -64,6 +76,12 @@ def sign_out() -> ResponseReturnValue:
     answer = redirect("/sign-in", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="Strict", secure=request.is_secure)
     return answer
+
+
+def _come_again(target: str, name: str, sentence: str, seconds: float) -> ResponseReturnValue:
+    slow = SlowDown(seconds)
+    told = _(sentence, seconds=slow.retry_after)
+    return _page(target, name, told), 429, {"Retry-After": str(slow.retry_after)}
 
 
 def _page(target: str, name: str = "", problem: str | None = None) -> str:

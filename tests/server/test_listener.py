@@ -253,6 +253,32 @@ def _status(served):
         return None
 
 
+def test_no_scan_waits_behind_pages_that_take_their_time():
+    let_go = threading.Event()
+
+    class Slow(Echo):
+        def __call__(self, environ, start_response):
+            if environ["PATH_INFO"] in ("/i/x/phieu-moi.png", "/api/docs"):
+                let_go.wait(20)
+            return super().__call__(environ, start_response)
+
+    with Listener(Slow(), "127.0.0.1", 0) as served:
+        waiting = [
+            threading.Thread(target=ask, args=(served, path))
+            for path in ("/i/x/phieu-moi.png", "/api/docs")
+            for _ in range(listener.THREADS + listener.PAGE_THREADS)
+        ]
+        for page in waiting:
+            page.start()
+
+        assert [ask(served, path)[0].status for path in ("/healthz", "/api/scans")] == [200, 200]
+        assert all(page.is_alive() for page in waiting)
+        let_go.set()
+        for page in waiting:
+            page.join(20)
+        assert not any(page.is_alive() for page in waiting)
+
+
 def test_only_a_proxy_on_this_machine_says_whom_it_speaks_for(served):
     _, address = ask(served, **{"X-Forwarded-For": "192.0.2.7"})
 

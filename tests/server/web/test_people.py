@@ -1,5 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from server.listener import PAGE_THREADS
+from server.web import people
+from server.web.attempts import FREE
+from tests.rig.waiting import until
 from tests.server.web.house import ORIGIN, PASSWORD, sign_in
 
 
@@ -144,3 +150,31 @@ def test_the_sign_in_of_another_sites_page_is_refused(client):
     )
 
     assert answer.status_code == 403
+
+
+def test_passwords_from_everywhere_at_once_leave_threads_for_the_pages(app):
+    def guess(number):
+        answer = from_address(app.test_client(), f"192.0.2.{number}", "owner", "guess")
+        return answer.status_code, answer.headers.get("Retry-After")
+
+    with ThreadPoolExecutor(20) as crowd:
+        with people._checking, people._checking:  # two checks are under way
+            guesses = [crowd.submit(guess, number) for number in range(20)]
+            until(
+                "those whom nobody makes wait",
+                lambda: sum(one.done() for one in guesses) > 20 - PAGE_THREADS,
+            )
+        told = [one.result() for one in guesses]
+
+    assert set(told) == {(401, None), (429, "1")}
+
+
+def test_many_guesses_of_one_address_at_once_are_counted_as_they_come(app):
+    def guess(_):
+        return from_address(app.test_client(), "192.0.2.1", "owner", "guess").status_code
+
+    with ThreadPoolExecutor(40) as crowd:
+        told = list(crowd.map(guess, range(40)))
+
+    assert told.count(401) <= FREE + 3
+    assert told.count(401) + told.count(429) == 40
