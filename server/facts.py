@@ -1,9 +1,9 @@
 """What is announced late: the facts of the event that its organisers change at work.
 
 What the event is called, its programme, who holds it and who signs, date, hours, venue, contact,
-how guests are addressed and counted, how the groups are called and ranked, which of them are the
-press and whose arrival is told at once may be given in the page or by a command, also when the
-invitations are long out. They stand in the event's database, so that a copy of the event holds
+how guests are addressed and counted, which groups there are, how they are called and ranked, which
+of them are the press and whose arrival is told at once may be given in the page or by a command,
+also when the invitations are long out. They stand in the event's database, so that a copy of the event holds
 them too; a fact that is not given there holds as configured.
 """
 
@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
-from itertools import combinations
 from typing import Any
 
 from server.errors import InvalidError
 from server.event import Address, EventConfig, Film
+from server.groups import FACT as OF_GROUP
+from server.groups import check_groups, with_added, without_gone
 from server.guests import Group
 from server.names import clean
 from server.sentences import Sentence, mark, say
@@ -33,14 +34,15 @@ Given = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """Where a fact stands: `fields` lead to it in EventConfig, `table` and `key` in config.toml.
+    """What a fact is called on the page, and where it stands.
 
-    After "groups" comes a group's code. `kind` tells how it is written: "day" (2023-11-17), "hour"
+    `fields` lead to it in EventConfig, `table` and `key` in config.toml. After "groups" comes a group's code. `kind` tells how it is written: "day" (2023-11-17), "hour"
     (07:00), "text", "name" (which no dash is), "lines" (one a line), "film" (its title), "years"
     (1 to 999), "link", "phone", "email", "address" (a word of Address), "flag" ("true", "false"),
     "rank" (1 to 99) or "colour" (#B71C1C). `may_be_none`: NONE may be given.
     """
 
+    label: str | Sentence
     kind: str
     fields: tuple[str, ...]
     table: str
@@ -49,44 +51,103 @@ class Lens:
 
 
 FACTS: dict[str, Lens] = {
-    "name": Lens("name", ("name",), "event", "name"),
-    "short": Lens("name", ("short",), "event", "short"),
-    "name_en": Lens("name", ("name_en",), "event", "name_en"),
-    "type": Lens("name", ("kind",), "event", "type"),
-    "years": Lens("years", ("occasion", "years"), "event.occasion", "years"),
-    "date": Lens("day", ("day",), "event", "date"),
-    "date_text": Lens("text", ("date_text",), "event", "date_text"),
-    "date_text_en": Lens("text", ("date_text_en",), "event", "date_text_en"),
-    "starts": Lens("hour", ("starts",), "event", "starts"),
-    "venue": Lens("text", ("venue",), "event", "venue"),
-    "venue_en": Lens("text", ("venue_en",), "event", "venue_en"),
-    "venue_text": Lens("text", ("venue_text",), "event", "venue_text"),
-    "venue_text_en": Lens("text", ("venue_text_en",), "event", "venue_text_en"),
-    "map_url": Lens("link", ("map_url",), "event", "map_url"),
-    "opens": Lens("hour", ("reception", "opens"), "event.reception", "opens"),
-    "closes": Lens("hour", ("reception", "closes"), "event.reception", "closes"),
-    "answers_until": Lens("day", ("answers_day",), "event", "answers_until"),
-    "answers_until_hour": Lens("hour", ("answers_hour",), "event", "answers_until_hour"),
-    "programme": Lens("lines", ("programme",), "event", "programme", may_be_none=True),
-    "film": Lens("film", ("film",), "event.film", "title", may_be_none=True),
-    "host": Lens("name", ("organisers", "host"), "event.organisers", "host"),
+    "name": Lens(mark("Tên sự kiện"), "name", ("name",), "event", "name"),
+    "short": Lens(mark("Tên ngắn"), "name", ("short",), "event", "short"),
+    "name_en": Lens(mark("Tên sự kiện, tiếng Anh"), "name", ("name_en",), "event", "name_en"),
+    "type": Lens(mark("Loại sự kiện"), "name", ("kind",), "event", "type"),
+    "years": Lens(
+        mark("Kỷ niệm năm thứ"), "years", ("occasion", "years"), "event.occasion", "years"
+    ),
+    "date": Lens(mark("Ngày tổ chức"), "day", ("day",), "event", "date"),
+    "date_text": Lens(
+        mark("Khi chưa có ngày thì ghi"), "text", ("date_text",), "event", "date_text"
+    ),
+    "date_text_en": Lens(
+        mark("Khi chưa có ngày thì ghi, tiếng Anh"),
+        "text",
+        ("date_text_en",),
+        "event",
+        "date_text_en",
+    ),
+    "starts": Lens(mark("Giờ khai mạc"), "hour", ("starts",), "event", "starts"),
+    "venue": Lens(mark("Địa điểm"), "text", ("venue",), "event", "venue"),
+    "venue_en": Lens(mark("Địa điểm, tiếng Anh"), "text", ("venue_en",), "event", "venue_en"),
+    "venue_text": Lens(
+        mark("Khi chưa có địa điểm thì ghi"), "text", ("venue_text",), "event", "venue_text"
+    ),
+    "venue_text_en": Lens(
+        mark("Khi chưa có địa điểm thì ghi, tiếng Anh"),
+        "text",
+        ("venue_text_en",),
+        "event",
+        "venue_text_en",
+    ),
+    "map_url": Lens(mark("Bản đồ chỉ đường"), "link", ("map_url",), "event", "map_url"),
+    "opens": Lens(
+        mark("Bắt đầu đón tiếp"), "hour", ("reception", "opens"), "event.reception", "opens"
+    ),
+    "closes": Lens(
+        mark("Dừng đón tiếp"), "hour", ("reception", "closes"), "event.reception", "closes"
+    ),
+    "answers_until": Lens(
+        mark("Nhận phản hồi đến hết ngày"), "day", ("answers_day",), "event", "answers_until"
+    ),
+    "answers_until_hour": Lens(
+        mark("Nhận phản hồi đến giờ"), "hour", ("answers_hour",), "event", "answers_until_hour"
+    ),
+    "programme": Lens(
+        mark("Chương trình"), "lines", ("programme",), "event", "programme", may_be_none=True
+    ),
+    "film": Lens(mark("Phóng sự"), "film", ("film",), "event.film", "title", may_be_none=True),
+    "host": Lens(
+        mark("Đơn vị tổ chức"), "name", ("organisers", "host"), "event.organisers", "host"
+    ),
     "parent": Lens(
-        "text", ("organisers", "parent"), "event.organisers", "parent", may_be_none=True
+        mark("Cơ quan chủ quản"),
+        "text",
+        ("organisers", "parent"),
+        "event.organisers",
+        "parent",
+        may_be_none=True,
     ),
     "signer_title": Lens(
-        "text", ("organisers", "signer_title"), "event.organisers", "signer_title", may_be_none=True
+        mark("Chức vụ người ký"),
+        "text",
+        ("organisers", "signer_title"),
+        "event.organisers",
+        "signer_title",
+        may_be_none=True,
     ),
     "signer_name": Lens(
-        "text", ("organisers", "signer_name"), "event.organisers", "signer_name", may_be_none=True
+        mark("Họ tên người ký"),
+        "text",
+        ("organisers", "signer_name"),
+        "event.organisers",
+        "signer_name",
+        may_be_none=True,
     ),
     "recipients": Lens(
-        "lines", ("report_recipients",), "event", "report_recipients", may_be_none=True
+        mark("Nơi nhận báo cáo"),
+        "lines",
+        ("report_recipients",),
+        "event",
+        "report_recipients",
+        may_be_none=True,
     ),
-    "contact_name": Lens("text", ("contact", "name"), "event.contact", "name"),
-    "contact_phone": Lens("phone", ("contact", "phone"), "event.contact", "phone"),
-    "contact_email": Lens("email", ("contact", "email"), "event.contact", "email"),
-    "address": Lens("address", ("style", "address"), "event.style", "address"),
+    "contact_name": Lens(
+        mark("Đầu mối liên hệ"), "text", ("contact", "name"), "event.contact", "name"
+    ),
+    "contact_phone": Lens(
+        mark("Điện thoại"), "phone", ("contact", "phone"), "event.contact", "phone"
+    ),
+    "contact_email": Lens(
+        mark("Thư điện tử"), "email", ("contact", "email"), "event.contact", "email"
+    ),
+    "address": Lens(
+        mark("Xưng hô với đại biểu"), "address", ("style", "address"), "event.style", "address"
+    ),
     "count_press": Lens(
+        mark("Phóng viên báo chí"),
         "flag",
         ("style", "count_press_in_headcount"),
         "event.style",
@@ -94,15 +155,20 @@ FACTS: dict[str, Lens] = {
     ),
 }
 
-# What may be given of each group; the fact is called `group:SBN:rank`.
+# What may be given of each group; the fact is called `group:SBN:rank`. Who names a group that is
+# not configured adds it; GONE takes one away.
 GROUP_FACTS = {
-    "name": "text",
-    "rank": "rank",
-    "colour": "colour",
-    "press": "flag",
-    "vip": "flag",
-    "ong_ba": "flag",
+    "name": ("text", mark("Tên")),
+    "name_en": ("text", mark("Tên tiếng Anh")),
+    "number": ("rank", mark("Thứ tự trong kế hoạch")),
+    "rank": ("rank", mark("Thứ bậc lễ tân")),
+    "colour": ("colour", mark("Màu")),
+    "press": ("flag", mark("Phóng viên báo chí")),
+    "vip": ("flag", mark("Báo ngay khi đến (lãnh đạo)")),
+    "ong_ba": ("flag", mark("Luôn xưng Ông/Bà")),
+    "aliases": ("lines", mark("Cách viết khác trong danh sách")),
 }
+GONE = "gone"
 
 _A_LINE = say("xin ghi một dòng chữ, không quá %(longest)s ký tự", longest=LONGEST)
 _REMEDIES = {
@@ -150,7 +216,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "flag": lambda text: text == "true",
     "rank": int,
 }
-_GROUP = re.compile(r"group:([A-Za-z0-9_-]{1,12}):(\w+)")
 
 
 def facts_of(event: EventConfig) -> list[str]:
@@ -159,16 +224,21 @@ def facts_of(event: EventConfig) -> list[str]:
     return [*FACTS, *groups]
 
 
+def has_lines(fact: str) -> bool:
+    """Whether a fact is written one a line."""
+    lens = _lens(fact)
+    return lens is not None and lens.kind == "lines"
+
+
 def longest(fact: str) -> int:
     """Give how many characters a fact may have."""
-    lens = _lens(fact)
-    return LONGEST_LINES if lens and lens.kind == "lines" else LONGEST
+    return LONGEST_LINES if has_lines(fact) else LONGEST
 
 
 def stands(event: EventConfig, fact: str) -> str | None:
     """Give a fact as it is written, None where it is open."""
     lens = _lens(fact)
-    return _written(_held(event, lens.fields)) if lens else None
+    return _written(_held(event, lens.fields)) if lens and lens.key != GONE else None
 
 
 def read_given(text: str | None) -> dict[str, str]:
@@ -197,8 +267,10 @@ def with_facts(event: EventConfig, given: Given) -> EventConfig:
 
     Raises InvalidError where the event that comes of it cannot be.
     """
+    event = replace(event, groups=with_added(event.groups, given))
     for fact, written in given.items():
-        if lens := _lens(fact):  # a newer program may have known more
+        lens = _lens(fact)
+        if lens and lens.key != GONE:  # None: a newer program has known more
             value = _read(fact, written)
             if lens.kind == "film" and value:
                 value = replace(event.film or Film(value), title=value)
@@ -208,19 +280,8 @@ def with_facts(event: EventConfig, given: Given) -> EventConfig:
         raise InvalidError(say("Giờ dừng đón tiếp phải sau giờ bắt đầu đón tiếp."))
     if event.answers_hour and event.answers_day is None:
         raise InvalidError(say("Giờ hết hạn phản hồi phải có ngày đi cùng."))
-    for one, other in combinations(event.groups, 2):
-        for what, same in (
-            (say("Thứ bậc"), one.rank == other.rank),
-            (say("Tên"), one.name == other.name),
-        ):
-            if same:
-                said = say(
-                    "%(what)s của hai nhóm %(one)s và %(other)s trùng nhau.",
-                    what=what,
-                    one=one.code,
-                    other=other.code,
-                )
-                raise InvalidError(said)
+    event = replace(event, groups=without_gone(event.groups, given))
+    check_groups(event.groups)
     return event
 
 
@@ -281,7 +342,8 @@ def _read(fact: str, written: str) -> Any:
         pass  # there is no such day or hour, no such word
     raise InvalidError(
         say(
-            "Mục «%(fact)s» không nhận «%(text)s»; %(remedy)s.",
+            "Mục «%(label)s» (%(fact)s) không nhận «%(text)s»; %(remedy)s.",
+            label=lens.label,
             fact=fact,
             text=text[:LONGEST],
             remedy=_REMEDIES[kind],
@@ -299,14 +361,18 @@ def _tidy(fact: str, written: str) -> str:
 
 def _lens(fact: str) -> Lens | None:
     """Find where a fact stands; None: there is no such fact."""
-    found = _GROUP.fullmatch(fact)
-    if found and (kind := GROUP_FACTS.get(found[2])):
-        # How a group is addressed is a matter of the style, which all doors know.
-        by_style = found[2] == "ong_ba"
-        fields = ("style", "always_ong_ba") if by_style else ("groups",)
-        rest = (found[1],) if by_style else (found[1], found[2])
-        return Lens(kind, (*fields, *rest), "event.groups", found[2])
-    return FACTS.get(fact)
+    found = OF_GROUP.fullmatch(fact)
+    if found is None:
+        return FACTS.get(fact)
+    code, key = found.groups()
+    known = ("flag", mark("Bỏ thành phần")) if key == GONE else GROUP_FACTS.get(key)
+    if known is None:
+        return None
+    kind, what = known
+    # How a group is addressed is a matter of the style, which all doors know.
+    fields = ("style", "always_ong_ba", code) if key == "ong_ba" else ("groups", code, key)
+    label = say("%(what)s của thành phần %(code)s", what=what, code=code)
+    return Lens(label, kind, fields, "event.groups", key, may_be_none=key == "aliases")
 
 
 def _written(value: object) -> str | None:

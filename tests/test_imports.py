@@ -37,6 +37,7 @@ ROOMS = {
     # Values and rules that came after the first table.
     "server.event": "rules",
     "server.facts": "rules",
+    "server.groups": "rules",
     "server.hall": "rules",
     "server.settings": "rules",
     "server.readiness": "rules",

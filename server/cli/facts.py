@@ -7,7 +7,7 @@ import click
 from server import desk
 from server.cli.ground import Ground, command, now
 from server.errors import InvalidError
-from server.facts import FACTS, KEY, facts_of, name_remark, read_given, stands
+from server.facts import KEY, facts_of, has_lines, name_remark, read_given, stands
 from server.sentences import say
 
 
@@ -35,6 +35,7 @@ def change(ground: Ground, pairs: tuple[str, ...]) -> None:
     Ví dụ: dontiep facts set date=2023-11-17 starts=08:00 "venue=Hội trường tỉnh".
     Chương trình có nhiều mục thì ngăn bằng dấu |: "programme=Khai mạc|Báo cáo|Bế mạc".
     Không có chương trình, phóng sự, cơ quan chủ quản, người ký thì ghi dấu –: parent=–
+    Thêm thành phần: "group:KDN:name=Khối doanh nghiệp" group:KDN:rank=11; bỏ: group:KDN:gone=true.
     """
     told = dict(_pair(pair) for pair in pairs)
     with ground.store() as store:
@@ -69,7 +70,6 @@ def _pair(pair: str) -> tuple[str, str]:
     fact, equals, text = pair.partition("=")
     if not equals:
         raise InvalidError(say("«%(pair)s»: xin ghi MỤC=GIÁ_TRỊ, như date=2023-11-17.", pair=pair))
-    lens = FACTS.get(fact.strip())
     # No shell of Windows has a way to type the end of a line.
-    text = text.replace("|", "\n") if lens and lens.kind == "lines" else text
+    text = text.replace("|", "\n") if has_lines(fact.strip()) else text
     return fact.strip(), text.strip()

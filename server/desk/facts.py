@@ -1,13 +1,16 @@
 """The facts of the event given or changed at work, on record."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Unpack
 
 from server.desk.records import By, done_before, note, put_changed, tell_anew
-from server.errors import ConflictError
+from server.errors import ConflictError, InvalidError
 from server.event import EventConfig
 from server.facts import KEY, Given, read_given, with_facts, write_given
+from server.groups import no_group, not_empty, strange_groups
 from server.guests import Group, Kind
 from server.invitations import Invitation
 from server.programme import moved_points, points
@@ -33,7 +36,7 @@ def change_facts(
 
     One that is not given holds as `configured`. `seen`: those that stood when somebody began
     to change them. Raises InvalidError for what cannot be, ConflictError where others stand
-    by now.
+    by now, or a group would be gone whose places are there.
     """
     text = write_given(given)
     with_facts(configured, given)
@@ -54,16 +57,35 @@ def change_facts(
             if before.get(fact) != after.get(fact)
         }
         if changed:
+            _refuse_strangers(configured.groups, before, after)
             old, new = with_facts(configured, before), with_facts(configured, after)
+            _refuse_to_forsake(tx, old, new)
             moved = {"points": moved_points(old, new)} if points(old) != points(new) else {}
             note(tx, None, now, "facts", by, facts=changed, **moved)
             tx.set_meta(KEY, text)
-            for was, group in zip(old.groups, new.groups, strict=True):
-                if (was.press, was.vip) != (group.press, group.vip):
+            for group in new.groups:
+                was = old.group(group.code)
+                if was and (was.press, was.vip) != (group.press, group.vip):
                     _change_role(tx, group, now, by)
 
     store.write(action)
     return read_given(store.read.meta(KEY))
+
+
+def _refuse_strangers(groups: Iterable[Group], before: Given, after: Given) -> None:
+    """Raise InvalidError for a group that is not there; one that config.toml had once may stay."""
+    known = list(groups)
+    for code in strange_groups(known, after):
+        if code not in strange_groups(known, before):
+            raise InvalidError(no_group(code))
+
+
+def _refuse_to_forsake(tx: "Writer", old: EventConfig, new: EventConfig) -> None:
+    """Raise ConflictError where places would be left in a group that is gone."""
+    gone = {group.code for group in old.groups} - {group.code for group in new.groups}
+    left = Counter(place.group for place in tx.invitations() if place.group in gone)
+    for code, places in left.items():
+        raise ConflictError(not_empty(code, places))
 
 
 def _change_role(tx: "Writer", group: Group, now: datetime, by: By) -> None:

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, jsonify
 
 from server import desk
 from server.errors import ConflictError, InvalidError
-from server.facts import KEY, facts_of, longest, read_given, stands
+from server.facts import FACTS, KEY, facts_of, longest, read_given, stands
+from server.groups import FACT as OF_GROUP
 from server.web.acting import acting
 from server.web.body import Fields, read_json
 from server.web.house import House, g
@@ -42,7 +43,8 @@ def put() -> Response:
 def facts_document(house: House) -> dict[str, Any]:
     """Each as it is written; None: open, or not given."""
     configured, now = house.facts.configured.event, house.config.event
-    given, facts = read_given(house.store.read.meta(KEY)), facts_of(configured)
+    given = read_given(house.store.read.meta(KEY))
+    facts = dict.fromkeys([*facts_of(configured), *facts_of(now), *given])
     return {
         "given": {fact: given.get(fact) for fact in facts},
         "configured": {fact: stands(configured, fact) for fact in facts},
@@ -51,7 +53,8 @@ def facts_document(house: House) -> dict[str, Any]:
 
 
 def _read(fields: Fields, key: str) -> dict[str, str]:
-    """Those that are given, among those there are."""
-    told, facts = fields.object(key), facts_of(g.house.facts.configured.event)
+    """Those that are given, among those there may be."""
+    told = fields.object(key)
+    facts = [fact for fact in fields.plain(key) if fact in FACTS or OF_GROUP.fullmatch(fact)]
     read = {fact: told.optional_text(fact, longest(fact)) for fact in facts}
     return {fact: text for fact, text in read.items() if text}

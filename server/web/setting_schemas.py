@@ -1,7 +1,7 @@
 """The documents of the settings, as JSON Schema, beside those of `schemas`."""
 
 from server.desk.access import LONGEST_NAME, PERSON_ROLES, STATION_ROLES
-from server.facts import FACTS, GROUP_FACTS, LONGEST, NONE, longest
+from server.facts import FACTS, GONE, GROUP_FACTS, LONGEST, LONGEST_LINES, NONE, longest
 from server.web.accounts import NEW_NAME
 from server.web.ending import LONGEST_SHORT
 from server.web.schemas import (
@@ -27,11 +27,11 @@ _NEW_NAME: Schema = _NAME | {
 
 
 _FACT: Schema = {"type": "string", "maxLength": LONGEST}
-_OF_GROUPS = f"^group:[A-Za-z0-9_-]{{1,12}}:({'|'.join(GROUP_FACTS)})$"
+_OF_GROUPS = f"^group:[A-Za-z0-9_-]{{1,12}}:({'|'.join((*GROUP_FACTS, GONE))})$"
 _GIVEN: Schema = {
     "type": "object",
     "properties": {fact: maybe(_FACT | {"maxLength": longest(fact)}) for fact in FACTS},
-    "patternProperties": {_OF_GROUPS: maybe(_FACT)},
+    "patternProperties": {_OF_GROUPS: maybe(_FACT | {"maxLength": LONGEST_LINES})},
 }
 _STANDING: Schema = exactly(**{fact: maybe(TEXT) for fact in FACTS}) | {
     "patternProperties": {_OF_GROUPS: maybe(TEXT)}
@@ -98,7 +98,9 @@ SETTING_SCHEMAS: dict[str, Schema] = {
         | {
             "description": "All that are given; one left out holds as configured. The programme "
             "has a point a line, and recipients those of the report; "
-            f"{NONE} for these, film, parent, signer_title or signer_name: there is none."
+            f"{NONE} for these, film, parent, signer_title or signer_name: there is none. "
+            "Who tells the name of a group that is not configured adds it; "
+            "gone = true takes one away in which nobody is."
         },
         seen=maybe(_GIVEN)
         | {"description": "Those that stood when somebody began to change them."},

@@ -1,5 +1,6 @@
 """The settings: who may act, copies, the facts of the event as configured, and its end."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,7 @@ from server.web.ending import last_erased
 from server.web.facts import facts_document
 from server.web.frame import ROLE_WORDS
 from server.web.house import House, g
-from server.web.language import _, say_moment
+from server.web.language import _, named, say_moment
 from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import ADDRESSES, fact_tables
 from server.wording.webhooks import answer_words, what_words
@@ -51,7 +52,11 @@ def page() -> str:
         late=late,
         name_remark=name_remark(event),
         addresses=ADDRESSES,
-        groups_given=any(told for fact, told in late["given"].items() if ":" in fact),
+        groups=_groups(house, event),
+        gone_groups=[
+            one for one in house.facts.configured.event.groups if not event.group(one.code)
+        ],
+        group_facts={key: _of_groups(late[key]) for key in ("configured", "stands")},
         answers=answers,
         answers_by_hand=house.store.read.meta(CLOSED) is not None,
         answers_open=answers.is_open(house.clock()),
@@ -59,6 +64,33 @@ def page() -> str:
         erased=last_erased(house),
         moment=_moments(event),
     )
+
+
+def _groups(house: House, event: EventConfig) -> list[dict[str, Any]]:
+    """The groups in protocol order, each with what is special of it and how many places it has."""
+    places = Counter(place.group for place in house.store.read.invitations())
+    return [
+        {
+            "code": group.code,
+            "name": named(group),
+            "colour": group.colour,
+            "places": places[group.code],
+            "marks": [
+                _(words)
+                for words, holds in (
+                    (mark("báo ngay khi đến"), group.vip),
+                    (mark("đếm riêng"), group.press),
+                    (mark("luôn xưng Ông/Bà"), group.code in event.style.always_ong_ba),
+                )
+                if holds
+            ],
+        }
+        for group in sorted(event.groups, key=lambda group: group.rank)
+    ]
+
+
+def _of_groups(facts: dict[str, str | None]) -> dict[str, str | None]:
+    return {fact: told for fact, told in facts.items() if ":" in fact}
 
 
 def _webhooks(house: House) -> list[dict[str, Any]]:

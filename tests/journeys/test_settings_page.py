@@ -117,6 +117,37 @@ def test_keys_are_given_the_records_checked_and_the_event_ended_with_a_certifica
     expect(page.locator("#found")).to_contain_text("00 / 92")  # who is erased is nobody's namesake
 
 
+def test_a_group_is_added_ranked_and_taken_away_and_lists_and_doors_know_it(settings, event):
+    page = settings
+    page.get_by_role("button", name="Thêm thành phần…").click()
+    box = page.locator("#group-box")
+    box.get_by_label("Tên", exact=True).fill("Các doanh nghiệp của tỉnh")
+    expect(box.locator("[name=code]")).to_have_value("DNT")
+    box.get_by_label("Thứ bậc lễ tân").select_option("LDT")
+    box.get_by_label("Cách viết khác").fill("Khối công ty\nHợp tác xã")
+    box.get_by_role("button", name="Lưu").click()
+    rows = page.locator(".groups li")
+    expect(rows.nth(1)).to_contain_text("Các doanh nghiệp của tỉnh")
+    told = {row["fact"]: row["value"] for row in event.run("facts", "list")}
+    assert [told[f"group:{code}:rank"] for code in ("LDT", "DNT", "LDVP")] == ["1", "2", "3"]
+    assert told["group:DNT:aliases"] == "Khối công ty\nHợp tác xã"
+
+    # The other form leaves what is told of the groups; a group with guests stays.
+    page.get_by_role("button", name="Sửa thông tin sự kiện…").click()
+    page.locator("#facts-form [name=venue]").fill("Nhà văn hóa tỉnh")
+    page.locator("#facts-form [type=submit]").click()
+    expect(page.locator("#facts + *")).to_be_visible()
+    expect(page.get_by_text("Nhà văn hóa tỉnh").first).to_be_visible()
+    page.get_by_role("button", name="Sửa thành phần SBN").click()
+    expect(box.get_by_text("nên chưa bỏ được")).to_be_visible()
+    expect(box.get_by_role("button", name="Bỏ thành phần này")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Sửa thành phần DNT").click()
+    box.get_by_role("button", name="Bỏ thành phần này").click()
+    expect(rows).to_have_count(10)
+    assert "group:DNT:name" not in {row["fact"] for row in event.run("facts", "list")}
+
+
 def test_other_programs_get_a_key_and_are_told_and_both_end_at_a_click(
     settings, event, server, api
 ):

@@ -180,7 +180,9 @@ def test_what_is_written_down_is_read_again_composed_and_without_blanks():
         ("group:SBN:colour", "red"),
         ("group:SBN:code", "SBX"),
         ("group:SBN:vip", "yes"),
-        ("group:SBN:number", "3"),
+        ("group:SBN:number", "0"),
+        ("group:SBN:gone", "maybe"),
+        ("group:SBN:aliases", "x" * 301),
     ],
 )
 def test_what_is_no_such_fact_is_refused_in_a_sentence(fact, written):

@@ -23,8 +23,10 @@ form.addEventListener("submit", async (event) => {
   }
   sending = true;
   const filled = [...new FormData(form)].filter(([, value]) => String(value).trim() !== "");
+  // What is told of the groups has a form of its own, and stays.
+  const others = Object.entries(seen).filter(([fact]) => !form.elements.namedItem(fact));
   try {
-    await send("PUT", "/api/facts", { facts: Object.fromEntries(filled), seen });
+    await send("PUT", "/api/facts", { facts: Object.fromEntries([...others, ...filled]), seen });
     location.reload();
   } catch (error) {
     if (!(error instanceof Refused)) {
