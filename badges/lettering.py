@@ -6,11 +6,12 @@ import unicodedata
 # Words that a line must not end inside. Vietnamese writes every syllable apart, so a line
 # breaker cannot know; these are the ones that invitations are made of.
 _WORDS = (
-    "ban tổ chức|bưu điện|chi nhánh|chủ tịch|công dân|công nghiệp|cơ quan|cụ thể|cửa khẩu|"
-    "dự kiến|đại biểu|đại diện|địa điểm|điện lực|điện thoại|điện tử|đơn vị|giám đốc|"
-    "hành chính|hội trường|kinh tế|kỷ niệm|lãnh đạo|phát thanh|phóng viên|phục vụ|"
-    "quản lý|thành lập|thành phố|thành viên|thông báo|thông tin|thời gian|tọa đàm|"
-    "tổ chức|tổng hợp|trung tâm|trụ sở|truyền hình|viễn thông|văn phòng|ủy ban"
+    "ban tổ chức|bí thư|bưu điện|chi nhánh|chỉ đạo|chủ tịch|chủ trì|công dân|công nghiệp|"
+    "cơ quan|cụ thể|cửa khẩu|dự kiến|đại biểu|đại diện|đảng ủy|địa điểm|điện lực|điện thoại|"
+    "điện tử|đơn vị|giám đốc|hành chính|hội đồng|hội trường|khen thưởng|kinh tế|kỷ niệm|"
+    "lãnh đạo|lễ tân|nhân dân|phát thanh|phóng viên|phục vụ|quản lý|quốc hội|thành lập|"
+    "thành phố|thành viên|thi đua|thông báo|thông tin|thời gian|tỉnh ủy|tọa đàm|tổ chức|"
+    "tổng hợp|trung tâm|trung ương|trụ sở|truyền hình|viễn thông|văn phòng|văn xã|ủy ban"
 )
 _WORD = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper()) + "]"

@@ -100,6 +100,16 @@ def test_every_seat_says_who_sits_there_in_letters_for_a_wall():
     assert page.text.count("CCVC") >= 96
 
 
+def test_a_whole_name_takes_two_lines_before_it_becomes_initials():
+    names = ("Trần Thị Ví Dụ", "T.T.V. Dụ", "Ví Dụ", "Dụ")
+    unit = "P. Hành chính - Tổng hợp"
+    seats = [replace(seat, names=names, unit=unit) for seat in a_chart().seats]
+    (page,) = pages(print_chart(a_chart(seats=seats)))
+    assert page.text.count("Trần Thị Ví Dụ") == len(seats)
+    assert "T.T.V." not in page.text
+    assert page.text.count("Tổng hợp") == len(seats)
+
+
 def test_the_entrance_sees_numbers_and_no_name():
     (page,) = pages(print_chart(NAMELESS))
     assert "A01" in page.text

@@ -134,6 +134,24 @@ def test_a_plate_cuts_no_name_that_could_be_smaller():
     assert "…" not in page.text
 
 
+def test_a_short_name_stays_large_over_a_title_of_two_lines():
+    (page,) = pages(print_plates([NamePlate(LONG_UNIT, "Hà Văn Đạt", "Phó Trưởng ban")]))
+    assert max(page.sizes) > 60
+
+
+def test_a_plate_leaves_no_word_of_a_long_title_out():
+    title = "Phó Giám đốc, Bí thư Đảng ủy, Trưởng Ban Chỉ đạo cải cách thủ tục hành chính, "
+    plate = NamePlate(LONG_UNIT, "Nguyễn Phước Bảo Quỳnh Hương Trường Thụy", title * 2)
+    (page,) = pages(print_plates([plate]))
+    assert "…" not in page.text
+
+
+def test_the_words_of_a_place_are_parted_between_and_not_inside_of_them():
+    at_the_table = replace(SLIPS["chairman's table"], seat="Bàn chủ trì, ghế 03")
+    (page,) = pages(print_slips([at_the_table], EVENT, "58mm"))
+    assert {"Bàn chủ trì,", "ghế 03"} <= {ink.text for ink in page.inks}
+
+
 def test_92_plates_are_a_page_each(cards):
     plates = [NamePlate(card.organisation, card.name, card.title) for card in cards]
     assert len(pages(print_plates(plates))) == 92
