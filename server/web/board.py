@@ -7,10 +7,11 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from server.errors import UnavailableError
 from server.sentences import say
-from server.web.auth import may, still_allowed
+from server.web.auth import still_allowed
 from server.web.house import g
 from server.web.language import is_english
 from server.web.query import read_after
+from server.web.roles import may
 
 routes = Blueprint("board", __name__)
 

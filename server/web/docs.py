@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from server.web.auth import ROUTES
 from server.web.house import g
 from server.web.openapi import openapi
+from server.web.roles import ROUTES
 
 routes = Blueprint("docs", __name__)
 

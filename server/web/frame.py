@@ -10,9 +10,9 @@ from typing import Any
 from flask import current_app, request, url_for
 
 from server.sentences import mark
-from server.web.auth import Role, may
 from server.web.house import g
 from server.web.language import _
+from server.web.roles import Role, may
 
 ROLE_WORDS = {
     Role.VIEWER: mark("Người theo dõi"),

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from server.web.auth import may
 from server.web.house import g
 from server.web.preparing import way
+from server.web.roles import may
 
 routes = Blueprint("home", __name__)
 

@@ -13,9 +13,10 @@ from server.hall.kept import sign_of
 from server.invitations import Invitation
 from server.sealing import seal
 from server.show import place_row, show_facts, utc
-from server.web.auth import SEEN_EVERY, Caller, Role
+from server.web.auth import SEEN_EVERY, Caller
 from server.web.house import House, g
 from server.web.query import read_after
+from server.web.roles import Role
 
 routes = Blueprint("roster", __name__)
 

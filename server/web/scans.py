@@ -14,10 +14,11 @@ from server.errors import CheckinError, InvalidError
 from server.invitations import Reading, read_code
 from server.sentences import say
 from server.show import guest_facts, show_facts, utc
-from server.web.auth import LARGEST_BODY, Caller, Role
+from server.web.auth import Caller
 from server.web.body import LARGEST_NUMBER, Fields, is_sound, read_json
 from server.web.errors import SlowDown
 from server.web.house import House, g
+from server.web.roles import LARGEST_BODY, Role
 
 routes = Blueprint("scans", __name__)
 

@@ -14,13 +14,13 @@ from server.facts import name_remark
 from server.sentences import mark
 from server.web.accounts import people_rows, station_rows
 from server.web.answering import window
-from server.web.auth import Role
 from server.web.backups import backup_rows
 from server.web.ending import last_erased
 from server.web.facts import facts_document
 from server.web.frame import ROLE_WORDS
 from server.web.house import House, g
 from server.web.language import _, named, say_moment
+from server.web.roles import Role
 from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import ADDRESSES, fact_tables
 from server.wording.webhooks import answer_words, what_words

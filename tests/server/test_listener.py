@@ -8,9 +8,8 @@ import time
 
 import pytest
 
-from server import listener
 from server.errors import ConflictError, InvalidError
-from server.listener import Listener
+from server.listener import LARGEST_BODY, PAGE_THREADS, THREADS, Listener, connection
 from tests.rig.waiting import until
 
 PARKED = []
@@ -51,9 +50,9 @@ def served():
 @pytest.fixture
 def hasty(monkeypatch):
     """The deadlines, so short that a test can wait for them."""
-    monkeypatch.setattr(listener, "HEAD_SECONDS", 0.5)
-    monkeypatch.setattr(listener, "REQUEST_SECONDS", 1.0)
-    monkeypatch.setattr(listener, "DRAIN_SECONDS", 0.5)
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(connection, "REQUEST_SECONDS", 1.0)
+    monkeypatch.setattr(connection, "DRAIN_SECONDS", 0.5)
 
 
 def connect(served):
@@ -198,12 +197,19 @@ def test_a_length_of_a_terabyte_is_refused_at_the_head(served):
     assert json.loads(body)["error"] == "invalid"
 
 
+def test_as_much_as_any_page_takes_gets_through(served):
+    content = b"x" * 16 * 1024 * 1024  # the mails that came back
+    answer, echoed = ask(served, method="POST", body=content)
+    assert (answer.status, len(echoed)) == (200, len(content))
+
+
 def test_who_sends_too_much_still_reads_why(served):
     sock = connect(served)
-    sock.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6000000\r\n\r\n")
+    length = LARGEST_BODY + 1
+    sock.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % length)
     for _ in range(60):
         time.sleep(0.01)
-        sock.sendall(b"x" * 100_000)
+        sock.sendall(b"x" * (length // 60))
 
     said = hung_up(sock, seconds=10)
     assert said.startswith(b"HTTP/1.1 413 ")
@@ -234,7 +240,7 @@ def test_noise_is_hung_up_on_and_floods_no_log(served, noise, caplog):
 
 
 def test_one_address_cannot_take_all_the_connections(served, monkeypatch):
-    monkeypatch.setattr(listener, "MOST_PER_ADDRESS", 5)
+    monkeypatch.setattr("server.listener.MOST_PER_ADDRESS", 5)
     held = [connect(served) for _ in range(5)]
     for sock in held:
         sock.sendall(b"GET / HTTP/1.1\r\n")
@@ -266,7 +272,7 @@ def test_no_scan_waits_behind_pages_that_take_their_time():
         waiting = [
             threading.Thread(target=ask, args=(served, path))
             for path in ("/i/x/phieu-moi.png", "/api/docs")
-            for _ in range(listener.THREADS + listener.PAGE_THREADS)
+            for _ in range(THREADS + PAGE_THREADS)
         ]
         for page in waiting:
             page.start()

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from server.web.auth import ROUTES, Role, hash_secret
+from server.web.auth import hash_secret
+from server.web.roles import ROUTES, Role
 from tests.server.web.house import (
     CLERK,
     DESK,
