@@ -1,4 +1,4 @@
-"""The hash chain over `scans`, the content hash of the guest list, and their check.
+"""The hash chain over `scans`, the content hashes of the guest list and its codes, and their check.
 
 `hash(n) = SHA-256(hash(n-1) ‖ canonical JSON of row n)`, from 64 zeros. Whoever changes,
 removes or inserts a row breaks every hash after it; whoever recomputes them all changes
@@ -8,11 +8,14 @@ integrity check sees none of this.
 
 import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from server.sentences import Sentence, say
+
+log = logging.getLogger(__name__)
 
 GENESIS = "0" * 64
 SCAN_COLUMNS = (
@@ -26,6 +29,9 @@ GUEST_COLUMNS = (
     "sub_title", "award_collective", "award_form", "award_order", "support", "seat", "note",
     "list_code", "rank", "cancelled",
 )  # fmt: skip
+# The code itself is bound to its own hash.
+CODE_COLUMNS = ("code_hash", "invitation", "desk_code", "sealed", "replaced")
+LIST_DIGEST, CODES_DIGEST = "list_digest", "codes_digest"
 
 
 def link(previous: str, seq: int, row: Mapping[str, Any]) -> str:
@@ -44,9 +50,15 @@ def content_hash(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
+def hash_of_code_row(row: Mapping[str, Any]) -> str:
+    """Hash what one row of `codes` says, whose code it is above all; hex."""
+    body = json.dumps([row[c] for c in CODE_COLUMNS], ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
 def first_fault(db: sqlite3.Connection) -> Sentence | None:
     """Name the first row that is not what was written, in one sentence; None if all is well."""
-    for check in (_damaged_file, _broken_link, _changed_guest, _wrong_admissions):
+    for check in (_damaged_file, _broken_link, _changed_guest, _changed_code, _wrong_admissions):
         if fault := check(db):
             return fault
     return None
@@ -54,7 +66,10 @@ def first_fault(db: sqlite3.Connection) -> Sentence | None:
 
 def _damaged_file(db: sqlite3.Connection) -> Sentence | None:
     (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    return None if verdict == "ok" else say("Tệp dữ liệu bị hỏng: %(verdict)s.", verdict=verdict)
+    if verdict == "ok":
+        return None
+    log.error("quick_check: %s", verdict)  # English, and of use to an engineer alone
+    return say("Tệp dữ liệu bị hỏng: có trang không đọc được.")
 
 
 def _broken_link(db: sqlite3.Connection) -> Sentence | None:
@@ -76,6 +91,8 @@ def _broken_link(db: sqlite3.Connection) -> Sentence | None:
 def _missing_tail(db: sqlite3.Connection, last: int) -> Sentence | None:
     """AUTOINCREMENT remembers the highest seq ever given, also after a delete."""
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'scans'").fetchone()
+    if row is None and last:
+        return say("Nhật ký (bảng scans) mất dấu dòng cuối: tệp dữ liệu đã bị sửa.")
     if row is None or row[0] == last:
         return None
     return say(
@@ -94,31 +111,59 @@ def _changed_guest(db: sqlite3.Connection) -> Sentence | None:
                 row=row["id"],
             )
         digests.append(row["content_hash"])
-    stored = db.execute("SELECT value FROM meta WHERE key = 'list_digest'").fetchone()
-    if stored and stored[0] != list_digest(digests):
+    if _kept(db, LIST_DIGEST) != list_digest(digests):
         return say("Danh sách (bảng invitations) thiếu hoặc thừa dòng so với lần ghi cuối.")
     return None
 
 
+def _changed_code(db: sqlite3.Connection) -> Sentence | None:
+    """A code that leads to another place than it was given to would let in a wrong guest."""
+    digests = []
+    for row in db.execute("SELECT * FROM codes ORDER BY invitation, replaced"):
+        if "content_hash" not in row.keys():  # noqa: SIM118  # a row has no `in` for names
+            return None  # a copy from before codes had a hash; it gets them when it is opened
+        code = row["code"]
+        if row["content_hash"] != hash_of_code_row(row) or (
+            code is not None and hashlib.sha256(code.encode()).hexdigest() != row["code_hash"]
+        ):
+            return say(
+                "Mã phiếu mời (bảng codes) sai ở một mã của %(row)s: nội dung đã bị sửa.",
+                row=row["invitation"],
+            )
+        digests.append(row["content_hash"])
+    if _kept(db, CODES_DIGEST) != list_digest(digests):
+        return say("Mã phiếu mời (bảng codes) thiếu hoặc thừa mã so với lần ghi cuối.")
+    return None
+
+
+def _kept(db: sqlite3.Connection, digest: str) -> str:
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (digest,)).fetchone()
+    return row[0] if row else list_digest(())
+
+
 def _wrong_admissions(db: sqlite3.Connection) -> Sentence | None:
-    """Who is inside follows from the effects in the journal and from nothing else."""
-    inside: dict[str, str] = {}
-    for row in db.execute(
-        "SELECT invitation, scan_id, effect FROM scans WHERE effect IS NOT NULL ORDER BY seq"
-    ):
+    """Who was and is inside follows from the effects in the journal and from nothing else."""
+    due: dict[int, tuple[object, ...]] = {}
+    standing: dict[str, int] = {}
+    for row in db.execute("SELECT * FROM scans WHERE effect IS NOT NULL ORDER BY seq"):
+        place = row["invitation"]
         if row["effect"] == "admit":
-            inside[row["invitation"]] = row["scan_id"]
-        else:
-            inside.pop(row["invitation"], None)
+            who = row["station"] or row["person"] or ""
+            due[row["seq"]] = (place, row["scan_id"], who, row["at"], None, None)
+            standing[place] = row["seq"]
+        elif seq := standing.pop(place, None):
+            due[seq] = (*due[seq][:4], row["at"], row["person"] or row["station"])
     stored = {
-        row["invitation"]: row["scan_id"]
-        for row in db.execute("SELECT invitation, scan_id FROM admissions WHERE undone_at IS NULL")
+        row["seq"]: (*row,)[1:]
+        for row in db.execute(
+            "SELECT seq, invitation, scan_id, station, at, undone_at, undone_by FROM admissions"
+        )
     }
-    for invitation in sorted({*inside, *stored}):
-        if inside.get(invitation) != stored.get(invitation):
+    for seq in sorted({*due, *stored}):
+        if due.get(seq) != stored.get(seq):
             return say(
                 "Lượt ghi nhận (bảng admissions) của %(invitation)s không khớp nhật ký.",
-                invitation=invitation,
+                invitation=(due.get(seq) or stored[seq])[0],
             )
     return None
 

@@ -2,12 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from server.guests import Award, Guest, Kind, Rsvp
 from server.invitations import Invitation, hash_code
-from server.storage.chain import GUEST_COLUMNS, content_hash, exchange
+from server.storage.chain import (
+    CODE_COLUMNS,
+    CODES_DIGEST,
+    GUEST_COLUMNS,
+    LIST_DIGEST,
+    content_hash,
+    exchange,
+    hash_of_code_row,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class GuestWrites(GuestReads):
             "SELECT content_hash FROM invitations WHERE id = ?", (invitation.id,)
         ).fetchone()
         self.db.execute(_PUT_INVITATION, row)
-        self._exchange(old[0] if old else None, row["content_hash"])
+        self._exchange(LIST_DIGEST, old[0] if old else None, row["content_hash"])
 
     def free_seats(self, invitation_ids: Iterable[str]) -> None:
         """Vacate seats before they are exchanged, so that no two hold one in between."""
@@ -96,41 +104,43 @@ class GuestWrites(GuestReads):
 
     def add_code(self, invitation_id: str, code: str, desk_code: str) -> bool:
         """Give a place a new code. False when the code or the desk code is taken, also by a spare."""
+        row = _code_row(Code(hash_code(code), invitation_id, code, desk_code, False, None))
         count = self.db.execute(
-            """INSERT INTO codes (code_hash, invitation, code, desk_code)
-            SELECT :code_hash, :invitation, :code, :desk_code
+            f"""INSERT INTO codes ({_OF_CODES}) SELECT {_VALUES_OF_CODES}
             WHERE NOT EXISTS (SELECT 1 FROM spares WHERE desk_code = :desk_code)
-            ON CONFLICT DO NOTHING""",
-            {
-                "code_hash": hash_code(code),
-                "invitation": invitation_id,
-                "code": code,
-                "desk_code": desk_code,
-            },
+            ON CONFLICT DO NOTHING""",  # noqa: S608  # constants
+            row,
         ).rowcount
+        if count:
+            self._exchange(CODES_DIGEST, None, row["content_hash"])
         return count == 1
 
     def replace_codes(self, invitation_id: str) -> None:
         """Mark every code of a place as replaced."""
-        self.db.execute("UPDATE codes SET replaced = 1 WHERE invitation = ?", (invitation_id,))
+        for code in self.codes(invitation_id):
+            if not code.replaced:
+                self._put_code(replace(code, replaced=True))
 
     def put_copied_code(self, code: Code) -> None:
         """Store a code as a kiosk receives it: by its hash, with what only the code opens."""
-        self.db.execute(
-            """INSERT INTO codes (code_hash, invitation, desk_code, sealed, replaced)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT (code_hash) DO UPDATE SET
-                code = NULL, desk_code = excluded.desk_code, sealed = excluded.sealed,
-                replaced = excluded.replaced""",
-            (code.code_hash, code.invitation, code.desk_code, code.sealed, int(code.replaced)),
-        )
+        self._put_code(replace(code, code=None))
 
-    def _exchange(self, old: str | None, new: str | None) -> None:
-        row = self.db.execute("SELECT value FROM meta WHERE key = 'list_digest'").fetchone()
+    def _put_code(self, code: Code) -> None:
+        """Insert or update a code, which stays that of the place to which it was given."""
+        old = self.db.execute(
+            "SELECT invitation, content_hash FROM codes WHERE code_hash = ?", (code.code_hash,)
+        ).fetchone()
+        row = _code_row(replace(code, invitation=old["invitation"]) if old else code)
+        self.db.execute(_PUT_CODE, row)
+        self._exchange(CODES_DIGEST, old["content_hash"] if old else None, row["content_hash"])
+
+    def _exchange(self, key: str, old: str | None, new: str | None) -> None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         digest = exchange(row[0] if row else "0", old, new)
         self.db.execute(
-            """INSERT INTO meta VALUES ('list_digest', ?)
+            """INSERT INTO meta VALUES (?, ?)
             ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
-            (digest,),
+            (key, digest),
         )
 
 
@@ -139,6 +149,14 @@ _PUT_INVITATION = (
     f"INSERT INTO invitations ({', '.join(_COLUMNS)}) "  # noqa: S608  # constants
     f"VALUES ({', '.join(':' + c for c in _COLUMNS)}) ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in ("id", "seq"))
+)
+_CODE_ROW = (*CODE_COLUMNS, "code", "content_hash")
+_OF_CODES = ", ".join(_CODE_ROW)
+_VALUES_OF_CODES = ", ".join(f":{c}" for c in _CODE_ROW)
+_PUT_CODE = (
+    f"INSERT INTO codes ({_OF_CODES}) VALUES ({_VALUES_OF_CODES}) "  # noqa: S608  # constants
+    "ON CONFLICT (code_hash) DO UPDATE SET "
+    + ", ".join(f"{c} = excluded.{c}" for c in _CODE_ROW if c not in ("code_hash", "invitation"))
 )
 
 
@@ -208,6 +226,11 @@ def _award(row: Mapping[str, Any]) -> Award | None:
     if row["award_collective"] is None:
         return None
     return Award(bool(row["award_collective"]), row["award_form"], row["award_order"])
+
+
+def _code_row(code: Code) -> dict[str, Any]:
+    row = asdict(code) | {"replaced": int(code.replaced)}
+    return row | {"content_hash": hash_of_code_row(row)}
 
 
 def _code(row: Mapping[str, Any]) -> Code:

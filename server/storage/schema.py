@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from server.storage.chain import CODES_DIGEST, hash_of_code_row, list_digest
+
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
@@ -152,6 +154,16 @@ def spare_codes(db: "Database") -> None:
 def sentences_beside_the_journal(db: "Database") -> None:
     """What a text beside the journal was made of, where it is a sentence of a rule's: JSON."""
     db.execute("ALTER TABLE remarks ADD COLUMN said TEXT")
+
+
+@migrations()
+def codes_with_a_hash(db: "Database") -> None:
+    """A hash of what each code says, and their sum: a flipped bit must not make a wrong guest."""
+    db.execute("ALTER TABLE codes ADD COLUMN content_hash TEXT")
+    hashes = {row["code_hash"]: hash_of_code_row(row) for row in db.execute("SELECT * FROM codes")}
+    for code_hash, content in hashes.items():
+        db.execute("UPDATE codes SET content_hash = ? WHERE code_hash = ?", (content, code_hash))
+    db.execute("INSERT INTO meta VALUES (?, ?)", (CODES_DIGEST, list_digest(hashes.values())))
 
 
 _TABLES = (

@@ -44,7 +44,7 @@ HARMLESS = {
         "kind", "rsvp", "award_form", "seat", "content_hash",
     },
     # Drawn at random. What is sealed lies on kiosks only, which delete their own copies.
-    "codes": {"code_hash", "invitation", "code", "desk_code", "sealed"},
+    "codes": {"code_hash", "invitation", "code", "desk_code", "sealed", "content_hash"},
     "scans": {
         "scan_id", "kind", "station", "person", "boot_id", "reading", "code_hash", "mark",
         "invitation", "outcome", "reason", "door_outcome", "door_reason", "effect",

@@ -87,14 +87,43 @@ def test_an_untouched_event_verifies(store):
         ("DELETE FROM invitations WHERE id = 'DB018'", "thiếu hoặc thừa"),
         ("UPDATE admissions SET undone_at = '2023' WHERE invitation = 'DB016'", "DB016"),
         ("DELETE FROM admissions", "DB016"),
+        ("UPDATE admissions SET at = '2023' WHERE invitation = 'DB016'", "DB016"),
+        ("UPDATE admissions SET station = 'Cửa Z' WHERE invitation = 'DB017'", "DB017"),
+        ("UPDATE admissions SET undone_by = 'Kẻ Mạo Danh' WHERE undone_at IS NOT NULL", "DB016"),
+        ("DELETE FROM admissions WHERE undone_at IS NOT NULL", "DB016"),
+        ("UPDATE codes SET invitation = 'DB018' WHERE invitation = 'DB017'", "DB018"),
+        ("UPDATE codes SET desk_code = '00000000' WHERE invitation = 'DB017'", "DB017"),
+        ("UPDATE codes SET replaced = 0 WHERE replaced = 1", "DB016"),
+        ("UPDATE codes SET code = (SELECT max(code) FROM codes)", "bảng codes"),
+        ("DELETE FROM codes WHERE invitation = 'DB018'", "thiếu hoặc thừa mã"),
+        ("DELETE FROM meta WHERE key = 'list_digest'", "thiếu hoặc thừa dòng"),
+        ("DELETE FROM meta WHERE key = 'codes_digest'", "thiếu hoặc thừa mã"),
+        ("DELETE FROM sqlite_sequence", "dòng cuối"),
     ],
 )
 def test_whatever_an_insider_edits_is_found_and_named(store, statement, named):
     codes = invite(store)
     admit(store, codes["DB016"])
     admit(store, codes["DB017"])
+    desk.undo(store, "DB016", "u", at(50))
+    desk.reissue(store, "DB016", at(51))
+    desk.admit_by_hand(store, "DB016", "h", at(52), station="Bàn 1")
+    assert store.read.first_fault() is None
     damage(store, statement)
     assert named in store.read.first_fault()
+
+
+def test_an_event_of_before_its_codes_were_hashed_is_brought_up_to_date_and_verifies(store):
+    codes = invite(store)
+    desk.reissue(store, "DB016", at(40))
+    damage(store, "ALTER TABLE codes DROP COLUMN content_hash")
+    damage(store, "DELETE FROM meta WHERE key = 'codes_digest'")
+    damage(store, "DELETE FROM _sqlite_migrations WHERE name = 'codes_with_a_hash'")
+    again = open_store(f"sqlite:///{store.path}")
+
+    assert again.read.first_fault() is None
+    assert admit(again, codes["DB017"]).decision == LET_IN
+    again.close()
 
 
 def test_a_commit_survives_a_new_process_and_the_ids_stay(store):
