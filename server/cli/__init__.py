@@ -20,6 +20,7 @@ from server.cli import (
     proxy,
     running,
     sendings,
+    verifying,
     webhooks,
 )
 from server.cli.usage import usage_words
@@ -42,7 +43,8 @@ def root() -> None:
 
 
 GROUPS = (
-    demo, running, guests, documents, sendings, mail, access, webhooks, facts, event, proxy, doctor,
+    demo, running, guests, documents, sendings, mail, access, webhooks, facts, event, verifying,
+    proxy, doctor,
 )  # fmt: skip
 for module in GROUPS:
     module.register(root)

@@ -8,20 +8,14 @@ from server import desk
 from server.cli.ground import Ground, command, now, somebody_is_there
 from server.cli.keeping import upkeep
 from server.counting import count_event
-from server.errors import CheckinError
 from server.headcount import headcount_document
 from server.invitations import format_desk_code
-from server.sentences import joined, say
-
-
-class BrokenChainError(CheckinError):
-    """Dữ liệu không còn nguyên vẹn."""
 
 
 def register(root: click.Group) -> None:
     """Hang these commands onto the root."""
     root.add_command(invitations)
-    for single in (headcount, backup, restore, verify, close, purge):
+    for single in (headcount, backup, restore, close, purge):
         root.add_command(single)
 
 
@@ -86,31 +80,6 @@ def restore(ground: Ground, file: Path) -> None:
         {"restored": str(file)},
         f"Đã khôi phục từ {file}. Dữ liệu trước đó được giữ lại trong thư mục {ground.folder.path}.",
     )
-
-
-@command(click.Group(), "verify")
-def verify(ground: Ground) -> None:
-    """Kiểm tra chuỗi nhật ký, danh sách và lượt ghi nhận."""
-    if not ground.folder.database.exists():
-        raise BrokenChainError(
-            say("Không có dữ liệu trong %(path)s để kiểm tra.", path=ground.folder.path)
-        )
-    if ground.folder.lacks_the_last:
-        raise BrokenChainError(
-            say(
-                "Máy chủ đã dừng đột ngột và tệp event.db-wal của nó không còn, nên có thể thiếu "
-                "những lượt cuối; hãy chạy lại máy chủ để các cửa gửi lại."
-            )
-        )
-    with ground.store() as store:
-        if fault := store.read.first_fault():
-            raise BrokenChainError(joined((fault, ground.folder.remedy()), " "))
-        records, head = store.read.head()
-        gaps = [{"station": s, "first": a, "last": b} for s, a, b in store.read.gaps()]
-    text = f"Nguyên vẹn: {records} dòng nhật ký, đầu chuỗi {head[:16]}…"
-    for gap in gaps:
-        text += f"\n{gap['station']}: {gap['first']}–{gap['last']} còn thiếu."
-    ground.answer({"ok": True, "records": records, "head": head, "gaps": gaps}, text)
 
 
 @command(click.Group(), "close")

@@ -66,5 +66,5 @@ def _seal(record: Record) -> str:
     groups = " ".join(head["hash"][start : start + 8] for start in range(0, 64, 8))
     return (
         f"Niêm nhật ký sau khi xóa: dòng số {head['seq']}, mã kiểm tra SHA-256 {groups}. Biên bản "
-        f"này là dòng số {record.seq} của nhật ký. Đối chiếu bằng lệnh “dontiep verify”."
+        f"này là dòng số {record.seq} của nhật ký. Đối chiếu bằng lệnh “dontiep verify --seal”."
     )

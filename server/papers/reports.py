@@ -258,5 +258,5 @@ def _seal(report: Report) -> str:
     groups = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
     return (
         f"Niêm nhật ký đón tiếp: dòng cuối số {seq}, mã kiểm tra SHA-256 {groups}. "
-        "Đối chiếu bằng lệnh “dontiep verify”."
+        "Đối chiếu bằng lệnh “dontiep verify --seal”."
     )

@@ -39,6 +39,11 @@ class DoorReads:
         row = self.db.execute("SELECT seq, hash FROM scans ORDER BY seq DESC LIMIT 1").fetchone()
         return (row["seq"], row["hash"]) if row else (0, GENESIS)
 
+    def hash_of(self, seq: int) -> str | None:
+        """The hash that the chain has at this record; None: there is no such record."""
+        row = self.db.execute("SELECT hash FROM scans WHERE seq = ?", (seq,)).fetchone()
+        return row["hash"] if row else None
+
     def dossier(self, code_hash: str | None, doors: Doors) -> Dossier:
         """Everything `decide` needs to know about a scanned code."""
         row = self.db.execute(

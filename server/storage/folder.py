@@ -13,9 +13,8 @@ from pathlib import Path
 from server.errors import CheckinError, ConflictError, InvalidError, UnavailableError
 from server.sentences import Sentence, joined, say
 from server.storage.admission import DoorWrites
-from server.storage.chain import first_fault
 from server.storage.files import files_of, lock, remove
-from server.storage.sqlite import SqliteStore, Writer
+from server.storage.sqlite import Reader, SqliteStore, Writer
 from server.storage.webhooks import WebhookWrites
 from server.upkeep import Backup
 
@@ -253,8 +252,8 @@ class EventFolder:
     def newest_backup(self) -> Path | None:
         """The latest backup that verifies."""
         for file in sorted(self.backups.glob("event-*.db"), reverse=True):
-            with contextlib.suppress(UnavailableError, sqlite3.DatabaseError, CheckinError):
-                if _fault_of(file) is None:
+            with contextlib.suppress(sqlite3.DatabaseError, CheckinError), reading(file) as copy:
+                if copy.first_fault() is None:
                     return file
         return None
 
@@ -354,11 +353,17 @@ def _renew(path: Path, *more: Callable[[Writer], None], **marks: str) -> None:
         db.execute("PRAGMA journal_mode = DELETE")
 
 
-def _fault_of(path: Path) -> Sentence | None:
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[Reader]:
+    """Read a copy of an event where it lies, and change nothing. Raises InvalidError."""
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     db.row_factory = sqlite3.Row
     try:
-        return first_fault(db)
+        yield Reader(db)
+    except sqlite3.DatabaseError as error:
+        raise InvalidError(
+            say("%(path)s không phải một bản sao lưu đọc được.", path=path)
+        ) from error
     finally:
         db.close()
 
