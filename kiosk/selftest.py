@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from kiosk.clock import WARN_PAST_S
 from server.errors import CheckinError
 from server.readiness import Finding, Level
 from server.sentences import bilingual, plural, say
@@ -31,7 +32,6 @@ LOW_DISK_BYTES = 1_000_000_000
 NO_DISK_BYTES = 100_000_000
 SLOW_WRITE_S = 0.2
 WRITES = 5
-WARN_PAST_S = 60.0
 LOW_BATTERY_PERCENT = 50
 ASK_SECONDS = 3.0
 

@@ -40,6 +40,16 @@ def test_a_small_difference_is_corrected_without_a_warning():
     assert clock.skew_s() is None
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(59, None), (61, 61), (-61, -61)])
+def test_a_minute_is_told(seconds, told):
+    clock = a_clock(timedelta(seconds=seconds))
+    moment = time.monotonic()
+    clock.measure(datetime.now(UTC), moment, moment)
+
+    assert clock.skew_s() == (told and pytest.approx(told, abs=0.2))
+    assert clock.ahead_s() == pytest.approx(seconds, abs=0.2)
+
+
 def test_a_clock_that_jumps_is_corrected_from_the_next_scan_on():
     clock = a_clock(timedelta())
     moment = time.monotonic()

@@ -193,3 +193,9 @@ def test_the_parts_always_make_the_whole(some, count_press):
     assert sum(turnout.invited for turnout in c.by_group.values()) == c.invited + (
         0 if count_press else c.press.invited
     )
+
+
+@given(places, st.booleans())
+def test_what_counts_is_what_the_sum_of_the_invited_counts(place, count_press):
+    invited = count([place], count_press=count_press).invited
+    assert place.counts(count_press=count_press) == (invited == 1)

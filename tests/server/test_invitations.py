@@ -1,4 +1,5 @@
 import random
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from server.invitations import (
     ALPHABET,
     CODE_LENGTH,
+    ReadCode,
     Reading,
     event_letters,
     format_desk_code,
@@ -103,8 +105,15 @@ def test_every_other_text_is_told_by_its_kind_and_nothing_of_it_is_kept(text, re
     assert read.code is None or reading is Reading.OTHER_EVENT
 
 
+def test_a_link_to_wherever_is_a_link_where_we_have_no_address_of_our_own():
+    assert read_code(f"https://{HOST}/i/{CODE}", EVENT) == ReadCode(Reading.LINK)
+
+
 def test_the_same_name_in_both_unicode_forms_is_the_same_kind():
-    assert read_code("Nguyễn Văn Đức", EVENT) == read_code("Nguyễn Văn Đức", EVENT)
+    name = "Nguyễn Văn Đức"
+    in_parts = unicodedata.normalize("NFD", name)
+    assert in_parts != name
+    assert read_code(in_parts, EVENT) == read_code(name, EVENT) == ReadCode(Reading.FOREIGN)
 
 
 def test_no_single_wrong_letter_is_read_as_an_invitation():

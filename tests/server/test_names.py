@@ -65,6 +65,12 @@ def test_letters_come_before_tones_and_tones_in_their_order():
     assert sort_key("Nguyễn Văn An") < sort_key("Lê Văn Ân") < sort_key("Đỗ Văn Bình")
 
 
+def test_digits_come_before_letters_and_other_signs_after_them():
+    assert sorted(["Ban -", "Ban A", "Ban 2", "Ban 1"], key=sort_key) == [
+        "Ban 1", "Ban 2", "Ban A", "Ban -",
+    ]  # fmt: skip
+
+
 def test_python_alone_would_put_the_barred_d_last():
     assert sorted(["Đô", "Páo", "Anh"], key=sort_key) == ["Anh", "Đô", "Páo"]
     assert sorted(["Đô", "Páo", "Anh"]) != ["Anh", "Đô", "Páo"]

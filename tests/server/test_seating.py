@@ -373,6 +373,19 @@ def test_a_stand_in_is_offered_a_free_seat_of_the_unit_behind_those_who_rank_bef
     assert fitting(standing_in("DB016", "Giám đốc"))[0].startswith("H")
 
 
+def test_a_group_without_a_zone_sits_in_the_seats_without_one_and_raises_no_doubt():
+    got = seated(guest("1", "Phó Giám đốc", "XYZ"), guest("2", "Giám đốc", "XYZ"), hall=SMALL)
+    assert got.seats == {"2": "C01", "1": "C02"}
+    assert got.reasons["2"] == "Theo thứ tự lễ tân, nhóm XYZ: Giám đốc."
+    assert got.doubts == ()
+
+
+def test_who_is_commended_sits_apart_and_puts_nobody_behind_their_row():
+    commended = replace(BY_ID["DB026"], award=BY_ID["DB061"].award, seat="D11")
+    others = [commended if p.id == "DB026" else p for p in SAMPLE if p.id not in {"DB018", "DB029"}]
+    assert fitting_seats(HALL, others, GROUPS, standing_in("DB016", "Giám đốc"))[0].id == "B07"
+
+
 def test_where_the_zones_are_full_the_seats_behind_come_before_the_front_row():
     offered = fitting(standing_in("DB016", "Chuyên viên"))
     assert offered[0].startswith("H")

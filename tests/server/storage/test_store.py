@@ -1,3 +1,4 @@
+import contextlib
 import signal
 import sqlite3
 import sys
@@ -124,6 +125,18 @@ def test_an_event_of_before_its_codes_were_hashed_is_brought_up_to_date_and_veri
     assert again.read.first_fault() is None
     assert admit(again, codes["DB017"]).decision == LET_IN
     again.close()
+
+
+def test_a_file_that_sqlite_itself_finds_damaged_is_told(store):
+    invite(store)
+    with contextlib.closing(sqlite3.connect(store.path)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        gone = "DELETE FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        with db:
+            assert db.execute(gone).rowcount > 0
+            db.execute("PRAGMA schema_version = 9999")  # so that nobody goes by what they know
+
+    assert store.read.first_fault() == "Tệp dữ liệu bị hỏng: có trang không đọc được."
 
 
 def test_a_commit_survives_a_new_process_and_the_ids_stay(store):
