@@ -172,12 +172,24 @@ def test_a_unit_in_one_piece_comes_before_its_letters_apart(everybody):
     assert "Lý Thị Ái" in [place.coming.name for place in hits[4:] if place.coming]
 
 
+def found_among(query, *people):
+    places = [Invitation(name, "CCVC", "Sở A", Guest(name), 1) for name in people]
+    return [place.id for place in search(query, [(place, findable(place)) for place in places])]
+
+
 def test_i_for_y_does_not_break_a_name_in_one_piece():
-    named = [
-        Invitation(name, "CCVC", "Sở A", Guest(name), 1) for name in ("Vi Khánh Lê", "Lê Khánh Vy")
+    assert found_among("le khanh vi", "Vi Khánh Lê", "Lê Khánh Vy") == [
+        "Lê Khánh Vy",
+        "Vi Khánh Lê",
     ]
-    hits = search("le khanh vi", [(place, findable(place)) for place in named])
-    assert [place.id for place in hits] == ["Lê Khánh Vy", "Vi Khánh Lê"]
+
+
+def test_a_given_name_that_sounds_alike_comes_before_the_same_letters_elsewhere():
+    assert found_among("vi", "Vi Thị Lan", "Nông Thị Vy") == ["Nông Thị Vy", "Vi Thị Lan"]
+
+
+def test_a_name_in_one_piece_may_be_cut_short():
+    assert found_among("le th", "Thạch Văn Lê", "Lê Thị Bình") == ["Lê Thị Bình", "Thạch Văn Lê"]
 
 
 def test_the_last_tone_counts_and_z_takes_it_back():
