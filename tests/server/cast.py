@@ -41,6 +41,10 @@ SOMEBODY = Invitation(
 )
 
 
+def refused(reason: Reason) -> Decision:
+    return Decision(Outcome.REFUSED, reason)
+
+
 def at(minute: int, second: int = 0) -> datetime:
     """07:00 plus so many minutes."""
     return MORNING + timedelta(minutes=minute, seconds=second)
