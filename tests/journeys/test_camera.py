@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_kiosk_desk import PIN, config, press, start, type_pin
+from tests.journeys.test_kiosk_desk import PIN, config, press, start
 from tests.rig import camera
 from tests.rig.api import Api
 from tests.rig.browser import a_browser
 from tests.rig.burst import burst
 from tests.rig.event import foreign_code
+from tests.rig.pin import type_pin
 
 __all__ = ["config", "start"]  # fixtures
 

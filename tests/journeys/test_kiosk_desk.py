@@ -18,6 +18,7 @@ from zxingcpp import read_barcodes
 
 from tests.rig.api import Api
 from tests.rig.burst import burst
+from tests.rig.pin import type_pin
 from tests.rig.programs import CONFIG, command_line, ended
 from tests.rig.serial_line import SerialLine
 from tests.rig.waiting import crowd, until
@@ -86,12 +87,6 @@ def enter(page):
     press(page, "F12")
     type_pin(page, PIN)
     expect(page.locator("#connection[data-kind=live]")).to_be_visible()
-
-
-def type_pin(page, pin):
-    expect(page.locator("#entry")).to_be_visible()
-    page.keyboard.type(pin)
-    press(page, "Enter")
 
 
 def press(page, *keys):
@@ -318,6 +313,8 @@ def test_the_digits_of_a_pin_are_those_on_the_keys(start, page):
     page.goto(f"{url}desk")
     expect(page.locator("#entry")).to_be_visible()
     strike(page, [["ă", "Digit2"], ["Process", "Digit4"], ["ArrowRight", "Numpad6"]])
+    press(page, "Enter")
+    expect(page.locator("#said")).to_contain_text("Mã có từ 4 đến 12 chữ số")
     strike(page, [["8", "Digit8"], ["8", "Digit8", {"repeat": True}]])
     expect(page.locator("#dots .typed")).to_have_count(5)
     press(page, "Backspace", "Enter")

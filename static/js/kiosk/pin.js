@@ -32,7 +32,8 @@ let pin = "";
 let foreignAt = Number.NEGATIVE_INFINITY;
 let busyAt = performance.now();
 let waitsUntil = 0;
-let wrong = false;
+/** What became of the last try: the key of its words, or nothing. */
+let said = "";
 let asking = false;
 let ticks = 0;
 let ended = false;
@@ -127,7 +128,7 @@ function digitOf({ code, key, shiftKey }) {
 function add(digit, at) {
   busyAt = performance.now();
   if (at - foreignAt > FOREIGN_MS && pin.length < LONGEST && !waits()) {
-    wrong = false;
+    said = "";
     pin += digit;
   }
   draw();
@@ -135,14 +136,20 @@ function add(digit, at) {
 
 function clear() {
   pin = "";
-  wrong = false;
+  said = "";
   draw();
 }
 
 /** @param {number} at milliseconds */
 async function confirm(at) {
   const foreign = at - foreignAt < FOREIGN_MS;
-  if (asking || foreign || pin.length < SHORTEST || waits()) {
+  if (asking || foreign || waits()) {
+    return;
+  }
+  if (pin.length < SHORTEST) {
+    // A scanner's Enter alone says nothing of a PIN.
+    said = pin && "staff.short";
+    draw();
     return;
   }
   asking = true;
@@ -151,7 +158,7 @@ async function confirm(at) {
     take(told);
     if (told.refused) {
       clear();
-      wrong = true;
+      said = "staff.again";
     } else if (ending) {
       ended = true;
     } else {
@@ -285,8 +292,7 @@ function drawPin() {
     );
   }
   const s = Math.ceil((waitsUntil - performance.now()) / 1000);
-  const again = wrong ? (texts["staff.again"] ?? "") : "";
-  write("#said", s > 0 ? fill(texts["staff.wrong"] ?? "", { s }) : again);
+  write("#said", s > 0 ? fill(texts["staff.wrong"] ?? "", { s }) : (texts[said] ?? ""));
 }
 
 /** @param {string} selector @param {string} words */
