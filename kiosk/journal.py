@@ -209,6 +209,15 @@ class Journal:
         return restored
 
     @property
+    def head(self) -> dict[str, Any] | None:
+        """The head of the server's chain as it was told last: `incarnation`, `seq`, `hash`."""
+        return self._file.head()
+
+    def hold_head(self, head: dict[str, Any]) -> None:
+        """Keep a head against whoever edits history over there. Raises UnavailableError."""
+        self._file.hold_head(head)
+
+    @property
     def erased(self) -> int:
         """The deletion at the server that was last followed here; 0: none."""
         return self._file.erased()

@@ -24,7 +24,7 @@ from kiosk.link import Address, Link, Rejected, Unreachable
 from kiosk.own_desk import App, OwnDesk
 from kiosk.pin import PinLock
 from kiosk.printer import hand_over
-from kiosk.pulse import LONGEST_TROUBLE, PAIR_AGAIN, Pulse
+from kiosk.pulse import LONGEST_TROUBLE, Pulse
 from kiosk.roster import Roster
 from kiosk.scanner import Scanners
 from kiosk.spares import Spares
@@ -112,7 +112,7 @@ class Kiosk:
             opening.callback(self.roster.close)
             self._clock.resume(self.roster.last_seen())
             self.link = Link(self._address, self._config.kiosk.deadline_ms, self._clock)
-            self._pulse = Pulse(self.link, self._health, self.journal.boot_id)
+            self._pulse = Pulse(self.link, self._health, self.journal)
             self._courier = Courier(
                 self.journal,
                 self.link,
@@ -191,7 +191,7 @@ class Kiosk:
             "clock_skew_s": self._clock.skew_s(),
             "lang": self._config.kiosk.lang,
             "scanners": self.scanners.state().document(),
-            "trouble": self.refused or (str(PAIR_AGAIN) if self._pulse.pair_again else None),
+            "trouble": self.refused or self._pulse.trouble,
         }
 
     def note_camera(self, condition: str) -> None:

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
 
     NEVER = "never"
     SILENT = "silent"
+    HISTORY = "history"
     SHARED = "shared"
     DISK = "disk"
     SCANNER = "scanner"
@@ -39,7 +40,7 @@ class Health:
 
     `ahead_s`: how far its clock is ahead of the server's, None: it cannot tell yet.
     `camera`: None where there never was one, else whether it gives a picture. `shared`: another
-    machine tells how it is with the same key.
+    machine tells how it is with the same key. `history_changed`: it has seen another journal here.
     """
 
     at: datetime
@@ -51,6 +52,7 @@ class Health:
     battery: Battery | None
     ahead_s: float | None
     shared: bool = False
+    history_changed: bool = False
 
 
 def troubles(health: Health | None, heard_at: datetime | None, now: datetime) -> list[Trouble]:
@@ -63,6 +65,8 @@ def troubles(health: Health | None, heard_at: datetime | None, now: datetime) ->
 
 def _of_machine(health: Health) -> Iterator[Trouble]:
     battery = health.battery
+    if health.history_changed:
+        yield Trouble.HISTORY
     if health.shared:
         yield Trouble.SHARED
     if not health.disk_ok:

@@ -1,5 +1,6 @@
 """The file of a kiosk's own journal: the SQL under `kiosk.journal`."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -199,6 +200,15 @@ class JournalFile:
             return known is not None
 
         return self.do(action)
+
+    def head(self) -> dict[str, Any] | None:
+        """The head of the server's chain that was kept last."""
+        text = self.ask(lambda db: _meta(db, "head"))
+        return json.loads(text) if text else None
+
+    def hold_head(self, head: dict[str, Any]) -> None:
+        """Keep the head of the server's chain."""
+        self.do(lambda db: _set_meta(db, "head", json.dumps(head)))
 
     def erased(self) -> int:
         """The number of the server's record of deletion that was last followed; 0: none."""

@@ -44,6 +44,18 @@ _TOLD: Schema = {
     "type": "object",
     "properties": {
         "boot_id": maybe({"type": "string", "maxLength": LONGEST_BOOT}),
+        "held": maybe(
+            {
+                "type": "object",
+                "description": "The chain as this machine was told it last.",
+                "properties": {
+                    "incarnation": {"type": "string", "maxLength": LONGEST_BOOT},
+                    "seq": WHOLE | {"maximum": LARGEST_NUMBER},
+                    "hash": {"type": "string", "maxLength": 64},
+                },
+                "required": ["incarnation", "seq", "hash"],
+            }
+        ),
         "waiting": WHOLE | {"maximum": LARGEST_NUMBER},
         "scanners": WHOLE | {"maximum": 99},
         "scanner_trouble": maybe({"type": "string", "maxLength": LONGEST_TROUBLE}),
@@ -115,6 +127,9 @@ MORNING_SCHEMAS: dict[str, Schema] = {
         server_time=MOMENT,
         pair_again=FLAG
         | {"description": "Another machine has this key and was first: pair this one anew."},
+        history_changed=FLAG
+        | {"description": "The journal no longer says what `held` says: somebody has edited it."},
+        chain=exactly(incarnation=TEXT, seq=WHOLE, hash=TEXT),
     ),
     "StationsHealth": exactly(
         stations=list_of(

@@ -17,6 +17,7 @@ from server.web.house import House, g
 
 if TYPE_CHECKING:
     from server.storage.access import Station
+    from server.storage.sqlite import Reader
 
 routes = Blueprint("stations", __name__)
 
@@ -75,8 +76,16 @@ def create_health() -> Response:
     assert station is not None
     fields = Fields(read_json())
     boot_id = fields.optional_text("boot_id", LONGEST_BOOT)
-    pair_again = house.pulses.note(station.name, _read(fields, house.clock()), boot_id)
-    return jsonify(server_time=utc(house.clock()), pair_again=pair_again)
+    health, reader = _read(fields, house.clock()), house.store.read
+    changed = "held" in fields and not _holds(reader, fields.object("held"))
+    pair_again = house.pulses.note(station.name, replace(health, history_changed=changed), boot_id)
+    seq, head = reader.head()
+    return jsonify(
+        server_time=utc(house.clock()),
+        pair_again=pair_again,
+        history_changed=changed,
+        chain={"incarnation": reader.incarnation, "seq": seq, "hash": head},
+    )
 
 
 @routes.get("/api/stations/health")
@@ -85,6 +94,16 @@ def health() -> Response:
     house = g.house
     stations = [one for one in house.store.read.stations() if one.revoked_at is None]
     return jsonify(stations=[_document(house, station) for station in stations])
+
+
+def _holds(reader: "Reader", held: Fields) -> bool:
+    """Whether our journal still says what this machine has seen in it, if it was this one.
+
+    Whoever edits history on our disk, every later hash with it, cannot edit what lies there.
+    """
+    incarnation = held.text("incarnation", LONGEST_BOOT)
+    seq, digest = held.whole("seq", 0, LARGEST_NUMBER), held.text("hash", 64)
+    return incarnation != reader.incarnation or seq == 0 or reader.hash_of(seq) == digest
 
 
 def _read(fields: Fields, now: datetime) -> Health:

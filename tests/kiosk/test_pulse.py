@@ -9,9 +9,10 @@ import pytest
 
 from kiosk import pulse
 from kiosk.app import serve_page
-from kiosk.pulse import PAIR_AGAIN
+from kiosk.pulse import HISTORY_CHANGED, PAIR_AGAIN
 from server.spares import STOCK
 from tests.kiosk.test_spares import WITH_FACE
+from tests.rig.insider import rewrite
 from tests.rig.waiting import until
 
 
@@ -58,6 +59,23 @@ def test_a_copied_folder_is_told_to_pair_again_and_goes_on_receiving(house, clos
         assert first.state()["trouble"] is None
         assert len(first.roster.store.read.spares()) == STOCK
         assert second.door.scan(house.codes["DB001"])["verdict"] == "admitted"
+
+
+def test_a_kiosk_holds_the_head_of_the_chain_and_tells_who_rewrites_it(house, closed_kiosk):
+    with closed_kiosk() as machine:
+        until("the list", lambda: machine.ready)
+        assert machine.door.scan(house.codes["DB001"])["verdict"] == "admitted"
+        seq, _ = house.store.read.head()
+        until("the head", lambda: machine.journal.head and machine.journal.head["seq"] == seq)
+        held = machine.journal.head
+    rewrite(house.file, "UPDATE scans SET received_at = '2023-11-17T00:00:00.000Z' WHERE seq = 1")
+    assert house.store.read.first_fault() is None  # every hash was made anew
+    desk_key = house.pair("Bàn 1", "reception")
+    with closed_kiosk() as machine:
+        until("the word", lambda: machine.state()["trouble"] == HISTORY_CHANGED)
+        assert "history" in told(house, desk_key)["troubles"]
+        assert machine.door.scan(house.codes["DB002"])["verdict"] == "admitted"
+        assert machine.journal.head == held  # kept as evidence
 
 
 def test_a_server_that_will_not_hear_it_changes_nothing_for_the_door(house, kiosk, monkeypatch):

@@ -34,7 +34,7 @@ TERMINAL = (
     "server/config_tables.py",
     "server/exports.py",
     "server/hall/json_form.py",
-    "server/listener.py",
+    "server/listener/*.py",
 )
 # These of the terminal's are behind the page of the mails.
 PAGES_TOO = {"server/cli/mailing.py", "server/cli/postroom.py"}

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from server.storage import chain
+from tests.rig.insider import rewrite
 from tests.rig.programs import ROOT
 from tests.server.cli.conftest import SAMPLE
 
@@ -17,17 +17,6 @@ def database(ask, tmp_path):
     ask("guests", "import", SAMPLE / "guests.csv")
     ask("headcount", "--freeze")
     return tmp_path / "data" / "event.db"
-
-
-def rewrite(database, statement):
-    """Edit history as a careful insider would: with every later hash made anew."""
-    with sqlite3.connect(database) as db:
-        db.row_factory = sqlite3.Row
-        db.execute(statement)
-        previous = chain.GENESIS
-        for row in db.execute("SELECT * FROM scans ORDER BY seq").fetchall():
-            previous = chain.link(previous, row["seq"], row)
-            db.execute("UPDATE scans SET hash = ? WHERE seq = ?", (previous, row["seq"]))
 
 
 def test_what_stands_on_paper_is_found_in_the_record_also_when_more_has_happened(ask, database):

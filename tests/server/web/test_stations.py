@@ -73,6 +73,25 @@ def test_the_journal_says_nothing_of_it(client, store):
     assert store.read.head() == before
 
 
+def test_a_door_that_holds_another_history_than_the_server_is_believed(client, store, codes):
+    held = tell(client).json["chain"]
+    assert (held["incarnation"], held["seq"], held["hash"]) == (
+        store.read.incarnation, *store.read.head(),
+    )  # fmt: skip
+    assert tell(client, held=held).json["history_changed"] is False
+
+    assert tell(client, held=held | {"hash": "0" * 64}).json["history_changed"] is True
+    assert doors(client)["Cửa A"]["troubles"] == ["history"]
+    assert tell(client, held=held | {"seq": held["seq"] + 1}).json["history_changed"] is True
+
+
+def test_a_server_that_was_restored_owes_nobody_its_former_history(client, codes):
+    held = tell(client).json["chain"] | {"incarnation": "another", "hash": "0" * 64}
+
+    assert tell(client, held=held).json["history_changed"] is False
+    assert doors(client)["Cửa A"]["troubles"] == []
+
+
 def test_only_machines_tell_and_a_revoked_one_is_not_listed(client, store):
     assert tell(client, by=ORGANISER).status_code == 403
     store.write(lambda tx: tx.revoke_station("Cửa B", MORNING))
