@@ -4,7 +4,7 @@ The journal tells which Message-ID went to which places. Only where a message en
 all is it told by its address, and only if one mail alone went there.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,12 @@ def note_bounce(store: "SqliteStore", bounce: Bounce, now: datetime, by: str | N
     if bounce.kind is Kind.DELAYED or known:
         mails = _of(store.read.mails(), told)
         return Laid(bounce, Outcome.KNOWN if known else Outcome.DELAYED, tuple(mails))
-    before = {part for one in mailings if one["state"] == "returned" for part in _parts(one)}
+    before = {place for one in mailings if one["state"] == "returned" for place in one["places"]}
 
     def action(tx: "Writer") -> Laid:
         mails = _of(tx.mails(), told)
-        out = [mail for mail in mails if _came_back(mail, bounce, before)]
+        named = (mail for mail in mails if mail.message_id in _parts(told))
+        out = [mail for mail in named if _came_back(mail, bounce, before)]
         if not out:
             return Laid(bounce, Outcome.KNOWN, tuple(mails))
         answer, on_record = str(returned_words(bounce.status)), told["message_id"]
@@ -74,8 +75,11 @@ def _only_mailing_to(
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _of(mails: Iterable[Mail], told: dict[str, Any]) -> list[Mail]:
-    return [mail for mail in mails if mail.message_id in _parts(told)]
+def _of(mails: Sequence[Mail], told: dict[str, Any]) -> list[Mail]:
+    """List the parts of a mail; where it was sent anew since, those of the new one."""
+    named = [mail for mail in mails if mail.message_id in _parts(told)]
+    there = (told["sending"], told["places"])
+    return named or [m for m in mails if m.what.value == there[0] and m.invitation in there[1]]
 
 
 def _parts(told: dict[str, Any]) -> list[str]:
@@ -83,8 +87,8 @@ def _parts(told: dict[str, Any]) -> list[str]:
 
 
 def _came_back(mail: Mail, bounce: Bounce, before: Collection[str]) -> bool:
-    """Whether a mail is out; one sent anew after it had come back, by a word written since."""
+    """Whether a mail is out; of one sent anew, a word that names none must be written since."""
     if mail.state not in _OUT:
         return False
-    anew = mail.message_id in before
+    anew = not bounce.names and mail.invitation in before
     return not anew or (bounce.at is not None and bounce.at > mail.at - CLOCKS_APART)

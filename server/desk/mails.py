@@ -20,7 +20,7 @@ from server.desk.sendings import Letter, add_sending
 from server.errors import ConflictError, NotFoundError
 from server.invitations import Invitation
 from server.mails import Fate, Mail, MailState, is_due, name_mail
-from server.sendings import Channel, Sent, What, sent_to
+from server.sendings import Channel, Delivery, Sent, What, sent_to
 from server.sentences import mark, say
 
 if TYPE_CHECKING:
@@ -240,11 +240,20 @@ def _last_sent(mails: Sequence[Mail], invitation: str) -> Mail:
 
 
 def mail_name(reader: "Reader", place: Invitation, code_hash: str, errand: Errand) -> str:
-    """Name a mail by what it says to whom; one that was sent before counts as another."""
+    """Name a mail by what it says to whom; one that was sent before counts as another.
+
+    So does one that came back: a mail server that has seen the name would drop the new one.
+    """
     told_before = (place.id, errand.what, MailState.SENT)
     before = sum((m.invitation, m.what, m.state) == told_before for m in reader.mails())
+    back = [
+        f"after {sending.seq}"
+        for sending in reader.sendings(place.id)
+        if (sending.what, sending.channel) == (errand.what, Channel.EMAIL)
+        and sending.delivery is Delivery.REFUSED
+    ]
     parts = (place.id, errand.what.value, errand.where or "", code_hash, place.email or "")
-    return name_mail(errand.domain, reader.event_id, *parts, str(before))
+    return name_mail(errand.domain, reader.event_id, *parts, str(before), *back[-1:])
 
 
 def join_names(domain: str, names: Sequence[str]) -> str:

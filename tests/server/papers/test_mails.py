@@ -3,6 +3,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,7 +17,7 @@ from server.guests import Guest
 from server.invitations import Invitation, make_code
 from server.papers.cards import card_of, occasion_of
 from server.papers.mails import Contents, Enclosed, write_mail
-from server.papers.mime import as_bytes
+from server.papers.mime import HEADERS, as_bytes
 from server.sendings import What
 from tests.badges.paper import codes_in, picture
 
@@ -148,7 +149,7 @@ def test_a_mail_is_read_back_as_it_was_written(drawing):
 @pytest.mark.parametrize("kind", MAILS)
 def test_a_mail_has_the_bytes_that_python_would_write_itself(kind, drawing):
     mail = a_mail(*MAILS[kind], drawing)
-    assert as_bytes(mail) == mail.as_bytes(policy=SMTP)
+    assert as_bytes(mail) == mail.as_bytes(policy=HEADERS)
 
 
 def test_nfd_names_make_the_same_mail(drawing):
@@ -160,3 +161,17 @@ def test_nfd_names_make_the_same_mail(drawing):
     nfc, nfd = (a_mail([one], OPEN, What.INVITATION, drawing) for one in (NAMED, place))
     assert pictures_of(nfd) == pictures_of(nfc)
     assert "Lý Văn Quý" in nfd.get_body(("plain",)).get_content()
+
+
+def test_no_space_of_a_long_name_is_lost_in_a_header(drawing):
+    place = replace(
+        LONG, organisation=f"{LONG_UNIT} và Trung tâm Xúc tiến đầu tư tỉnh", holder=None
+    )
+    raw = as_bytes(a_mail([place], OPEN, What.INVITATION, drawing))
+    mail = message_from_bytes(raw)
+    said = {name: str(make_header(decode_header(mail[name]))) for name in ("To", "Subject")}
+    assert said["To"] == f"{place.organisation} <sbn@langson.example.vn>"
+    assert said["Subject"].endswith(OPEN.short)
+    head = raw.partition(b"\r\n\r\n")[0]
+    assert head.isascii()
+    assert max(map(len, head.split(b"\r\n"))) <= 78
