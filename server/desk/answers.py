@@ -17,6 +17,7 @@ from server.desk.records import By, is_done, must_exist, put_changed
 from server.errors import ConflictError, NotFoundError
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation
+from server.sendings import is_written_to
 from server.wording import answers as words
 from server.wording import staff
 
@@ -59,6 +60,30 @@ def answer(store: "SqliteStore", who: Answering, rsvp: Rsvp, why: str | None) ->
         "rsvp",
         rsvp=rsvp.value,
     )
+
+
+def accept_all(store: "SqliteStore", who: Answering) -> int:
+    """Say of everybody named by a unit who has not answered that they come; gives how many.
+
+    Raises ConflictError: answers are no longer taken.
+    """
+
+    def action(tx: "Writer") -> int:
+        if not who.window.is_open(who.now):
+            raise ConflictError(words.CLOSED)
+        silent = [place for place in tx.invitations() if _is_silent(tx, place, who.organisation)]
+        for place in silent:
+            coming, by = replace(place, rsvp=Rsvp.COMING), By(person=who.speaker.value)
+            put_changed(tx, coming, who.now, "rsvp", by, rsvp=Rsvp.COMING.value)
+        return len(silent)
+
+    return store.write(action)
+
+
+def _is_silent(tx: "Writer", place: Invitation, organisation: str | None) -> bool:
+    theirs = place.organisation == organisation and is_written_to(place)
+    silent = place.coming is not None and place.rsvp is Rsvp.NONE
+    return theirs and silent and tx.inside(place.id) is None
 
 
 def name_representative(store: "SqliteStore", who: Answering, guest: Guest) -> Invitation:

@@ -31,7 +31,7 @@ from server.web.errors import STATUS, SlowDown
 from server.web.house import House
 from server.web.language import _, is_english, say_moment
 from server.wording import answers as words
-from server.wording.answers import closed_words, contact_line, until_words
+from server.wording.answers import closed_words, contact_line, dialled, until_words
 from server.wording.figures import when_words
 
 MOST, SECONDS = 12, 60.0
@@ -122,6 +122,7 @@ def answer_page(house: House, template: str, reply: Reply, **own: object) -> Res
         honorifics=HONORIFICS,
         closed=closed_words(event),
         contact=contact_line(event),
+        dial=dialled,
         until=until_said(window(house).until, event.timezone),
         **own,
     )
@@ -201,12 +202,21 @@ def _stand_in_back(house: House, who: desk.Answering, typed: dict[str, str]) -> 
     return "stand_in_back"
 
 
+def _accept_all(house: House, who: desk.Answering, typed: dict[str, str]) -> str:
+    del typed
+    if who.organisation is None:
+        raise NotFound
+    desk.accept_all(house.store, who)
+    return "all_coming"
+
+
 _FIELDS = ("rsvp", "reason", "honorific", "name", "title")
 _DEEDS: dict[str, Callable[[House, desk.Answering, dict[str, str]], str]] = {
     "answer": _answer,
     "representative": _name,
     "stand-in": _stand_in,
     "stand-in-back": _stand_in_back,
+    "accept-all": _accept_all,
 }
 
 

@@ -13,6 +13,7 @@ from server.errors import CheckinError
 from server.sentences import mark
 from server.web.house import WebApp, g
 from server.web.language import _
+from server.wording.answers import dialled
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,8 @@ def _answer(status: int, code: str, sentence: str, number: str | None = None) ->
             status=int(status),
             message=sentence,
             number=number,
+            for_guests=request.path.startswith(("/i/", "/o/")),
+            dial=dialled,
         )
         answer = current_app.make_response(page)
     answer.status_code = int(status)

@@ -1,5 +1,6 @@
 """The unit's own page, by a private link for its focal person; and those links, for organisers."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -53,6 +54,17 @@ def create(token: str, invitation: str, deed: str) -> ResponseReturnValue:
     if reply.status == 303:
         return redirect(f"/o/{token}?done={reply.deed}&at={invitation}#{invitation}", 303)
     return _page(house, organisation, token, reply, invitation)
+
+
+@routes.post("/o/<token>/answers")
+def create_answers(token: str) -> ResponseReturnValue:
+    """Take the unit's yes for all of its people who have not answered."""
+    house = g.house
+    organisation, token = _find(house, token)
+    reply = carry_out(house, hash_code(token), "accept-all", "", Speaker.UNIT, organisation)
+    if reply.status == 303:
+        return redirect(f"/o/{token}?done={reply.deed}", 303)
+    return _page(house, organisation, token, reply, None)
 
 
 @routes.get("/api/organisations")
@@ -133,13 +145,17 @@ def _answers(house: House) -> dict[str, Any]:
 
 
 def _page(house: House, organisation: str, token: str, reply: Reply, at: str | None) -> Response:
+    places = [choices(house, place) for place in _places(house, organisation)]
+    silent = [may for may in places if may.may_answer and may.place.rsvp is Rsvp.NONE]
     return answer_page(
         house,
         "organisation.html",
         reply,
         organisation=organisation,
         token=token,
-        places=[choices(house, place) for place in _places(house, organisation)],
+        places=places,
+        tally=Counter(may.place.rsvp.value for may in places),
+        waiting=sum(may.place.coming is not None for may in silent),
         open=window(house).is_open(house.clock()),
         at=at,
     )

@@ -41,6 +41,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "cards.create": ANYONE,
     "organisations.page": ANYONE,
     "organisations.create": ANYONE,
+    "organisations.create_answers": ANYONE,
     "organisations.document": ORGANISERS,
     "organisations.create_links": ORGANISERS,
     "organisations.put_answers": ORGANISERS,
@@ -188,6 +189,7 @@ FORMS = frozenset(
         "people.sign_out",
         "cards.create",
         "organisations.create",
+        "organisations.create_answers",
         "imports.decide",
         "reports.create",
     }

@@ -1,12 +1,13 @@
 """What guests and units read when they answer by themselves."""
 
+import re
 from datetime import datetime
 from typing import Final
 
 from server.event import EventConfig
 from server.sentences import Sentence, joined, mark, say
 from server.wording.figures import day_words, hour_words
-from server.wording.messages import contact_words
+from server.wording.messages import contact_words, first_number
 
 CLOSED: Final = mark("Đã hết thời hạn phản hồi trực tuyến")
 PRESENT: Final = mark("Đại biểu đã được ghi nhận có mặt nên không thay đổi tại đây được nữa.")
@@ -22,6 +23,7 @@ TOO_OFTEN: Final = mark("Đã gửi nhiều lần liên tiếp. Xin chờ ít ph
 
 DONE: Final = {
     "coming": mark("Đã ghi nhận Quý đại biểu sẽ dự. Trân trọng cảm ơn!"),
+    "all_coming": mark("Đã ghi nhận các đại biểu của Quý cơ quan sẽ dự. Trân trọng cảm ơn!"),
     "not_coming": mark("Đã ghi nhận Quý đại biểu không dự được. Trân trọng cảm ơn!"),
     "name": mark("Đã ghi nhận họ tên người đại diện. Trân trọng cảm ơn!"),
     "stand_in": mark("Đã ghi nhận người dự thay. Trân trọng cảm ơn!"),
@@ -33,6 +35,11 @@ def contact_line(event: EventConfig) -> Sentence:
     """Say whom to ask on a narrow page: the telephone's figures stay on one line."""
     phone = event.contact.phone
     return contact_words(event, phone and phone.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
+def dialled(phone: str) -> str:
+    """Give the first of the numbers as a telephone dials it: "02053816688"."""
+    return re.sub(r"[^\d+]", "", first_number(phone))
 
 
 def closed_words(event: EventConfig) -> Sentence:

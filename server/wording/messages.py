@@ -6,7 +6,7 @@ seat, no note. What is not decided yet is said to be announced.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -114,20 +114,25 @@ def sms(place: Invitation, desk_code: str, event: EventConfig) -> str:
     """Invite in one short message: at most 160 plain letters, the desk code readable.
 
     What is too long is left out from the least needed: the name, the end of the venue, the
-    end of the event's name; never the code.
+    last words of the event's name, whom to call; never the day and the code.
     """
     x = _plain(_address(place, event))
     name = _plain(place.coming.name) if place.coming else ""
     head, what = f"{_sender(event)} kinh moi", _plain(_short(event))
-    tail = f". Ma vao cua {format_desk_code(desk_code)}{_call(event)}"
+    code = f". Ma vao cua {format_desk_code(desk_code)}"
+    tail = f"{code}{_call(event)}"
     wheres = [_plain(where) for where in _wheres(event)]
+    # Shorter by six letters, and as much a word for a guest of unknown sex.
+    xs = [x, "Ong/Ba"] if x == "Quy dai bieu" and event.style.address == "ong_ba" else [x]
     tries = [f"{head} {x} {name}".rstrip() + f" du {what}, {wheres[0]}{tail}"]
-    tries += [f"{head} {x} du {what}, {where}{tail}" for where in wheres]
+    tries += [f"{head} {x} du {what}, {where}{tail}" for where in wheres for x in xs]
+    tries += [
+        f"{head} {xs[-1]} du {words}, {wheres[-1]}{end}"
+        for end in (tail, code)
+        for words in _ever_fewer_words(what)
+    ]
     found = next((text for text in tries if len(text) <= SMS_LENGTH), None)
-    if found:
-        return found
-    said = f"{head} {x} du {what}"[: max(0, SMS_LENGTH - len(tail))].rstrip(" ,.")
-    return f"{said}{tail}"[:SMS_LENGTH]
+    return found or f"{head[: SMS_LENGTH - len(code)].rstrip(' ,.')}{code}"
 
 
 def occasion(event: EventConfig) -> str:
@@ -139,6 +144,11 @@ def occasion(event: EventConfig) -> str:
 def names_wanted_by(day: date) -> date:
     """Give the day until which an organisation may say who comes: the working day before."""
     return working_day_before(day, 1)
+
+
+def first_number(phone: str) -> str:
+    """Give the first of the numbers that are written in one line."""
+    return re.split(r"[,;/]|\s[-–]\s|hoặc", phone)[0].strip()
 
 
 def contact_words(event: EventConfig, phone: str | None = None) -> Sentence:
@@ -250,8 +260,18 @@ def _wheres(event: EventConfig) -> list[str]:
     return [*shorter, f"{when.rstrip(',')}, địa điểm theo phiếu mời", when.rstrip(",")]
 
 
+def _ever_fewer_words(text: str) -> Iterator[str]:
+    """Give the text up to its last comma, the one before, …; then ever fewer of its words."""
+    clauses = text.split(",")
+    for count in range(len(clauses) - 1, 0, -1):
+        yield ",".join(clauses[:count])
+    words = clauses[0].split(" ")
+    for count in range(len(words) - 1, 1, -1):
+        yield " ".join(words[:count]).rstrip(" .-")
+
+
 def _call(event: EventConfig) -> str:
-    phone = _plain(event.contact.phone or "").replace(" ", "")
+    phone = _plain(first_number(event.contact.phone or "")).replace(" ", "")
     return f". LH {phone}" if phone else ""
 
 

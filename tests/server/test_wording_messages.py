@@ -114,6 +114,27 @@ def test_a_short_message_always_fits_and_keeps_its_code(venue, short, name, day)
     assert "Ma vao cua 4821 7730" in text
     assert text.isascii()
     assert not set(text) & set("#&")
+    assert day is None or "17/11/2023" in text
+
+
+def test_a_short_message_leaves_whole_words_out_and_no_day():
+    event = replace(
+        KNOWN,
+        short="Hội nghị tổng kết công tác cải cách hành chính, kiểm soát thủ tục hành chính năm 2023",
+        contact=replace(KNOWN.contact, phone="0205 3810 123 - 0912 345 678"),
+    )
+    assert sms(QUY, CODE, event) == (
+        "TTPVHCC tinh Lang Son kinh moi Ong du Hoi nghi tong ket cong tac cai cach hanh chinh, "
+        "08h00 ngay 17/11/2023. Ma vao cua 4821 7730. LH 02053810123"
+    )
+
+
+def test_who_is_of_unknown_sex_is_addressed_in_short_before_the_venue_is_left_out():
+    place = replace(QUY, holder=Guest("Mẫu", None, "Giám đốc"))
+    assert sms(place, CODE, replace(KNOWN, venue="Hội trường tầng 2, Trung tâm")) == (
+        "TTPVHCC tinh Lang Son kinh moi Ong/Ba du Toa dam ky niem 05 nam thanh lap, 08h00 ngay "
+        "17/11/2023 tai Hoi truong tang 2. Ma vao cua 4821 7730. LH 02053810123"
+    )
 
 
 def test_an_event_that_does_not_name_its_host_keeps_its_name():

@@ -220,7 +220,8 @@ def test_the_calendar_waits_for_the_day(app, client, codes):
     file = later.test_client().get(f"/i/{codes['DB016']}/calendar.ics")
 
     assert file.mimetype == "text/calendar"
-    assert b"DTSTART:20231117T010000Z\r\n" in file.data
+    # Until the doors close or, where nothing says when, as long as such a morning is.
+    assert b"DTSTART:20231117T010000Z\r\nDTEND:20231117T030000Z\r\n" in file.data
     assert codes["DB016"].encode() not in file.data.replace(b"\r\n ", b"")
     later.close()
 
@@ -242,6 +243,29 @@ def test_a_unit_names_who_comes_and_stands_on_record_as_a_unit(client, store, co
     assert store.read.invitation("DB018").holder.name == "Vi Thị Hoa"
     assert store.read.history("DB018")[-1].person == "đơn vị"
     assert "Đã ghi nhận họ tên người đại diện" in page(client, answer.location)
+
+
+def test_a_unit_says_yes_for_all_its_people_at_once(client, store, codes):
+    for place in ("DB017", "DB018"):
+        invited = replace(store.read.invitation(place), organisation="Sở A")
+        store.write(lambda tx, invited=invited: tx.put_invitation(invited))
+    path = f"/o/{link_of(store, 'Sở A')}"
+    assert "3 suất mời: 0 sẽ dự, 0 không dự được, 3 chưa phản hồi." in page(client, path)
+    assert "Xác nhận cả 2 đại biểu sẽ dự" in page(client, path)
+
+    answer = client.post(f"{path}/answers", data={"once": str(uuid4())}, headers=ORIGIN)
+    assert answer.location == f"{path}?done=all_coming"
+    # Who comes for the unit in the third place is still to be named.
+    states = {place.id: place.rsvp for place in store.read.invitations()}
+    assert (states["DB016"], states["DB017"], states["DB018"]) == ("coming", "coming", "none")
+    assert "Xác nhận cả" not in page(client, path)
+    head = store.read.head()
+    client.post(f"{path}/answers", data={"once": str(uuid4())}, headers=ORIGIN)
+    assert store.read.head() == head
+
+
+def test_no_guest_says_yes_for_a_whole_unit(client, store, codes):
+    assert tell(client, codes["DB016"], "accept-all").status_code == 404
 
 
 def test_a_unit_speaks_for_nobody_elses_place(client, store, codes):

@@ -90,3 +90,8 @@ def test_old_and_cancelled_invitations_name_nobody(client, store, codes):
     assert "không còn hiệu lực" in cancelled.get_data(as_text=True)
     assert "Quý<" not in replaced.get_data(as_text=True)
     assert "Oanh" not in cancelled.get_data(as_text=True)
+    # Who is not let in is told whom to ask, and not led to the organisers' sign-in.
+    for page in (replaced, cancelled):
+        assert "<h1>Phiếu mời không còn dùng được</h1>" in page.text
+        assert "Phòng Hành chính - Tổng hợp" in page.text
+        assert 'href="/"' not in page.text
