@@ -6,10 +6,14 @@ door: no code, no desk code, no seat.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from server.event import EventConfig
 
 LINE_OCTETS = 75
+# Where nothing says how long it takes: an entry without an end is one of no length, over
+# which a secretary books the next meeting.
+USUAL_LENGTH: Final = timedelta(hours=2)
 
 
 def calendar_file(event: EventConfig, uid: str, now: datetime) -> bytes | None:
@@ -33,6 +37,7 @@ def calendar_file(event: EventConfig, uid: str, now: datetime) -> bytes | None:
         f"SUMMARY:{_escape(event.short)}",
         f"LOCATION:{_escape(event.place)}",
         f"DESCRIPTION:{_escape(event.name)}",
+        *_organiser(event),
         *([f"URL:{event.map_url}"] if event.map_url else []),
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
@@ -50,7 +55,15 @@ def _when(event: EventConfig) -> list[str]:
     if event.starts_at is None:
         next_day = event.day + timedelta(days=1)
         return [f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}", f"DTEND;VALUE=DATE:{next_day:%Y%m%d}"]
-    return [f"DTSTART:{_utc(event.starts_at)}"]
+    _, closes = event.reception_window
+    ends = closes if closes and closes > event.starts_at else event.starts_at + USUAL_LENGTH
+    return [f"DTSTART:{_utc(event.starts_at)}", f"DTEND:{_utc(ends)}"]
+
+
+def _organiser(event: EventConfig) -> list[str]:
+    """Name who invites, as RFC 5546 has it of what is published; by an address or not at all."""
+    host, email = event.organisers.host.replace('"', "'"), event.contact.email
+    return [f'ORGANIZER;CN="{host}":mailto:{email}'] if email else []
 
 
 def _utc(moment: datetime) -> str:

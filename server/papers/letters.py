@@ -16,12 +16,14 @@ def invitation_letter(event: EventConfig, guests: Sequence[str] = ()) -> Letter:
     """Word the letter. `guests`: whom it invites, none: the groups of the plan by rank."""
     ranked = [group.name for group in sorted(event.groups, key=lambda group: group.rank)]
     invited = list(guests) or ranked
+    # Whom alone it invites stands behind the colon, as in the model of the decree.
+    alone, listed = ([], _list(invited)) if len(invited) > 1 else (_list(invited), [])
     return Letter(
         head=head_of(event, symbol(event, "GM"), place_and_day(event, None)),
         title=_TITLE,
         subject=f"Dự {event.name}",
-        opening=f"{event.organisers.host} trân trọng kính mời:",
-        guests=_list(invited),
+        opening=" ".join((f"{event.organisers.host} trân trọng kính mời:", *alone)),
+        guests=listed,
         purpose=f"Tới dự {occasion(event)}.",
         facts=_facts(event),
         closing=_closing(event),
@@ -69,8 +71,8 @@ def _closing(event: EventConfig) -> str:
     if event.day:
         names = f"trước 17 giờ 00 phút, ngày {day_words(names_wanted_by(event.day))}"
     return (
-        "Kính đề nghị Quý cơ quan cử đại biểu dự đúng thành phần và gửi họ tên, chức vụ về đầu "
-        f"mối nêu trên {names}. Trường hợp cử người dự thay, kính đề nghị thông báo trước. "
+        "Kính đề nghị Quý cơ quan cử đại biểu dự đúng thành phần, gửi họ tên, chức vụ và thông báo "
+        f"người dự thay (nếu có) về đầu mối nêu trên {names}. "
         "Phiếu mời có mã QR vào hội trường được gửi riêng cho từng đại biểu./."
     )
 

@@ -30,6 +30,7 @@ _NAME, _TITLE, _UNIT = Column("Họ và tên", 1.7), Column("Chức vụ", 1.7),
 _PHONE = Column("4 số cuối ĐT", 0.65, "number")
 _CODE, _SEAT = Column("Mã số", 0.9, "number"), Column("Ghế", 0.55, "number")
 _PRESENT, _HOUR = Column("Có mặt", 0.6, "tick"), Column("Giờ đến", 0.7, "write")
+_AT_THE_DESK = (_PHONE, _CODE, _SEAT, _PRESENT, _HOUR)
 _SIGNED = Column("Ký nhận", 1.3, "sign")
 _ALOUD = 12.5  # points, for who reads from a lectern
 
@@ -65,20 +66,34 @@ class _Desk:
     desk_codes: Mapping[str, str]
 
     def by_name(self) -> Roll:
-        """In the order of given names, under their first letters; unnamed places last."""
+        """In the order of given names, numbered through, under their first letters; unnamed last."""
         named = [place for place in self.standing.places if place.coming]
         named.sort(key=lambda place: sort_key(coming_name(place)))
         unnamed = [place for place in self.standing.places if place.coming is None]
         unnamed.sort(key=lambda place: fold(place.organisation))
-        sections = self._sections(named, lambda place: _first_letter(coming_name(place)))
-        sections += self._sections(unnamed, lambda _: "Suất mời chưa có tên, theo đơn vị")
-        return self._roll("Danh sách đại biểu theo tên", sections)
+        sections, number = [], 0
+        for heading, members in groupby((*named, *unnamed), key=_name_heading):
+            rows = _numbered(
+                self.standing, ((*self._who(p), p.seat or "") for p in members), number
+            )
+            number += len(rows)
+            sections.append(Section(heading, rows))
+        columns = (_NUMBER, _NAME, _TITLE, _UNIT, *_AT_THE_DESK)
+        return self._roll("Danh sách đại biểu theo tên", columns, sections)
 
     def by_unit(self) -> Roll:
         """Unit by unit in the order of the alphabet, each in protocol order."""
         places = sorted(self.standing.places, key=lambda p: (fold(p.organisation), p.organisation))
-        sections = self._sections(places, lambda place: place.organisation or "Chưa ghi đơn vị")
-        return self._roll("Danh sách đại biểu theo đơn vị", sections)
+        sections = []
+        for unit, members in groupby(places, key=lambda place: place.organisation):
+            # The unit stands above its people, and there is the more room for their titles.
+            whos = ((*self._who(p), p.seat or "") for p in members)
+            rows = _numbered(
+                self.standing, ((name, title, *rest) for name, title, _, *rest in whos)
+            )
+            sections.append(Section(unit or "Chưa ghi đơn vị", rows))
+        columns = (_NUMBER, Column("Họ và tên", 2.2), Column("Chức vụ", 3.1), *_AT_THE_DESK)
+        return self._roll("Danh sách đại biểu theo đơn vị", columns, sections)
 
     def by_seat(self, hall: Hall) -> Roll:
         """Row by row with every seat, the empty ones too; who has no seat comes last."""
@@ -94,9 +109,7 @@ class _Desk:
             rows = [self._row(place.seat or "–", place) for place in others]
             sections.append(Section("Chưa bố trí ghế", rows))
         columns = (_SEAT, _NAME, _TITLE, _UNIT, _PHONE, _CODE, _PRESENT, _HOUR)
-        return _roll(
-            self.standing, "Danh sách đại biểu theo ghế", columns, sections, _BY_HAND, _BLANK_ROWS
-        )
+        return self._roll("Danh sách đại biểu theo ghế", columns, sections)
 
     def _row(self, first: str, place: Invitation | None) -> Sequence[str]:
         if place is None:
@@ -113,20 +126,7 @@ class _Desk:
             format_desk_code(code) if code else "",
         )
 
-    def _sections(
-        self, places: Sequence[Invitation], heading: Callable[[Invitation], str]
-    ) -> list[Section]:
-        """Part places that are in order already, each section numbered from one."""
-        return [
-            Section(name, _numbered(self.standing, self._rows(members)))
-            for name, members in groupby(places, key=heading)
-        ]
-
-    def _rows(self, places: Iterable[Invitation]) -> Iterable[Sequence[str]]:
-        return ((*self._who(place), place.seat or "") for place in places)
-
-    def _roll(self, title: str, sections: Sequence[Section]) -> Roll:
-        columns = (_NUMBER, _NAME, _TITLE, _UNIT, _PHONE, _CODE, _SEAT, _PRESENT, _HOUR)
+    def _roll(self, title: str, columns: Sequence[Column], sections: Sequence[Section]) -> Roll:
         return _roll(self.standing, title, columns, sections, _BY_HAND, _BLANK_ROWS)
 
 
@@ -283,9 +283,17 @@ def _office(place: Invitation) -> tuple[str, str]:
     return coming_title(place), place.organisation
 
 
-def _numbered(standing: Standing, rows: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+def _numbered(
+    standing: Standing, rows: Iterable[Sequence[str]], after: int = 0
+) -> list[tuple[str, ...]]:
     style = standing.event.style
-    return [(count_words(number, style), *row) for number, row in enumerate(rows, 1)]
+    return [(count_words(number, style), *row) for number, row in enumerate(rows, after + 1)]
+
+
+def _name_heading(place: Invitation) -> str:
+    if place.coming is None:
+        return "Suất mời chưa có tên, theo đơn vị"
+    return _first_letter(coming_name(place))
 
 
 def _first_letter(name: str) -> str:

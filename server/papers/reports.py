@@ -80,8 +80,8 @@ def _groups(report: Report) -> Table:
     style = report.standing.event.style
     inside = [line for line in report.groups if _is_counted(line, report)]
     beside = [line for line in report.groups if line not in inside]
-    rows = [_group_row(roman(line.group.number), line, report) for line in inside]
-    rows += [_group_row("", line, report, " (tính riêng)") for line in beside]
+    rows = [_group_row(line, report) for line in inside]
+    rows += [_group_row(line, report, " (tính riêng)") for line in beside]
     whole = Turnout(report.counted.invited, report.counted.present)
     return Table(
         "Số lượng theo thành phần",
@@ -104,7 +104,8 @@ def _is_counted(line: GroupLine, report: Report) -> bool:
     return not line.group.press or report.standing.event.style.count_press_in_headcount
 
 
-def _group_row(number: str, line: GroupLine, report: Report, more: str = "") -> Sequence[str]:
+def _group_row(line: GroupLine, report: Report, more: str = "") -> Sequence[str]:
+    number = roman(line.group.number)
     return (number, f"{line.group.name}{more}", *_figures(line.turnout, report))
 
 

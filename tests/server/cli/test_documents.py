@@ -243,9 +243,12 @@ def test_the_letter_carries_the_term_and_nothing_personal(ask, tmp_path):
     assert told["send_by"] == "2023-11-14"
     paper = docx.Document(tmp_path / "gm.docx")
     said = [plain(paragraph.text) for paragraph in paper.paragraphs]
-    order = ["GIẤY MỜI", "- Sở A.", "Chủ trì: ……………………", "Thời gian: ngày 17 tháng 11 năm 2023."]
+    order = ["GIẤY MỜI", "Trung tâm", "Tới dự", "Chủ trì: ……………………", "Thời gian: ngày 17"]
     at = [next(n for n, text in enumerate(said) if text.startswith(line[:9])) for line in order]
     assert at == sorted(at)
+    # Whom alone it invites stands behind the colon; several are listed below it.
+    assert any(text.endswith("tỉnh Lạng Sơn trân trọng kính mời: Sở A.") for text in said)
+    assert not any(text.startswith("- Sở") for text in said)
     assert "Thời gian: ngày 17 tháng 11 năm 2023." in said
     # What the plan says in brackets is for the organisers.
     assert not any("kịch bản" in text for text in said)

@@ -82,6 +82,15 @@ def test_a_fallback_list_has_everybody_a_box_to_tick_and_empty_lines(order):
     assert roll.blank_rows >= 10
 
 
+def test_by_name_people_are_numbered_through_and_by_unit_the_unit_is_said_once():
+    by_name, by_unit = rolls()["du-phong-theo-ten"], rolls()["du-phong-theo-don-vi"]
+    assert [row[0] for row in rows(by_name)] == [f"{n:02}" for n in range(1, 93)]
+    assert "Đơn vị" not in [column.heading for column in by_unit.columns]
+    [section] = [one for one in by_unit.sections if one.heading == "Sở A"]
+    assert section.rows[0][:3] == ("01", "Ông Lý Văn Quý", "Giám đốc")
+    assert all(len(row) == 6 for row in rows(by_unit))
+
+
 def test_a_withdrawn_invitation_is_on_no_list():
     invitations = [replace(p, cancelled="báo bận") for p in sample_invitations()]
     standing = Standing.of(EVENT, invitations, {}, AT)
