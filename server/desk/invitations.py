@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from server.admission import Record
 from server.desk.records import By, edit, give_code, is_done, must_exist, note, put_changed
-from server.desk.spares import bind_spare
+from server.desk.spares import GivenTwiceError, bind_spare, withdraw
 from server.errors import ConflictError, InvalidError
 from server.guests import Guest, Rsvp
 from server.invitations import Invitation, hash_code
@@ -203,7 +203,11 @@ def reissue(
         note(tx, invitation_id, now, "reissue", by)
         return made
 
-    return store.write(action)
+    try:
+        return store.write(action)
+    except GivenTwiceError as twice:
+        withdraw(store, twice.given, now, by.get("station"))
+        raise
 
 
 def _given(tx: "Writer", invitation_id: str, spare: Spare | None) -> tuple[str, str]:

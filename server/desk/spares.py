@@ -4,14 +4,32 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from server.desk.records import MOST_TRIES_FOR_A_CODE
+from server.desk.records import MOST_TRIES_FOR_A_CODE, By, give_code, note
 from server.errors import ConflictError
 from server.invitations import hash_code
 from server.sentences import mark, say
 from server.spares import KEY, STOCK, Spare, is_made_for, make_spare
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from server.storage.invitations import Code
     from server.storage.sqlite import SqliteStore, Writer
+
+
+class GivenTwiceError(ConflictError):
+    """Mã này đã được phát cho một đại biểu khác."""
+
+    def __init__(self, code: "Code") -> None:
+        super().__init__(
+            say(
+                "Mã mới này cũng đã được phát cho suất mời %(other)s, như khi hai máy dùng chung một "
+                "khóa: mã đã bị hủy, ai đưa mã ấy được mời đến bàn đón tiếp. Xin cấp lại cho cả hai.",
+                other=code.invitation,
+            )
+        )
+        self.given = code
+
 
 USED_UP = mark("Mã dự phòng này không còn dùng được; xin cấp lại lần nữa.")
 
@@ -47,7 +65,8 @@ def bind_spare(
     """Have a spare be the code of a place, in place of the one that its desk knew of.
 
     `replaces` is the hash of that one, None where it knew of none. Raises ConflictError: the
-    place has been given another meanwhile, or the spare is not this station's to give.
+    place has been given another meanwhile, or the spare is not this station's to give;
+    GivenTwiceError: it is, and another place has it, as where a desk's folder was copied.
     """
     known = tx.code(hash_code(spare.code))
     if known and known.invitation == invitation_id and not known.replaced:
@@ -59,12 +78,28 @@ def bind_spare(
         raise ConflictError(
             say("Phiếu mời này vừa được cấp lại ở nơi khác; mã cấp ở đó có hiệu lực.")
         )
-    if known or not _may_give(tx, station, spare):
+    is_ours = _may_give(tx, station, spare)
+    if is_ours and known and known.invitation != invitation_id:
+        raise GivenTwiceError(known)
+    if known or not is_ours:
         raise ConflictError(say(USED_UP))
     tx.replace_codes(invitation_id)
     tx.release(station, [spare.desk_code])
     if not tx.add_code(invitation_id, spare.code, spare.desk_code):
         raise ConflictError(say(USED_UP))
+
+
+def withdraw(store: "SqliteStore", code: "Code", now: "datetime", station: str | None) -> None:
+    """Have a code that two guests carry let in neither: its place gets another, once."""
+
+    def action(tx: "Writer") -> None:
+        standing = tx.code(code.code_hash)
+        if standing and not standing.replaced:
+            tx.replace_codes(code.invitation)
+            give_code(tx, code.invitation)
+            note(tx, code.invitation, now, "reissue", By(station=station))
+
+    store.write(action)
 
 
 def _may_give(tx: "Writer", station: str, spare: Spare) -> bool:

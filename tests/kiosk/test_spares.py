@@ -1,5 +1,6 @@
 """A new code while cut off: from the desk's own stock of spares, and what becomes of it later."""
 
+import shutil
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -212,9 +213,59 @@ def test_a_spare_is_taken_from_its_own_station_alone_unchanged_and_for_one_place
     with pytest.raises(ConflictError, match="không còn dùng được"):
         give("DB003", theirs, station=STATION)
     give("DB003", mine, station=STATION)
-    with pytest.raises(ConflictError, match="không còn dùng được"):
-        give("DB004", mine, station=STATION)
     assert house.codes["DB003"] == mine.code
+
+
+def test_a_spare_that_two_copies_of_a_folder_gave_out_opens_no_door_and_both_guests_are_told_of(
+    stocked, closed_kiosk, house, tmp_path
+):
+    with closed_kiosk(role="reception", config=WITH_FACE) as machine:
+        until("the stock", lambda: len(stock_of(machine)) == STOCK)
+    shutil.copytree(tmp_path / "kiosk-A", tmp_path / "kiosk-A2")
+    house.stop()
+    key = (tmp_path / "kiosk-A2" / "key").read_text("utf-8")
+    with (
+        closed_kiosk(config=WITH_FACE) as one,
+        closed_kiosk("A2", key=key, config=WITH_FACE) as two,
+    ):
+        desks = [Desk(machine, house) for machine in (one, two)]
+        until("both alone", lambda: all(desk.machine.desk.ready for desk in desks))
+        given = [give_new(*what)["code"] for what in zip(desks, ("DB001", "DB002"), strict=True)]
+        assert given[0] == given[1]
+        old = {place: house.codes[place] for place in ("DB001", "DB002")}
+        house.start()
+        until("all delivered", lambda: one.waiting + two.waiting == 0)
+
+        other = stocked("B").machine
+        assert scan(other, given[0]) == ("refused", "replaced")
+        [card] = [text for text in desks[0].notices() if "hai máy dùng chung một khóa" in text]
+        assert "DB001" in card or "DB002" in card
+        # Whoever came second has the code of before; the first got one that nobody else has.
+        standing = house.codes
+        assert sum(standing[place] == code for place, code in old.items()) == 1
+        assert given[0] not in standing.values()
+        for place in old:
+            assert scan(other, standing[place]) == ("admitted", None)
+            assert place in house.inside()
+        records = house.store.read.head()[0]
+    assert len(house.conflicts()) == 0
+    assert house.store.read.head()[0] == records
+
+
+def test_a_code_given_twice_is_withdrawn_once_however_often_that_is_told(desk, house):
+    mine = stock_of(desk.machine)[0]
+
+    def give(place):
+        replaces = hash_code(house.codes[place])
+        reissue(house.store, place, house.clock(), spare=mine, replaces=replaces, station=STATION)
+
+    give("DB003")
+    for _ in range(3):
+        with pytest.raises(ConflictError, match="hai máy dùng chung một khóa"):
+            give("DB004")
+        standing = house.codes["DB003"]
+    assert standing != mine.code
+    assert len([r for r in house.store.read.history("DB003") if r.detail["what"] == "reissue"]) == 2
 
 
 def test_what_was_given_before_a_backup_was_restored_is_given_again(desk, house):
