@@ -81,8 +81,7 @@ def address(
     `main` is the large one: the name, or the organisation where nobody is named yet. Above
     it then stands what is expected ("Đại diện lãnh đạo"); below a name, `title` and `unit`.
     """
-    # "Phó Chủ tịch Ủy ban nhân dân tỉnh" of "UBND tỉnh": once is enough.
-    repeated = _in_short(title).endswith(_in_short(organisation))
+    repeated = names_unit(title, organisation)
     title = keep_words_whole(printable(title))
     organisation = keep_words_whole(printable(organisation))
     if not tidy(name):
@@ -90,6 +89,11 @@ def address(
         return {"above": above, "main": main, "title": "", "unit": ""}
     main = printable(f"{honorific or ''} {name}")
     return {"above": "", "main": main, "title": title, "unit": "" if repeated else organisation}
+
+
+def names_unit(title: str | None, organisation: str) -> bool:
+    """Whether a title says the unit already: "Phó Chủ tịch Ủy ban nhân dân tỉnh" of "UBND tỉnh"."""
+    return _in_short(title).endswith(_in_short(organisation))
 
 
 def _in_short(text: str | None) -> str:

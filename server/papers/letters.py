@@ -10,6 +10,7 @@ from server.wording.messages import contact_words, names_wanted_by, occasion
 from server.wording.official import BLANK, deadline_words, long_day, place_and_day, symbol
 
 _TITLE = "GIẤY MỜI"
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def invitation_letter(event: EventConfig, guests: Sequence[str] = ()) -> Letter:
@@ -54,11 +55,11 @@ def _facts(event: EventConfig) -> list[tuple[str, Sequence[str]]]:
 
 
 def _when(event: EventConfig) -> str:
-    """Say the hour and the day in full, as a letter does; or that it will be announced."""
+    """Say hour, day and weekday in full, as a letter does; or that it will be announced."""
     if event.day is None:
         return _ended(when_words(event), last=True)
     hour = f"{hour_words(event.starts_at)}, " if event.starts_at else ""
-    return f"{hour}{long_day(event.day)}."
+    return f"{hour}{long_day(event.day)} ({_WEEKDAYS[event.day.weekday()]})."
 
 
 def _contact(event: EventConfig) -> str:

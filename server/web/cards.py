@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone, NotFound
 
+from badges.lettering import names_unit
 from badges.qr import qr_svg
 from server.answers import Speaker
 from server.calendar import calendar_file
@@ -80,12 +81,15 @@ def calendar(code: str) -> Response:
 
 
 def _page(house: House, kept: "Code", place: Invitation, reply: Reply) -> Response:
+    title = place.coming.title if place.coming else None
+    unit = "" if names_unit(title, place.organisation) else place.organisation
     words = seat_words(house.hall, place.seat) if place.seat else None
     return answer_page(
         house,
         "card.html",
         reply,
         place=place,
+        office=", ".join(filter(None, (title, unit))),
         group=house.config.event.group(place.group),
         seat=words.labels[is_english()] if words else None,
         code=kept.code,

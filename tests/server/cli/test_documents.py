@@ -249,7 +249,7 @@ def test_the_letter_carries_the_term_and_nothing_personal(ask, tmp_path):
     # Whom alone it invites stands behind the colon; several are listed below it.
     assert any(text.endswith("tỉnh Lạng Sơn trân trọng kính mời: Sở A.") for text in said)
     assert not any(text.startswith("- Sở") for text in said)
-    assert "Thời gian: ngày 17 tháng 11 năm 2023." in said
+    assert "Thời gian: ngày 17 tháng 11 năm 2023 (thứ Sáu)." in said
     # What the plan says in brackets is for the organisers.
     assert not any("kịch bản" in text for text in said)
     assert "ngày 14 tháng 11 năm 2023" in next(iter(paper.comments)).text

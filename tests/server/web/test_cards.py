@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -61,6 +62,16 @@ def test_a_place_without_a_name_greets_the_organisation(client, codes):
 
     assert "<h1>Sở C</h1>" in text
     assert "Đại diện lãnh đạo" in text
+
+
+def test_a_title_that_names_its_unit_says_it_once(client, store, codes):
+    invited = store.read.invitation("DB016")
+    chair = Guest("Nguyễn Văn Mẫu", "Ông", "Phó Chủ tịch Ủy ban nhân dân tỉnh")
+    changed = replace(invited, holder=chair, organisation="UBND tỉnh")
+    store.write(lambda tx: tx.put_invitation(changed))
+    text = client.get(f"/i/{codes['DB016']}").text
+
+    assert '<p class="sheet-lead">Phó Chủ tịch Ủy ban nhân dân tỉnh</p>' in text
 
 
 def test_looking_changes_nothing(client, store, codes):
