@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from kiosk.acts import Act
 from kiosk.journal import Entry, Journal, Mark
 from kiosk.link import Rejected, Unreachable
 from server import desk
@@ -101,6 +102,20 @@ def test_a_refused_key_parks_nothing(house, parts):
     with pytest.raises(Rejected):
         kiosk.courier.deliver()
     assert kiosk.journal.count_waiting() == 2
+
+
+def test_a_refused_key_parks_no_act_of_a_clerk_either(house, parts):
+    kiosk = parts()
+    walk_in = {"scan_id": "0" * 32, "name": "Hoàng Văn Khách", "organisation": "Sở Khách"}
+    kiosk.journal.acts.append(
+        Act("0" * 32, "POST", "/api/walk-ins", walk_in, "2023-11-17T07:30:00+07:00")
+    )
+    kiosk.journal.acts.let_go()
+    house.store.write(lambda tx: tx.revoke_station("Cửa A", house.clock()))
+
+    with pytest.raises(Rejected):
+        kiosk.courier.deliver()
+    assert (len(kiosk.journal.acts.waiting()), kiosk.journal.acts.count_parked()) == (1, 0)
 
 
 def test_what_the_servers_disk_refuses_is_brought_again(house, parts):

@@ -96,6 +96,13 @@ def test_our_own_id_counts_as_a_code_only_where_nothing_contradicts():
     assert [(p.id, p.list_code) for p in after] == [("DB001", "DB002"), ("DB002", "DB001")]
 
 
+def test_a_name_written_beside_our_own_id_goes_to_that_very_place_of_the_unit():
+    _, places = store(entries(*[("", "Phóng viên", "Báo A")] * 2, header=CODED[1:4]))
+    named = entries(("DB002", "Lê An", "Phóng viên", "Báo A"), header=CODED[:4])
+    _, after = store(named, places)
+    assert {p.id: p.coming and p.coming.name for p in after} == {"DB001": None, "DB002": "Lê An"}
+
+
 def test_an_unnamed_place_that_the_list_names_keeps_its_code(stored):
     named = ("DB018", "Bế Văn Hoà", "Phó Giám đốc", "Sở C", "")
     for rows in (entries(QUY, OANH, named), uncoded(QUY, OANH, named)):
