@@ -104,8 +104,6 @@ MAY_IMPORT = {
 # A library that lives in some modules only.
 LIVES_IN = {
     "flask": ("server.web",),
-    "flask_login": ("server.web",),
-    "flask_limiter": ("server.web",),
     "jinja2": ("server.web",),
     "sqlite3": ("server.storage",),
     "sqlite_utils": ("server.storage",),

@@ -3,6 +3,7 @@
 
 import { one } from "../dom.js";
 import { choose } from "../language.js";
+import { look, nextLook } from "../look.js";
 import { fill, loadTexts } from "../texts.js";
 import { Alerts } from "./alerts.js";
 import { Awaited } from "./awaited.js";
@@ -20,8 +21,6 @@ import { drawBoard } from "./views.js";
 /** A screen reader hears the sentence at most this often, however fast guests arrive. */
 const SPOKEN_EVERY_MS = 20_000;
 const COPIED_SHOWN_MS = 2500;
-
-const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
 
 const texts = await loadTexts("board");
 const ledger = new Ledger();
@@ -131,14 +130,7 @@ function drawTexts() {
 }
 
 function switchLook() {
-  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
-  if (next === "auto") {
-    localStorage.removeItem("theme");
-    delete document.documentElement.dataset["theme"];
-  } else {
-    localStorage.setItem("theme", next);
-    document.documentElement.dataset["theme"] = next;
-  }
+  nextLook();
   drawLook();
 }
 
@@ -146,11 +138,6 @@ function drawLook() {
   const words = texts[language];
   one("#theme-text", HTMLElement).textContent = words[`theme_${look()}`] ?? "";
   one("#theme", HTMLButtonElement).title = words["theme"] ?? "";
-}
-
-function look() {
-  const chosen = document.documentElement.dataset["theme"];
-  return LOOKS.find((name) => name === chosen) ?? "auto";
 }
 
 function drawClock() {

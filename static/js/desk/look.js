@@ -2,24 +2,16 @@
 // How the desk looks: light or dark, and the list of its keys.
 
 import { make, one } from "../dom.js";
+import { look, nextLook } from "../look.js";
 import { ACTIONS, GLOBAL_ACTIONS } from "./actions.js";
 import { IN_KIOSK } from "./base.js";
 import { key } from "./fields.js";
 
 /** @import { Texts } from "../texts.js" */
 
-const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
-
 /** @param {Texts} texts */
 export function switchLook(texts) {
-  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
-  if (next === "auto") {
-    localStorage.removeItem("theme");
-    delete document.documentElement.dataset["theme"];
-  } else {
-    localStorage.setItem("theme", next);
-    document.documentElement.dataset["theme"] = next;
-  }
+  nextLook();
   drawLook(texts);
 }
 
@@ -46,11 +38,6 @@ export function drawHelp(texts) {
     ...(IN_KIOSK ? [row("F12", texts["help.guests_does"])] : []),
     ...named.map((action) => row(action.key, texts[action.text])),
   );
-}
-
-function look() {
-  const chosen = document.documentElement.dataset["theme"];
-  return LOOKS.find((name) => name === chosen) ?? "auto";
 }
 
 /** @param {string | undefined} pressed @param {string | undefined} does */

@@ -2,10 +2,10 @@
 // What every page of the organisers has: the menu, light or dark, buttons that copy.
 
 import { _ } from "../language.js";
+import { look, nextLook } from "../look.js";
 import "./menu.js";
 import { tell } from "./told.js";
 
-const LOOKS = /** @type {const} */ (["auto", "light", "dark"]);
 const WORDS = { auto: _("Theo máy"), light: _("Nền sáng"), dark: _("Nền tối") };
 
 document.querySelector("#theme")?.addEventListener("click", switchLook);
@@ -19,14 +19,7 @@ document.addEventListener("click", (event) => {
 drawLook();
 
 function switchLook() {
-  const next = LOOKS[(LOOKS.indexOf(look()) + 1) % LOOKS.length] ?? "auto";
-  if (next === "auto") {
-    localStorage.removeItem("theme");
-    delete document.documentElement.dataset["theme"];
-  } else {
-    localStorage.setItem("theme", next);
-    document.documentElement.dataset["theme"] = next;
-  }
+  nextLook();
   drawLook();
 }
 
@@ -37,11 +30,6 @@ function drawLook() {
     text.textContent = _("Giao diện: {look}", { look: WORDS[look()] });
     button.title = text.textContent;
   }
-}
-
-function look() {
-  const chosen = document.documentElement.dataset["theme"];
-  return LOOKS.find((name) => name === chosen) ?? "auto";
 }
 
 /**
