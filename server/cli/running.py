@@ -27,9 +27,9 @@ from server.facts import KEY as FACTS_KEY
 from server.facts import KeptFacts
 from server.settings import KioskConfig
 from server.storage import SqliteStore
-from server.upkeep import Upkeep
 
 BACKUP_EVERY_SECONDS = 600
+FOLD_EVERY_SECONDS = 5
 REHEARSING = (
     "DIỄN TẬP trên một bản sao của sự kiện: không lượt nào vào hồ sơ thật. "
     "Xong thì xóa bằng nút ở trang /rehearsal hoặc «dontiep rehearsal erase»."
@@ -211,7 +211,8 @@ def serving(
                 Listener(
                     app, config.server.host, config.server.port if port != 0 else 0
                 ) as listener,
-                _regular_backups(keep),
+                _regularly(BACKUP_EVERY_SECONDS, keep.back_up),
+                _regularly(FOLD_EVERY_SECONDS, store.fold),
                 Messenger(store, lambda: facts.config.event),
             ):
                 yield Running(store, listener.url)
@@ -292,17 +293,15 @@ def _rehearsal_of(ground: Ground, ended: threading.Event, *, rehearsing: bool) -
 
 
 @contextlib.contextmanager
-def _regular_backups(keep: Upkeep) -> Iterator[None]:
+def _regularly(seconds: float, work: Callable[[], object]) -> Iterator[None]:
     ended = threading.Event()
 
-    def keep_backing_up() -> None:
-        while not ended.wait(BACKUP_EVERY_SECONDS):
-            with contextlib.suppress(
-                Exception
-            ):  # the next one may succeed; /healthz tells of disks
-                keep.back_up()
+    def keep_on() -> None:
+        while not ended.wait(seconds):
+            with contextlib.suppress(Exception):  # the next may succeed; /healthz tells of disks
+                work()
 
-    thread = threading.Thread(target=keep_backing_up, daemon=True)
+    thread = threading.Thread(target=keep_on, daemon=True)
     thread.start()
     try:
         yield

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -169,6 +170,15 @@ class SqliteStore:
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()
+
+    def fold(self) -> None:
+        """Bring what stands in the write-ahead log into the file itself, in nobody's way.
+
+        So little is lost with a log that somebody deletes, or does not copy along. What cannot
+        be done now is done the next time.
+        """
+        with suppress(sqlite3.Error):
+            self.read.db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def compact(self) -> None:
         """Rewrite the file and empty the write-ahead log, so that deleted text is gone."""

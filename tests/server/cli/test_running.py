@@ -2,13 +2,16 @@
 
 import contextlib
 import logging
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
 from hashlib import sha256
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 
@@ -23,6 +26,10 @@ from server.hall.kept import FILE_KEY
 from server.settings import KioskConfig
 from server.storage import open_store
 from server.storage.folder import EventFolder
+from tests.rig.api import Api
+from tests.rig.event import SAMPLE
+from tests.rig.programs import Server, dontiep
+from tests.rig.waiting import until
 from tests.server.halls import ROUNDS_TEXT
 
 needs_kill = pytest.mark.skipif(sys.platform == "win32", reason="Windows kills otherwise")
@@ -133,6 +140,39 @@ def test_a_killed_server_whose_last_words_were_deleted_asks_the_doors_for_all_ag
         assert running.store.read.incarnation != before
         [notice] = running.store.read.notices()
     assert notice == f"Máy chủ: {LACKING}"
+
+
+@needs_kill
+def test_what_was_done_at_a_server_stands_in_the_file_itself_a_moment_later(tmp_path):
+    data = tmp_path / "data"
+    dontiep("guests", "import", SAMPLE, data=data)
+    desk_key = dontiep("station", "add", "Bàn 1", "--role", "reception", "--json", data=data)
+    server = Server(data).start()
+    try:
+        api = Api(server.url, desk_key.json["key"])
+        told = api.post("/api/invitations/DB016/admission", {"scan_id": str(uuid4())})
+        assert told.json["verdict"] == "admitted"
+
+        def in_the_file_alone():
+            copy = tmp_path / "alone.db"
+            shutil.copyfile(data / "event.db", copy)
+            with (
+                contextlib.suppress(sqlite3.DatabaseError),  # copied while it was being written
+                contextlib.closing(sqlite3.connect(f"file:{copy}?immutable=1", uri=True)) as db,
+            ):
+                return db.execute("SELECT count(*) FROM admissions").fetchone() == (1,)
+            return False
+
+        until("the act in the file", in_the_file_alone, 20)
+    finally:
+        server.kill()
+    (data / "event.db-wal").unlink()
+    again = Server(data).start()
+    try:
+        told = Api(again.url, desk_key.json["key"]).get("/api/invitations/DB016").json
+        assert told["place"]["admission"]
+    finally:
+        again.stop()
 
 
 @needs_kill
