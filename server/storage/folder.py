@@ -79,14 +79,16 @@ class EventFolder:
 
     def open_checked(self) -> SqliteStore:
         """Open the event and read all of it. Raises as `open` does, and DamagedError."""
-        try:
+        with contextlib.ExitStack() as given_up:
             store = self.open()
-            fault = store.read.first_fault()
-        except sqlite3.DatabaseError as error:
-            raise self.damage(error) or UnavailableError from error
-        if fault:
-            store.close()
-            raise DamagedError(joined((fault, self.remedy()), " "))
+            given_up.callback(store.close)
+            try:
+                fault = store.read.first_fault()
+            except sqlite3.DatabaseError as error:
+                raise self.damage(error) or UnavailableError from error
+            if fault:
+                raise DamagedError(joined((fault, self.remedy()), " "))
+            given_up.pop_all()
         return store
 
     def kept(self, key: str) -> str | None:

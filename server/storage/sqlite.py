@@ -385,5 +385,8 @@ def _disk_trouble(error: Exception) -> bool:
 
 
 def _unavailable(error: BaseException) -> UnavailableError:
+    """Say so of a failure, which stays the cause: it tells a damaged file from a full disk."""
     log.error("database: %s", error)
-    return UnavailableError()
+    told = UnavailableError()
+    told.__cause__ = error
+    return told

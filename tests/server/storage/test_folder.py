@@ -88,6 +88,17 @@ def test_a_damaged_event_is_not_opened_and_the_newest_good_backup_is_named(folde
         folder.open_checked()
 
 
+def test_whichever_page_is_damaged_the_event_is_told_to_be_and_what_to_do(folder):
+    with closing(folder.open()) as store:
+        invite(store)
+        folder.back_up(store, at(50))
+    content = folder.database.read_bytes()
+    for start in range(4096, len(content), 4096):
+        folder.database.write_bytes(content[:start] + b"\xff" * 4096 + content[start + 4096 :])
+        with pytest.raises(DamagedError, match="dontiep restore"):
+            folder.open_checked()
+
+
 def test_what_is_no_database_is_told_as_such_and_what_to_do_about_it(folder):
     with closing(folder.open()) as store:
         backup = folder.back_up(store, at(50))
@@ -127,6 +138,13 @@ def test_a_backup_never_takes_the_place_of_another_event_that_is_open(folder, tm
         pytest.raises(ConflictError, match="đang dùng"),
     ):
         folder.back_up(store, at(50), other.database)
+
+
+@pytest.mark.parametrize("name", ["usb/event.db", "ban-sao.db"])
+def test_a_backup_may_lie_beside_the_event_or_bear_its_name_elsewhere(folder, name):
+    with closing(folder.open()) as store:
+        target = folder.back_up(store, at(50), folder.path / name)
+    assert target.is_file()
 
 
 def test_a_backup_goes_into_a_file_and_says_so_of_a_folder(folder, tmp_path):
