@@ -24,8 +24,6 @@ from server.guests import Award, Guest, Kind, Rsvp
 ALPHABET = "BCFGHJKLMNPRSTVX"
 RANDOM_LETTERS = 32
 CODE_LENGTH = 36
-# Scanned consonants and nothing else are what is left of a torn code, or of several mixed ones.
-SHORTEST_PART = 6
 LONGEST_SCAN = 512
 
 # A prime just below 15 × 15, the number of pairs the two check letters can form: with
@@ -191,10 +189,13 @@ def _from_link(text: str, host: str | None) -> str | None:
 
 
 def _letters(text: str) -> str | None:
-    """Give the text as upper-case code letters when it is near our shape, else None."""
+    """Give the text as upper-case code letters when it is near our shape, else None.
+
+    Scanned consonants and nothing else are what is left of a torn code, be they few, or of
+    several mixed ones.
+    """
     letters = re.sub(r"[ \u00a0-]", "", text).upper()
-    near = len(letters) >= SHORTEST_PART and all(c in ALPHABET for c in letters)
-    return letters if near else None
+    return letters if letters and all(c in ALPHABET for c in letters) else None
 
 
 def _kind_of_foreign(text: str) -> Reading:

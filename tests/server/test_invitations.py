@@ -72,6 +72,7 @@ def test_what_scanners_and_chats_add_to_a_code_is_taken_off(text):
         (CODE + "B", Reading.MISREAD),
         (CODE[:20], Reading.MISREAD),
         (CODE[-6:], Reading.MISREAD),
+        (CODE[-1:], Reading.MISREAD),
         ("".join(map("".join, zip(CODE, reversed(CODE), strict=True))), Reading.MISREAD),
         (f"https://evil.example/i/{CODE}", Reading.LINK),
         (f"https://{HOST}@evil.example/i/{CODE}", Reading.LINK),

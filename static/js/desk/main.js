@@ -321,9 +321,9 @@ function onTyping(event) {
   return false;
 }
 
-/** @param {string} text what a scanner typed @param {number} msPerKey */
-async function onScan(text, msPerKey) {
-  if (!SCANNED.test(text) && !isTyped(text, msPerKey)) {
+/** @type {ConstructorParameters<typeof Burst>[0]} what a scanner typed */
+async function onScan(text, msPerKey, remainder) {
+  if (!SCANNED.test(text) && !isTyped(text, msPerKey, remainder)) {
     return;
   }
   scanned = true;

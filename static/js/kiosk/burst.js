@@ -7,7 +7,7 @@
 // rulebook says. Two scanners may type at the same time: codes one behind the other are taken
 // apart where each is whole, and keys that were mixed are one text that nobody can read.
 
-import { CODE_LENGTH, isCode } from "./code.js";
+import { BY_MACHINE_MS, CODE_LENGTH, isCode, isPart, SHORTEST_STRUCK } from "./code.js";
 import { HeldDown } from "./held-down.js";
 
 const LONGEST = 512;
@@ -23,6 +23,9 @@ const LATE_MS = 40;
 const MOST_LATE = 3;
 /** Longer than this no key is late, and what was scanned is nobody's to keep. */
 const CUT_KEPT_MS = 5000;
+
+/** A page is new for so long: the first letters of a scan may have fallen before it. */
+const NEW_MS = 3000;
 
 /** What may stand around a code's letters: an AIM prefix, e.g. `]Q1`; groups set apart. */
 const AROUND = /\][A-Z][0-9A-Z]|[ -]/gi;
@@ -48,7 +51,10 @@ export class Burst {
   #heldDown = new HeldDown();
   #onText;
 
-  /** @param {(text: string, msPerKey: number) => void} onText called once for each scanned text */
+  /**
+   * @param {(text: string, msPerKey: number, remainder: boolean) => void} onText called once for
+   *   each scanned text; `remainder`: the last letters of a code, be they few
+   */
   constructor(onText) {
     this.#onText = onText;
   }
@@ -59,7 +65,7 @@ export class Burst {
       return;
     }
     if (["Enter", "NumpadEnter", "Tab"].includes(key.code || key.key)) {
-      this.#end();
+      this.#end(key.timeStamp);
       this.#cut = [];
     } else if (key.key === "Backspace") {
       // An input method takes back what it is about to replace; the bent text must show.
@@ -147,17 +153,20 @@ export class Burst {
    * Two parts that make up a code were one scan, however long the system held the second back:
    * the check letters of a code agree with no other code's.
    *
+   * @param {number} [enterAt] when the scanner ended it, in milliseconds
    * @returns {Stroke[]} what is no code, and may be the first part of one
    */
-  #end() {
+  #end(enterAt = Number.POSITIVE_INFINITY) {
     clearTimeout(this.#silence);
     const strokes = this.#strokes;
     const whole = [...this.#cut, ...strokes];
     this.#strokes = [];
     const stands = codesIn(readStrokes(strokes)).length > 0;
     const joined = !stands && codesIn(readStrokes(whole)).length > 0;
-    for (const text of scannedTexts(joined ? whole : strokes)) {
-      this.#onText(text, pace(strokes));
+    const remainder = !stands && !joined && isRemainder(strokes, enterAt);
+    const texts = remainder ? [readStrokes(strokes)] : scannedTexts(joined ? whole : strokes);
+    for (const text of texts) {
+      this.#onText(text, pace(strokes), remainder);
     }
     return stands || joined ? [] : whole.slice(-LONGEST);
   }
@@ -192,6 +201,20 @@ function codesIn(text) {
   const letters = text.replace(AROUND, "");
   const parts = letters.match(new RegExp(`.{1,${CODE_LENGTH}}`, "gs")) ?? [];
   return parts.every(isCode) ? [...new Set(parts)] : [];
+}
+
+/**
+ * Whether these are the end of a scan that began before the page could hear it: at a machine's
+ * pace up to its Enter, and on a page that is new. At any other time so few are a hand or a cat.
+ *
+ * @param {Stroke[]} strokes
+ * @param {number} enterAt milliseconds
+ */
+function isRemainder(strokes, enterAt) {
+  const began = strokes[0]?.at ?? Number.POSITIVE_INFINITY;
+  const struck = enterAt - began <= BY_MACHINE_MS * strokes.length;
+  const few = strokes.length < SHORTEST_STRUCK; // more are known without that
+  return few && began < NEW_MS && struck && isPart(readStrokes(strokes), 1);
 }
 
 /** @param {Stroke[]} strokes */

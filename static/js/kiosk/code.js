@@ -21,9 +21,9 @@ export function isCode(text) {
 
 /** So many consonants in a row are no word of any language. */
 const SHORTEST_PART = 12;
-/** Fewer may be initials; but no hand strikes six keys so fast (server/invitations.py). */
-const SHORTEST_STRUCK = 6;
-const BY_MACHINE_MS = 25;
+/** Fewer may be initials; but no hand strikes six keys so fast. */
+export const SHORTEST_STRUCK = 6;
+export const BY_MACHINE_MS = 25;
 
 /**
  * Whether these can only be a part of a code, or several: a scan that was torn or mixed.
@@ -37,13 +37,15 @@ export function isPart(text, shortest = SHORTEST_PART) {
 }
 
 /**
- * The same for what keys have typed, of which their pace tells more.
+ * The same for what keys have typed, of which their pace tells more; of a remainder (Burst) all is
+ * known already.
  *
  * @param {string} text
  * @param {number} msPerKey
+ * @param {boolean} remainder
  */
-export function isTyped(text, msPerKey) {
-  return isPart(text, msPerKey <= BY_MACHINE_MS ? SHORTEST_STRUCK : SHORTEST_PART);
+export function isTyped(text, msPerKey, remainder) {
+  return remainder || isPart(text, msPerKey <= BY_MACHINE_MS ? SHORTEST_STRUCK : SHORTEST_PART);
 }
 
 /**

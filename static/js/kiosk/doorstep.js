@@ -145,8 +145,8 @@ export class Doorstep {
  * @param {Doorstep} doorstep
  */
 export function codesTyped(doorstep) {
-  const burst = new Burst((text, msPerKey) => {
-    if (isCode(text) || isTyped(text, msPerKey)) {
+  const burst = new Burst((text, msPerKey, remainder) => {
+    if (isCode(text) || isTyped(text, msPerKey, remainder)) {
       doorstep.take({ text, source: "keyboard" });
     }
   });
