@@ -28,7 +28,7 @@ from kiosk.machine import Kiosk
 from kiosk.own_desk import App
 from kiosk.revival import Revival
 from kiosk.staff_face import StaffFace
-from kiosk.window import can_open_window, show_windows
+from kiosk.window import HEAR_AT_ONCE, can_open_window, show_windows
 from server.config import Config, ConfigError
 from server.errors import InvalidError
 from server.event import EventConfig
@@ -87,10 +87,19 @@ def run_kiosk(options: Options) -> int:
         folder = KioskFolder(options.data)
         with kept_awake(), serve_page(kiosk, ended, folder) as url:
             # Whoever comes upon a page that was loaded anew must not find the desk open.
-            page = Revival(url, lambda: kiosk.page_left_s(face=False), kiosk.lock.close)
+            page = Revival(
+                url,
+                lambda: kiosk.page_left_s(face=False),
+                lambda: kiosk.page_asks(face=False),
+                kiosk.lock.close,
+            )
             face = None
             if options.config.kiosk.second_screen:
-                face = Revival(f"{url}face", lambda: kiosk.page_left_s(face=True))
+                face = Revival(
+                    f"{url}face",
+                    lambda: kiosk.page_left_s(face=True),
+                    lambda: kiosk.page_asks(face=True),
+                )
             if not (can_open_window() and show_windows(page, face, options.data, ended)):
                 _point_to_browser(url)
                 ended.wait()
@@ -171,7 +180,7 @@ def serve_page(
     )
     bridge = Bridge(kiosk.door, kiosk.state, STATIC, staff)
     kiosk.on_answer = bridge.publish
-    kiosk.page_left_s = bridge.left_s
+    kiosk.page_left_s, kiosk.page_asks = bridge.left_s, bridge.asks
     bridge.on_camera = kiosk.note_camera
     sockets: dict[int, Any] = {}
     page = _listen(bridge, sockets, _free_port(folder.remember("port", None)) if folder else 0)
@@ -291,6 +300,6 @@ def _point_to_browser(url: str) -> None:
     sys.stderr.write(
         "Không mở được cửa sổ trên máy này. Hãy mở trang của quầy bằng trình duyệt:\n"
         f"  {url}\n"
-        f"  Windows: msedge --kiosk {url} --edge-kiosk-type=fullscreen --no-first-run\n"
-        f"  Linux:   chromium --kiosk --no-first-run {url}\n"
+        f"  Windows: msedge --kiosk {url} --edge-kiosk-type=fullscreen --no-first-run {HEAR_AT_ONCE}\n"
+        f"  Linux:   chromium --kiosk --no-first-run {HEAR_AT_ONCE} {url}\n"
     )

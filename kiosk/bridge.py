@@ -12,10 +12,13 @@ import mimetypes
 import secrets
 import threading
 import time
+from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -52,11 +55,15 @@ TYPES = {
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
 }
+# Stands in each page itself, before all of its files: keys that come meanwhile are kept there.
+# (As text: a browser counts each end of a line as one letter, also where a file has two there.)
+FIRST_WORDS = (Path(__file__).parents[1] / "static/js/kiosk/first.js").read_text("utf-8").encode()
+_FIRST_HASH = b64encode(sha256(FIRST_WORDS).digest()).decode()
 # 'wasm-unsafe-eval' is for the camera's reader of codes, which is WebAssembly, and no script.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    f"default-src 'none'; script-src 'self' 'sha256-{_FIRST_HASH}' 'wasm-unsafe-eval'; "
+    "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = [
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
@@ -102,6 +109,8 @@ class Bridge:
         self.on_camera: Callable[[str], None] = lambda _: None
         self._streams: list[_Stream] = []
         self._left_at: dict[bool, float] = {}
+        self._asks = count(1)
+        self._asked: dict[bool, int] = {}
         self._hosts: frozenset[str] = frozenset()
         self._closing = threading.Event()
         self._news = threading.Condition()
@@ -128,6 +137,15 @@ class Bridge:
             left_at = self._left_at.get(face)
         return 0.0 if left_at is None else time.monotonic() - left_at
 
+    def asks(self, *, face: bool) -> int:
+        """A number that grows with every question of a window's pages.
+
+        0: none has asked yet, or the last one said that it rests, as a page out of sight does
+        or one that shows a dialog.
+        """
+        with self._news:
+            return self._asked.get(face, 0)
+
     def publish(self, answer: dict[str, Any]) -> None:
         """Have every page that listens show an answer."""
         with self._news:
@@ -152,14 +170,19 @@ class Bridge:
             return self._ask_staff(self._staff, environ, start, path)
         _must_be(method, "GET")
         if path == "state":
-            told = parse_qs(str(environ.get("QUERY_STRING", ""))).get("camera")
-            if told:
-                self.on_camera(told[0])
+            told = parse_qs(str(environ.get("QUERY_STRING", "")), keep_blank_values=True)
+            if "camera" in told:
+                self.on_camera(told["camera"][0])
+            self._note_ask(face="face" in told, rests="rests" in told)
             return _send_json(start, self._state())
         if path == "events":
             asked = parse_qs(str(environ.get("QUERY_STRING", "")), keep_blank_values=True)
             return self._open_stream(start, recent="recent" in asked, face="face" in asked)
         return self._send_file(start, path)
+
+    def _note_ask(self, *, face: bool, rests: bool) -> None:
+        with self._news:
+            self._asked[face] = 0 if rests else next(self._asks)
 
     def _path_within(self, environ: dict[str, Any]) -> str:
         """Refuse whoever does not know the token, or comes by another name or page."""
@@ -280,7 +303,14 @@ def _send_json(start: StartResponse, document: dict[str, Any]) -> Iterable[bytes
     return _send(start, 200, "application/json", body)
 
 
+def begin_page(page: bytes) -> bytes:
+    """A page in HTML with FIRST_WORDS before all else that it loads."""
+    return page.replace(b"<head>", b"<head><script>%b</script>" % FIRST_WORDS, 1)
+
+
 def _send(start: StartResponse, status: int, kind: str, body: bytes) -> Iterable[bytes]:
+    if kind.startswith("text/html"):
+        body = begin_page(body)
     length = ("Content-Length", str(len(body)))
     start(_status(status), [("Content-Type", kind), length, *HEADERS])
     return [body]

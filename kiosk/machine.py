@@ -59,7 +59,8 @@ class Kiosk:
     for the first time, whether or not it answered, and `met` once it answered; `refused`
     says why it will not have us. `camera`: None where there is none, else whether it sees, as
     the page tells. `on_answer` is given each answer to a serial scanner's scan. `page_left_s`
-    (`face`: of the second screen's window) says for how long no page has listened.
+    (`face`: of the second screen's window) says for how long no page has listened, `page_asks`
+    how often pages have asked.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Kiosk:
         self.camera: bool | None = None
         self.on_answer: Callable[[dict[str, Any]], None] = lambda _: None
         self.page_left_s: Callable[..., float] = lambda **_: 0.0
+        self.page_asks: Callable[..., int] = lambda **_: 0
 
     def __enter__(self) -> Self:
         """Hold the folder, open its files and start. Raises as these do."""

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 TITLE = "Đón tiếp đại biểu"
 GROUND = "#FBF7F0"
+# Else Chromium may drop the keys of a page that is not painted yet, and a scanner waits for nobody.
+# (Qt's was never seen to, with or without; Edge and WebView2 follow Chromium.)
+HEAR_AT_ONCE = "--allow-pre-commit-input"
 LOOK_EVERY_S = 2.0
 
 
@@ -49,6 +52,8 @@ def show_windows(page: Revival, face: Revival | None, data: Path, ended: threadi
     webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
     webview.settings["ALLOW_FILE_URLS"] = False
     webview.settings["ALLOW_DOWNLOADS"] = False
+    _add_to_environment("QTWEBENGINE_CHROMIUM_FLAGS", HEAR_AT_ONCE)
+    _add_to_environment("WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", HEAR_AT_ONCE)
     window = webview.create_window(
         TITLE, page.url, fullscreen=True, on_top=True, background_color=GROUND
     )
@@ -80,6 +85,11 @@ def show_windows(page: Revival, face: Revival | None, data: Path, ended: threadi
     except webview.WebViewException:
         log.warning("no window", exc_info=True)
     return fit.is_set()
+
+
+def _add_to_environment(name: str, flag: str) -> None:
+    """Where the browser reads it: pywebview and WebView2 add what they want themselves."""
+    os.environ[name] = f"{os.environ.get(name, '')} {flag}".strip()
 
 
 def _share_profile() -> None:

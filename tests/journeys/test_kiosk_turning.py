@@ -1,81 +1,21 @@
 """The real window while its pages turn: typed at by scanners and by clerks as fast as machines."""
 
 import json
-import shutil
-import sqlite3
-from dataclasses import dataclass, replace
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error
 
 from server.invitations import hash_code
-from tests.rig.event import Event
-from tests.rig.programs import CONFIG, Server, command_line
-from tests.rig.screen import Screen
+from tests.journeys.kiosk_at_desk import PIN, a_kiosk
 from tests.rig.waiting import until
-from tests.rig.window import a_window
-
-# Digits twice in a row: between machine-typed twins X sees no release.
-PIN = "2244"
-
-
-@dataclass
-class Kiosk:
-    """A kiosk's window at the desk, what it has written down, and the guests still outside."""
-
-    page: Page
-    screen: Screen
-    event: Event
-    outside: list[dict]
-    journal: str
-
-    def strike(self, *typed, ms_per_key=5):
-        """Texts and the names of keys in one burst, as no two calls of xdotool can be."""
-        command = ["xdotool"]
-        for what in typed:
-            if what.startswith("<"):
-                command += ["key", "--delay", "0", what.strip("<>")]
-            else:
-                command += ["type", "--delay", str(2 * ms_per_key), "--args", "1", what]
-        self.screen.run(*command)
-
-    def scans(self):
-        with sqlite3.connect(self.journal) as db:
-            return [row[0] for row in db.execute("SELECT code_hash FROM entries ORDER BY position")]
-
-    def is_at(self, face):
-        shown = {"guests": "#idle-title", "pin": "#entry", "desk": "#connection[data-kind=live]"}
-        expect(self.page.locator(shown[face])).to_be_visible()
-
-    def go_to(self, face):
-        """From the guests' face, by hand."""
-        self.is_at("guests")
-        if face != "guests":
-            self.strike("<F12>")
-            self.is_at("pin")
-        if face == "desk":
-            self.screen.type(PIN, 100)
-            self.is_at("desk")
 
 
 @pytest.fixture(scope="module")
 def kiosk(prepared_event, playwright, screen, tmp_path_factory):
     folder = tmp_path_factory.mktemp("turning")
-    shutil.copytree(prepared_event.data, folder / "server")
-    event = replace(prepared_event, data=folder / "server")
-    config = folder / "config.toml"
-    config.write_text(CONFIG.read_text("utf-8").replace('# pin = "…"', f'pin = "{PIN}"'), "utf-8")
-    server = Server(event.data).start()
-    arguments = ("kiosk", "--server", server.url, "--key", event.desk)
-    command = command_line(*arguments, data=folder / "door", config=config)
-    try:
-        with a_window(playwright, command, folder / "window.log", screen) as window:
-            seated = [guest for guest in event.named if guest["group"] == "CCVC"]
-            journal = str(folder / "door" / "journal.db")
-            yield Kiosk(window.page, screen, event, seated, journal)
-    finally:
-        server.stop()
+    with a_kiosk(prepared_event, playwright, screen, folder) as kiosk:
+        yield kiosk
 
 
 @pytest.mark.parametrize("ms_per_key", [1, 20])
@@ -119,6 +59,25 @@ def test_of_a_code_that_goes_on_from_page_to_page_no_file_holds_a_part(kiosk, tm
     for file in files:
         held = file.read_bytes()
         assert not any(part in held for part in (*told, *strokes)), file
+
+
+def test_a_scan_before_the_page_has_any_of_its_files_is_heard(kiosk):
+    code = kiosk.outside.pop()["code"]
+    kiosk.is_at("guests")
+    before, held = len(kiosk.scans()), []
+
+    def hold(route):
+        held.append(route)
+
+    kiosk.page.route("**/static/**", hold)
+    kiosk.page.evaluate("() => { setTimeout(() => location.reload()) }")
+    until("the page's own files", lambda: kiosk.page.wait_for_timeout(50) or held)
+    kiosk.page.wait_for_selector("main", state="attached")
+    kiosk.strike(code, "<Return>")
+    kiosk.page.unroute("**/static/**")  # which lets go what was held
+
+    until("the scan", lambda: kiosk.page.wait_for_timeout(50) or len(kiosk.scans()) > before)
+    assert kiosk.scans()[before:] == [hash_code(code)]
 
 
 def test_a_page_that_dies_comes_back_and_the_desk_behind_it_is_locked(kiosk):

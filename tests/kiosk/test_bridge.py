@@ -56,6 +56,20 @@ def test_a_scan_is_answered_with_its_document(house, page):
     assert set(answer["lines"]["en"]) <= set(answer["lines"])
 
 
+def test_a_page_is_missed_once_it_has_asked_and_unless_it_rests(kiosk):
+    machine = kiosk()
+    with serve_page(machine, threading.Event()) as url:
+        page = Page(url)
+        heard = []
+        for question in ("state", "state?camera=on", "state?face", "state?rests", "state"):
+            page.ask("GET", question)
+            heard.append((machine.page_asks(face=False), machine.page_asks(face=True)))
+    first, second, face, rests, again = heard
+    assert 0 < first[0] < second[0] == face[0] < again[0]
+    assert (first[1], second[1], rests[0]) == (0, 0, 0)
+    assert face[1] == rests[1] == again[1] > 0
+
+
 def test_the_page_and_its_files_come_with_their_types_and_a_strict_policy(page):
     status, headers, body = page.ask("GET")
     assert status == 200

@@ -9,7 +9,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from kiosk.bridge import CONTENT_SECURITY_POLICY
+from kiosk.bridge import CONTENT_SECURITY_POLICY, begin_page
 from tests.static import documents
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -90,7 +90,8 @@ class Answering(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        self._reply(file.read_bytes(), kind)
+        page = file.read_bytes()
+        self._reply(begin_page(page) if kind == "text/html" else page, kind)
 
     def _stream(self):
         news = queue.Queue()

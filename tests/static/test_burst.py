@@ -3,6 +3,7 @@
 import pytest
 
 from server.invitations import make_code
+from tests.rig.waiting import until
 from tests.static import documents
 from tests.static.scanner import ENTER, keys_of, strike
 
@@ -29,6 +30,23 @@ def test_a_code_arrives_at_every_pace(door, house, ms_per_key):
     door.keyboard.type(f"{ONE}\n", delay=ms_per_key)
     door.wait_for_selector("#guest[data-screen=ok]")
     assert house.scans == [{"text": ONE, "source": "keyboard"}]
+
+
+def test_a_code_that_is_typed_before_the_page_has_any_of_its_files_arrives(page, house):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/static/**", hold)
+    page.goto(house.url, wait_until="commit")
+    page.wait_for_selector("main", state="attached")
+    strike(page, [*keys_of(ONE), ENTER])
+    assert held  # nothing of the page's own has come
+
+    page.unroute("**/static/**")  # which lets go what was held
+
+    until("the scan", lambda: house.texts == [ONE])
 
 
 @pytest.mark.parametrize("end", ["\t", ""])
@@ -229,3 +247,31 @@ def test_a_scan_that_was_held_up_in_its_middle_is_received_once_it_is_whole(door
         door.evaluate(PRESS, [part, at, 5])
         door.clock.run_for(1400)
     assert door.evaluate("window.heard") == [ONE[:9], ONE[9:18], ONE]
+
+
+END = """(at) => window.burst.press({
+    key: "Enter", code: "Enter", shiftKey: false, timeStamp: at, repeat: false,
+    ctrlKey: false, altKey: false, metaKey: false, isComposing: false,
+    getModifierState: () => false,
+})"""
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "gap", "heard"),
+    [
+        (ONE[-1:], 800, 4, True),
+        (ONE[-5:], 800, 20, True),
+        (ONE[-3:], 4000, 4, False),  # no page has just come: a cat
+        (ONE[-3:], 800, 90, False),  # a hand
+        ("QA", 800, 4, False),
+        ("", 800, 4, False),
+    ],
+)
+def test_of_the_few_last_letters_of_a_scan_a_page_that_has_just_come_says_so(
+    door, text, at, gap, heard
+):
+    door.evaluate(BURST)
+    door.evaluate(PRESS, [text, at, gap])
+    door.evaluate(END, at + gap * len(text))
+    door.clock.run_for(1300)
+    assert door.evaluate("window.heard") == [text] * heard

@@ -89,6 +89,8 @@ async function printSlip() {
     const { message } = await answer.json();
     said.textContent = answer.ok ? (words["slip.sent"] ?? "") : message;
     if (answer.status === 409) {
+      // Nothing else goes on here while the dialog stands, and that is no page that hangs.
+      await fetch(`${BASE}/state?rests`).catch(() => null);
       print();
     }
   } catch {

@@ -56,6 +56,7 @@ export function openBridge(base) {
       for (const name of /** @type {const} */ (["recent", "face"])) {
         listener[name] && stream.searchParams.set(name, "");
       }
+      listener.face && state.searchParams.set("face", "");
       follow(stream, listener);
       watch(state, listener);
     },
@@ -79,7 +80,8 @@ function follow(address, listener) {
 }
 
 /**
- * A stream that stays open says nothing about a kiosk that hangs, so the page asks as well.
+ * A stream that stays open says nothing about a kiosk that hangs, so the page asks as well; and
+ * whoever does not ask any more hangs itself, and is loaded anew (kiosk/revival.py).
  *
  * @param {URL} address
  * @param {Listener} listener
@@ -87,6 +89,8 @@ function follow(address, listener) {
 async function watch(address, listener) {
   for (;;) {
     let pause = ASK_EVERY_MS;
+    // Out of sight a browser lets a page's clocks run slowly: it is not to be missed then.
+    document.hidden ? address.searchParams.set("rests", "") : address.searchParams.delete("rests");
     try {
       listener.onState(await ask(address, DEADLINE_MS));
     } catch {

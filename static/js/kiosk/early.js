@@ -3,8 +3,8 @@
 // It imports nothing, so that it is at work long before what it keeps them for; and what a browser
 // would do by itself at a key, it does not do here either.
 
-/** @type {KeyboardEvent[]} */
-let kept = [];
+/** @type {KeyboardEvent[]} what first.js has kept, where the kiosk has written it into the page */
+let kept = "keptFirst" in window && window.keptFirst instanceof Function ? window.keptFirst() : [];
 
 window.addEventListener("keydown", keep, { capture: true });
 
