@@ -16,7 +16,6 @@ from typing import NoReturn
 
 import server
 from server.config_tables import (
-    HOST,
     HOST_REMEDY,
     PIN,
     PORTS,
@@ -27,7 +26,7 @@ from server.config_tables import (
 from server.event import EventConfig
 from server.facts import name_remark
 from server.sentences import say
-from server.settings import Config
+from server.settings import HOST, Config
 from server.toml import ConfigError, read_table
 
 __all__ = [

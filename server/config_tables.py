@@ -23,6 +23,8 @@ from server.event import (
 from server.guests import Group, Organisation
 from server.sentences import mark, say
 from server.settings import (
+    HOST,
+    MAIL_ADDRESS,
     BadgesConfig,
     Config,
     KioskConfig,
@@ -35,8 +37,6 @@ from server.toml import Table
 
 PIN = r"[0-9]{4,12}"
 PASSWORD_VARIABLE = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
-ADDRESS = r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
 HOST_REMEDY = mark('hãy chỉ ghi tên máy hoặc địa chỉ, ví dụ "192.168.1.10"')
 PORTS = (1, 65535)
 SERIAL_PORT = r"auto|COM[0-9]{1,3}|/\S+"
@@ -273,7 +273,7 @@ def _mail(table: Table) -> MailConfig:
     remedy = say('hãy ghi một địa chỉ, ví dụ "moi@co-quan.gov.vn"')
     config = MailConfig(
         host=table.text("host", HOST, HOST_REMEDY),
-        sender=table.text("sender", ADDRESS, remedy),
+        sender=table.text("sender", MAIL_ADDRESS, remedy),
         sender_name=table.optional_text("sender_name"),
         port=table.whole("port", *PORTS, default=587),
         tls=table.choice("tls", str, ["starttls", "tls", "none"], default="starttls"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.bounces import Laid
+from server.mail_account import MailAccount
 from server.mails import Fate
 from server.sendings import What
 from server.sentences import Sentence
@@ -63,9 +64,15 @@ class Post:
     where there is no such mail, ConflictError where another is under way. `take_back`
     reads saved files of mails that came back, by their names, and notes them; it raises
     InvalidError for a file that is too large.
+
+    `account` is the mail account that holds, None: there is none. `keep_account` puts one in its
+    place, None takes the given one away; `try_account` sends a test by one that may not be kept
+    yet, and raises ConflictError with what stands against it. A rehearsal does neither.
     """
 
-    sender: str | None
+    account: Callable[[], MailAccount | None]
+    keep_account: Callable[[MailAccount | None], None]
+    try_account: Callable[[MailAccount, str], None]
     obstacle: Callable[[], Sentence | None]
     run: Callable[[], Run | None]
     start: Callable[[What, Collection[str], str | None], None]

@@ -8,12 +8,18 @@ from urllib.parse import urlsplit
 from server.event import EventConfig
 from server.sentences import Sentence, say
 
+HOST = r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
+# Mails a minute, where nothing else is said.
+PACE = 20
+MAIL_ADDRESS = r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+
 
 @dataclass(frozen=True, slots=True)
 class MailConfig:
     """Through which server invitations are mailed. `tls`: "starttls", "tls" or "none".
 
-    The password stands in the environment variable `password_env`, never in the file.
+    The password stands in the environment variable `password_env`, never in the file; None:
+    it was given in the settings.
     """
 
     host: str
@@ -22,8 +28,8 @@ class MailConfig:
     port: int = 587
     tls: str = "starttls"
     user: str | None = None
-    password_env: str = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
-    per_minute: int = 20
+    password_env: str | None = "DONTIEP_MAIL_PASSWORD"  # noqa: S105  # the name of a variable
+    per_minute: int = PACE
 
 
 @dataclass(frozen=True, slots=True)

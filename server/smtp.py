@@ -6,6 +6,7 @@ under way only the server's answer tells; without it the outcome is unknown.
 
 import re
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import Self
 
 from server.errors import UnavailableError
 from server.mails import MailState
-from server.sentences import say
+from server.sentences import Sentence, say
 from server.settings import MailConfig
 
 TIMEOUT_SECONDS = 60
@@ -35,8 +36,12 @@ class Reply:
 class Postbox:
     """The mail server as the configuration names it. Use it in a `with` block."""
 
-    def __init__(self, config: MailConfig, password: str | None) -> None:
+    def __init__(
+        self, config: MailConfig, password: str | None, timeout_seconds: float = TIMEOUT_SECONDS
+    ) -> None:
+        """The server may take `timeout_seconds` for each of its answers."""
         self._config = config
+        self._timeout = timeout_seconds
         self._password = password
         self._line: smtplib.SMTP | None = None
 
@@ -98,8 +103,8 @@ class Postbox:
             self._hang_up()
             raise UnavailableError(
                 say(
-                    "Máy chủ thư không nhận gửi từ %(sender)s (%(answer)s); hãy xem lại sender, user "
-                    "trong [server.mail].",
+                    "Máy chủ thư không nhận gửi từ %(sender)s (%(answer)s); hãy xem lại địa chỉ gửi "
+                    "và tên đăng nhập của tài khoản thư.",
                     sender=self._config.sender,
                     answer=_plain(code, words),
                 )
@@ -129,17 +134,17 @@ class Postbox:
             if config.tls == "tls":
                 safe = ssl.create_default_context()
                 line: smtplib.SMTP = smtplib.SMTP_SSL(
-                    config.host, config.port, timeout=TIMEOUT_SECONDS, context=safe
+                    config.host, config.port, timeout=self._timeout, context=safe
                 )
             else:
-                line = smtplib.SMTP(config.host, config.port, timeout=TIMEOUT_SECONDS)
+                line = smtplib.SMTP(config.host, config.port, timeout=self._timeout)
             line.ehlo_or_helo_if_needed()
             if config.tls == "starttls":
                 line.starttls(context=ssl.create_default_context())
             if config.user:
                 line.login(config.user, self._password or "")
         except (OSError, smtplib.SMTPException) as error:
-            raise _cannot_open(config, error) from error
+            raise _cannot_open(config, error, self._timeout) from error
         return line
 
     def _hang_up(self) -> None:
@@ -148,33 +153,68 @@ class Postbox:
             self._line = None
 
 
-def _cannot_open(config: MailConfig, error: Exception) -> UnavailableError:
+def _cannot_open(config: MailConfig, error: Exception, timeout: float) -> UnavailableError:
+    """Say what stands against it and where to look, in a sentence for who has the account."""
     where = f"{config.host}:{config.port}"
     if isinstance(error, smtplib.SMTPAuthenticationError):
+        return UnavailableError(_not_let_in(config, where))
+    if isinstance(error, ssl.SSLCertVerificationError):
         return UnavailableError(
             say(
-                "Máy chủ thư %(where)s không nhận tài khoản %(user)s; hãy xem lại user và mật "
-                "khẩu trong biến môi trường %(variable)s.",
+                "Không mã hóa được kết nối tới %(where)s: chứng thư của máy chủ không được tin "
+                "(%(error)s); hãy xem lại tên máy chủ, hoặc hỏi người quản trị thư.",
                 where=where,
-                user=config.user,
-                variable=config.password_env,
+                error=error.verify_message,
             )
         )
     if isinstance(error, ssl.SSLError | smtplib.SMTPNotSupportedError):
         return UnavailableError(
             say(
-                "Không mã hóa được kết nối tới %(where)s (%(error)s); hãy xem lại tls trong "
-                "[server.mail].",
+                "Không mã hóa được kết nối tới %(where)s; hãy xem lại cách mã hóa và cổng: STARTTLS "
+                "thường đi với cổng 587, TLS với cổng 465.",
                 where=where,
-                error=error,
+            )
+        )
+    if isinstance(error, socket.gaierror):
+        return UnreachableError(
+            say(
+                "Không tìm thấy máy chủ thư «%(host)s»; hãy xem lại tên máy chủ và mạng.",
+                host=config.host,
+            )
+        )
+    if isinstance(error, TimeoutError):
+        return UnreachableError(
+            say(
+                "Máy chủ thư %(where)s không trả lời sau %(seconds)s giây; hãy xem lại cổng, cách mã "
+                "hóa và mạng.",
+                where=where,
+                seconds=round(timeout),
             )
         )
     return UnreachableError(
         say(
-            "Không kết nối được máy chủ thư %(where)s (%(error)s); hãy xem lại [server.mail], mạng.",
+            "Không kết nối được máy chủ thư %(where)s (%(error)s); hãy xem lại tên máy chủ, cổng, "
+            "cách mã hóa và mạng.",
             where=where,
-            error=error,
+            error=getattr(error, "strerror", None) or error,
         )
+    )
+
+
+def _not_let_in(config: MailConfig, where: str) -> Sentence:
+    if config.password_env is None:
+        return say(
+            "Máy chủ thư %(where)s không nhận tên đăng nhập %(user)s hoặc mật khẩu; hãy xem lại hai "
+            "mục ấy. Hộp thư có xác thực hai bước cần mật khẩu ứng dụng.",
+            where=where,
+            user=config.user,
+        )
+    return say(
+        "Máy chủ thư %(where)s không nhận tài khoản %(user)s; hãy xem lại user và mật khẩu trong "
+        "biến môi trường %(variable)s.",
+        where=where,
+        user=config.user,
+        variable=config.password_env,
     )
 
 

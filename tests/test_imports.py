@@ -46,6 +46,7 @@ ROOMS = {
     "server.answers": "rules",
     "server.bounces": "rules",
     "server.calendar": "rules",
+    "server.mail_account": "rules",
     "server.mails": "rules",
     "server.posting": "rules",
     "server.show": "rules",

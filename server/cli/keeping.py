@@ -12,6 +12,7 @@ from server.errors import ConflictError
 from server.headcount import headcount_document
 from server.sentences import say
 from server.storage import SqliteStore
+from server.storage.mail_account import MailAccountFile
 from server.upkeep import Backup, Upkeep
 
 
@@ -46,5 +47,6 @@ def _erase(ground: Ground, store: SqliteStore, moment: datetime, person: str | N
     rehearsal = ground.folder.erase_rehearsal()
     places = desk.purge(store, moment, person=person)
     copies = ground.folder.forget_backups()
+    MailAccountFile(ground.folder.path).forget()
     told = {"places": places, "backups": copies, "rehearsal": rehearsal, "headcount": counted}
     return desk.note_erased(store, told, moment, person=person)

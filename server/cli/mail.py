@@ -73,7 +73,7 @@ def send(ground: Ground, what: str, only: tuple[str, ...], trial: Path | None) -
                 document, f"Đã ghi thư cho {len(ids)} suất vào {trial}; chưa gửi thư nào."
             )
             return
-        mailing.needs_server(ground.config)
+        room.must_have_account()
         refuse_to_send(store.read)
         with ground.folder.mailing():
             run = mailing.send_mails(room, errand, ground.progress("Đang gửi thư"))

@@ -34,6 +34,7 @@ from server.desk.mails import (
 from server.errors import ConflictError, InvalidError, NotFoundError, UnavailableError
 from server.event import EventConfig
 from server.invitations import Invitation
+from server.mail_account import MailAccount
 from server.mails import Fate, MailState
 from server.papers.cards import card_of, occasion_of
 from server.papers.mails import Contents, Enclosed, write_mail
@@ -45,12 +46,16 @@ from server.smtp import Postbox, Reply
 from server.storage import SqliteStore
 from server.storage.folder import EventFolder
 from server.storage.invitations import Code
+from server.storage.mail_account import MailAccountFile
 
 NOBODY = Address(addr_spec="khong-gui@dontiep.invalid")
 BEGUN_BEFORE = "Thư này đã bắt đầu gửi trước khi phục hồi bản sao lưu."
 # So many refusals one after the other are no matter of single addresses.
 MOST_REFUSALS = 5
-NO_SERVER = mark("Chưa có máy chủ thư; hãy ghi bảng [server.mail] trong config.toml.")
+NO_SERVER = mark(
+    "Chưa có tài khoản thư; người có vai trò Quản trị ghi ở trang Cài đặt (hoặc bảng [server.mail] "
+    "trong config.toml)."
+)
 
 Progress = Callable[[int, int], None]
 
@@ -69,11 +74,19 @@ class Mailroom:
         return self.config.event
 
     @cached_property
+    def account(self) -> MailAccount | None:
+        """The mail account that was given in the settings, else that of config.toml."""
+        if given := MailAccountFile(self.folder.path).read():
+            return given
+        mail = self.config.server.mail
+        return MailAccount(mail, os.environ.get(mail.password_env or "")) if mail else None
+
+    @cached_property
     def sender(self) -> Address:
         """In whose name they go out. Raises ConfigError for one that no mail can bear."""
-        mail = self.config.server.mail
-        if mail is None:
+        if self.account is None:
             return NOBODY
+        mail = self.account.config
         if not mail.sender.isascii():
             raise ConfigError(
                 say(
@@ -127,18 +140,19 @@ class Mailroom:
         with told(Path()):
             yield from each_picture(cards, self.drawing)
 
-    def password(self) -> str | None:
-        """Give the mail server's password. Raises ConfigError where it is wanted and not set."""
-        mail = needs_server(self.config)
-        password = os.environ.get(mail.password_env)
-        if mail.user and not password:
+    def must_have_account(self) -> MailAccount:
+        """Give the account. Raises ConfigError, with what to do, where it or its password lacks."""
+        account = self.account
+        if account is None:
+            raise ConfigError(NO_SERVER)
+        if account.config.user and not account.password:
             raise ConfigError(
                 say(
                     "Chưa có mật khẩu thư; hãy đặt biến môi trường %(variable)s rồi chạy lại.",
-                    variable=mail.password_env,
+                    variable=account.config.password_env,
                 )
             )
-        return password
+        return account
 
     def _link(self, parts: Sequence[tuple[Invitation, Code]]) -> str | None:
         """The guest's own page, or the unit's where the mail is to it for several places."""
@@ -186,13 +200,6 @@ class Round:
             )
 
 
-def needs_server(config: Config) -> MailConfig:
-    """Give the mail server. Raises ConfigError, with what to write, where there is none."""
-    if config.server.mail is None:
-        raise ConfigError(NO_SERVER)
-    return config.server.mail
-
-
 def refuse_strangers(store: SqliteStore, only: Collection[str]) -> None:
     """Raise NotFoundError, InvalidError for places that are not there, or have no address."""
     places = {place.id: place for place in store.read.invitations() if is_written_to(place)}
@@ -215,7 +222,7 @@ def decide_in(
 
 def send_mails(room: Mailroom, errand: Errand, progress: Progress) -> Round:
     """Queue what is due and send what waits. Raises as `send_waiting` does."""
-    room.password()
+    room.must_have_account()
     run = queue_run(room, errand)
     send_waiting(room, errand, progress, run, threading.Event())
     return run
@@ -234,10 +241,11 @@ def send_waiting(
 
     Raises ConfigError; UnavailableError, ConflictError: the rest then waits on.
     """
-    config, password = needs_server(room.config), room.password()
+    account = room.must_have_account()
+    config = account.config
     total = len(waiting_mails(room.store.read, errand, run.put_off))
     ledger, done = Ledger(room.folder.path), 0
-    with Postbox(config, password) as box:
+    with Postbox(config, account.password) as box:
         for taken in _paced(room.store, errand, run, box, config, stopped):
             done += len(taken)
             _send(room, taken, errand, box, ledger, run)

@@ -6,14 +6,15 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import partial
 
 from server.bounces import Laid
 from server.cli.ground import now
+from server.cli.mail_account import keep_account, try_account
 from server.cli.mailing import (
     Mailroom,
     Round,
     decide_in,
-    needs_server,
     queue_run,
     refuse_strangers,
     send_waiting,
@@ -46,9 +47,10 @@ def posting(rooms: Callable[[], Mailroom], retry_seconds: float = RETRY_SECONDS)
     """
     postroom = _Postroom(rooms, retry_seconds)
     postroom.resume()
-    mail = rooms().config.server.mail
     post = Post(
-        sender=f"{mail.sender_name or ''} <{mail.sender}>".strip() if mail else None,
+        account=lambda: rooms().account,
+        keep_account=partial(keep_account, rooms),
+        try_account=partial(try_account, rooms),
         obstacle=postroom.obstacle,
         run=postroom.run,
         start=postroom.start,
@@ -80,8 +82,7 @@ class _Postroom:
         room = self._rooms()
         try:
             refuse_to_send(room.store.read)
-            needs_server(room.config)
-            room.password()
+            room.must_have_account()
             assert room.sender
         except (ConflictError, ConfigError) as error:
             return error.sentence

@@ -21,7 +21,16 @@ records      how all of it goes on record
 """
 
 from server.desk.doors import admit, receive, receive_each
-from server.desk.event import ERASED, PURGED, close_event, erased, freeze, note_erased, purge
+from server.desk.event import (
+    ERASED,
+    PURGED,
+    close_event,
+    erased,
+    freeze,
+    note_erased,
+    note_mail_account,
+    purge,
+)
 from server.desk.facts import change_facts
 from server.desk.guestlist import compare_list, import_list, put_list
 from server.desk.invitations import (
@@ -69,6 +78,7 @@ __all__ = [
     "name_holder",
     "new_ids",
     "note_erased",
+    "note_mail_account",
     "notify",
     "park",
     "purge",

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from server.admission import Record
 from server.desk.mail_runs import drop_run
@@ -34,6 +34,18 @@ def close_event(
         drop_run(tx)
         tx.forget_spares()
         note(tx, None, now, what, by or By())
+
+    store.write(action)
+
+
+def note_mail_account(
+    store: "SqliteStore", now: datetime, *, given: bool, **by: Unpack[By]
+) -> None:
+    """Put on record that mails go out by another account. Which one it is is not said."""
+
+    def action(tx: "Writer") -> None:
+        if not done_before(tx, by, "mail_account"):
+            note(tx, None, now, "mail_account", by, given=given)
 
     store.write(action)
 

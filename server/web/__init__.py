@@ -4,7 +4,7 @@ auth        who may do what: one table
 scans admission roster guests board health people home cards openapi spares
 desk invitations substitutes seating admissions walk_ins sendings rehearsal
             one module per noun: who, what, do, reply
-accounts webhooks backups ending
+accounts mail_account webhooks backups ending
             who may act and who is told, copies of the event, its close and the names' end
 lists imports issuing mailing papers hall awards reports settings docs
             the organisers' pages; frame puts the menu around them, language chooses the words
@@ -64,6 +64,7 @@ from server.web import (
     issuing,
     language,
     lists,
+    mail_account,
     mailing,
     openapi,
     organisations,
@@ -123,6 +124,7 @@ ROUTES = (
     invitations,
     issuing,
     lists,
+    mail_account,
     mailing,
     openapi,
     organisations,

@@ -20,6 +20,7 @@ from server.web.body import Fields, read_json
 from server.web.drawing import file
 from server.web.house import House, g
 from server.web.language import _
+from server.web.roles import Role
 from server.web.sendings import LONGEST_ID, MOST_IDS, read_what
 from server.wording.bounces import outcome_words, returned_again
 from server.wording.staff import coming_words
@@ -44,7 +45,8 @@ def page() -> str:
         event=config.event,
         caller=g.caller,
         what=_asked().value,
-        configured=config.server.mail is not None,
+        configured=g.house.post is not None and g.house.post.account() is not None,
+        owner=g.caller is not None and g.caller.role is Role.OWNER,
         public_url=config.server.public_url,
     )
 
@@ -80,7 +82,7 @@ def create() -> Response:
     house, fields = g.house, Fields(read_json())
     what = read_what(fields)
     only = fields.texts("ids", MOST_IDS, LONGEST_ID) if "ids" in fields else []
-    _post(house).start(what, only, acting(fields).get("person"))
+    post_of(house).start(what, only, acting(fields).get("person"))
     return jsonify(_document(house, what))
 
 
@@ -89,7 +91,7 @@ def delete() -> Response:
     """Stop the run once the mail under way has its answer; what waits goes on waiting."""
     house, fields = g.house, Fields(read_json())
     what, _ = read_what(fields), acting(fields)
-    _post(house).stop()
+    post_of(house).stop()
     return jsonify(_document(house, what))
 
 
@@ -101,7 +103,7 @@ def decide() -> Response:
     fate = fields.text("fate", 20)
     if fate not in set(Fate):
         fields.refuse("fate", say("phải là một trong: %(words)s", words=", ".join(Fate)))
-    _post(house).decide(invitation, what, Fate(fate), acting(fields).get("person"))
+    post_of(house).decide(invitation, what, Fate(fate), acting(fields).get("person"))
     return jsonify(_document(house, what))
 
 
@@ -112,7 +114,7 @@ def create_bounces() -> ResponseReturnValue:
     files = [(clean(one.filename or ""), one.read()) for one in request.files.getlist("files")]
     files = [(name[-LONGEST_FILE_NAME:], content) for name, content in files if content]
     person = g.caller.person if g.caller else None
-    read = _post(house).take_back(files, person) if files else []
+    read = post_of(house).take_back(files, person) if files else []
     names = {place.id: coming_words(place) for place in house.store.read.invitations()}
     return render_template(
         "bounced.html",
@@ -134,7 +136,8 @@ def _bounced_row(name: str, laid: Laid, names: dict[str, Sentence]) -> dict[str,
     }
 
 
-def _post(house: House) -> Post:
+def post_of(house: House) -> Post:
+    """Give what sends mails here. Raises ConflictError where nothing does."""
     if house.post is None:
         raise ConflictError(ELSEWHERE)
     return house.post
@@ -150,7 +153,7 @@ def _asked() -> What:
 def _look(house: House, what: What) -> Any:
     if what is What.VENUE and whereabouts(house.config.event) is None:
         raise ConflictError(OPEN_YET)
-    return _post(house).look(what, request.args.get("id"))
+    return post_of(house).look(what, request.args.get("id"))
 
 
 def _document(house: House, what: What) -> dict[str, Any]:
@@ -158,6 +161,7 @@ def _document(house: House, what: What) -> dict[str, Any]:
     where = whereabouts(event)
     # First the run: once it is told to have ended, every mail below has its end.
     run = post.run() if post else None
+    account = post.account() if post else None
     mails = {mail.invitation: mail for mail in reader.mails() if mail.what is what}
     rows = [
         _row(one, what, where, mails.get(one.place.id))
@@ -168,7 +172,7 @@ def _document(house: House, what: What) -> dict[str, Any]:
         obstacle = OPEN_YET
     return {
         "what": what.value,
-        "sender": post.sender if post else None,
+        "sender": account.sender if account else None,
         "obstacle": _(obstacle) if obstacle else None,
         "run": _run(run) if run else None,
         "counts": {state: sum(row["state"] == state for row in rows) for state in map(str, STATES)},

@@ -246,6 +246,14 @@ def _setting_paths() -> dict[str, Any]:
         "/api/webhooks/test": {
             "post": _does("Send an address a test", "WebhookNumber", "WebhookTest")
         },
+        "/api/mail-account": {
+            "get": _reads("Through whom mails go out", "MailAccountStanding", _STAFF),
+            "put": _does("Have mails go out by this account", "MailAccount", "MailAccountStanding"),
+            "delete": _does("Forget the account", "Action", "MailAccountStanding"),
+        },
+        "/api/mail-account/test": {
+            "post": _does("Send a test by this account", "MailAccountTest", "MailAccountTested")
+        },
         "/api/backups": {
             "get": _reads("Copies of the event", "Backups", _STAFF),
             "post": _does("Make a copy", "Action", "OneBackup"),

@@ -2,8 +2,11 @@
 
 from server.desk.access import LONGEST_NAME, PERSON_ROLES, STATION_ROLES
 from server.facts import FACTS, GONE, GROUP_FACTS, LONGEST, LONGEST_LINES, NONE, longest
+from server.mail_account import LONGEST as LONGEST_MAIL
+from server.mail_account import SECURITY
 from server.web.accounts import NEW_NAME
 from server.web.ending import LONGEST_SHORT
+from server.web.mail_account import PER_MINUTE, PORTS
 from server.web.schemas import (
     FLAG,
     MOMENT,
@@ -36,6 +39,20 @@ _GIVEN: Schema = {
 _STANDING: Schema = exactly(**{fact: maybe(TEXT) for fact in FACTS}) | {
     "patternProperties": {_OF_GROUPS: maybe(TEXT)}
 }
+
+
+_MAIL: dict[str, Schema] = {
+    "host": {"type": "string", "maxLength": LONGEST_MAIL},
+    "port": {"type": "integer", "minimum": PORTS[0], "maximum": PORTS[1]},
+    "tls": words(*SECURITY),
+    "user": maybe({"type": "string", "maxLength": LONGEST_MAIL}),
+    "password": maybe({"type": "string", "maxLength": LONGEST_MAIL})
+    | {"description": "Absent: the one there is, for the same user of the same server."},
+    "sender": {"type": "string", "maxLength": LONGEST_MAIL},
+    "sender_name": maybe({"type": "string", "maxLength": LONGEST_MAIL}),
+    "per_minute": maybe({"type": "integer", "minimum": PER_MINUTE[0], "maximum": PER_MINUTE[1]}),
+}
+_MAIL_NEEDED = ("host", "port", "tls", "sender")
 
 
 def _asks(required: tuple[str, ...], **fields: Schema) -> Schema:
@@ -106,6 +123,26 @@ SETTING_SCHEMAS: dict[str, Schema] = {
         | {"description": "Those that stood when somebody began to change them."},
     ),
     "Facts": exactly(given=_STANDING, configured=_STANDING, stands=_STANDING),
+    "MailAccount": _asks(_MAIL_NEEDED, **_MAIL),
+    "MailAccountStanding": exactly(
+        account=maybe(
+            exactly(
+                host=TEXT,
+                port=WHOLE,
+                tls=words(*SECURITY),
+                user=maybe(TEXT),
+                password=FLAG | {"description": "Whether there is one; it is shown to nobody."},
+                sender=TEXT,
+                sender_name=maybe(TEXT),
+                per_minute=WHOLE,
+            )
+        ),
+        given=FLAG | {"description": "In the settings, and not in config.toml."},
+    ),
+    "MailAccountTest": _asks(
+        (*_MAIL_NEEDED, "to"), to={"type": "string", "maxLength": LONGEST_MAIL}, **_MAIL
+    ),
+    "MailAccountTested": exactly(to=TEXT),
     "ReceptionClosed": _asks(("closed",), closed=FLAG),
     "Reception": exactly(closed=FLAG),
     "EraseAll": _asks(

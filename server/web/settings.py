@@ -20,6 +20,7 @@ from server.web.facts import facts_document
 from server.web.frame import ROLE_WORDS
 from server.web.house import House, g
 from server.web.language import _, named, say_moment
+from server.web.mail_account import account_document
 from server.web.roles import Role
 from server.web.webhooks import LAST, webhook_rows
 from server.wording.facts import ADDRESSES, fact_tables
@@ -35,6 +36,7 @@ def page() -> str:
     """All settings on one page; who is no owner reads what only an owner may change."""
     house, event = g.house, g.house.config.event
     answers, late = window(house), facts_document(house)
+    account = house.post.account() if house.post else None
     return render_template(
         "settings.html",
         event=event,
@@ -45,6 +47,9 @@ def page() -> str:
         stations=station_rows(house),
         station_roles=[(role, _(STATION_WORDS[role])) for role in STATION_ROLES],
         role_words={str(role): _(words) for role, words in (ROLE_WORDS | STATION_WORDS).items()},
+        mail=account_document(house),
+        mail_sender=account.sender if account else None,
+        posts=house.post is not None,
         keeps=house.upkeep is not None,
         backups=backup_rows(house),
         webhooks=_webhooks(house),

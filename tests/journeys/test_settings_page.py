@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.rig.programs import HeadlessKiosk
 from tests.rig.waiting import until
 from tests.rig.whole import assert_whole
+from tests.server.mail_server import AnyPort, MailServer
 from tests.server.receiver import Receiver
 from tests.static.conftest import violations  # noqa: F401  # a fixture of the pages' tests
 
@@ -146,6 +147,35 @@ def test_a_group_is_added_ranked_and_taken_away_and_lists_and_doors_know_it(sett
     box.get_by_role("button", name="Bỏ thành phần này").click()
     expect(rows).to_have_count(10)
     assert "group:DNT:name" not in {row["fact"] for row in event.run("facts", "list")}
+
+
+def test_the_mail_account_is_tried_kept_and_never_shown(settings, page_errors):
+    page, mails = settings, MailServer()
+    controller = AnyPort(mails, hostname="127.0.0.1", port=0)
+    controller.start()
+    page.get_by_role("button", name="Ghi tài khoản thư…").click()
+    box = page.locator("#mail-box")
+    box.get_by_label("Máy chủ gửi thư").fill("127.0.0.1")
+    box.get_by_label("Mã hóa").select_option("tls")
+    expect(box.get_by_label("Cổng")).to_have_value("465")
+    box.get_by_label("Mã hóa").select_option("none")
+    box.get_by_label("Cổng").fill(str(controller.port))
+    box.get_by_label("Địa chỉ gửi").fill("moi@so.example")
+    box.get_by_label("Gửi thư thử đến").fill("lan@so.example")
+    mails.rcpt["lan@so.example"] = "550 5.1.1 No such user"
+    box.get_by_role("button", name="Gửi thư thử").click()
+    expect(page.locator("#mail-told")).to_contain_text("550 5.1.1 No such user")
+    page_errors.clear()  # the browser calls the refusal an error
+    mails.rcpt.clear()
+    box.get_by_role("button", name="Gửi thư thử").click()
+    expect(page.locator("#mail-told")).to_contain_text("Đã gửi thư thử đến lan@so.example")
+    assert mails.receivers == ["lan@so.example"]
+    box.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("<moi@so.example>")).to_be_visible()
+    page.get_by_role("button", name="Bỏ tài khoản này").click()
+    page.get_by_role("dialog").get_by_role("button", name="Bỏ tài khoản").click()
+    expect(page.get_by_text("Chưa có tài khoản thư")).to_be_visible()
+    controller.stop()
 
 
 def test_other_programs_get_a_key_and_are_told_and_both_end_at_a_click(

@@ -77,11 +77,12 @@ export async function send(method, path, body = {}) {
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
+ * @param {number} [deadline] ms
  * @returns {Promise<any>}
  */
-export async function ask(method, path, body) {
+export async function ask(method, path, body, deadline = DEADLINE_MS) {
   /** @type {RequestInit} */
-  const request = { method, signal: AbortSignal.timeout(DEADLINE_MS) };
+  const request = { method, signal: AbortSignal.timeout(deadline) };
   if (body) {
     request.body = JSON.stringify(body);
     request.headers = { "Content-Type": "application/json" };
