@@ -14,7 +14,7 @@ from PIL import Image
 from badges import qr
 from badges.lettering import address, keep_words_whole, printable, tidy
 from badges.painting import Inlay, paint
-from badges.typesetting import Job, forget, set_pdf, set_pdf_with_marks, set_pngs
+from badges.typesetting import Job, TypesettingError, forget, set_pdf, set_pdf_with_marks, set_pngs
 
 Look = Literal["plain", "styled"]
 
@@ -88,13 +88,20 @@ class Drawing:
 
     @classmethod
     def of(cls, occasion: Occasion) -> "Drawing":
-        """Read the emblem and word the sentences. Raises OSError, TypesettingError."""
+        """Read the emblem and word the sentences. Raises TypesettingError."""
         values = _occasion_values(occasion)
         pictures = {}
         if occasion.emblem:
-            pictures[str(values["emblem"])] = occasion.emblem.read_bytes()
+            pictures[str(values["emblem"])] = _read_emblem(occasion.emblem)
         (seal,) = set_pngs(Job("seal", {"emblem": values["emblem"]}, pictures))
         return cls(values, pictures, seal)
+
+
+def _read_emblem(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:  # it is not the paper's place that is wrong
+        raise TypesettingError(f"không đọc được tệp {file}") from error
 
 
 def card_pictures(cards: Sequence[Card], drawing: Drawing, look: Look = "styled") -> list[bytes]:

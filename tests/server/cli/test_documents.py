@@ -293,5 +293,6 @@ def test_an_emblem_that_cannot_be_used_is_told_in_one_sentence(dontiep, few, tmp
     (tmp_path / "khac.toml").write_text(text, "utf-8")
     code, out, err = dontiep("cards", "--out", "ra", "--what", "cards", "--config", "khac.toml")
     assert (code, out) == (1, "")
-    assert "bieu-trung" in err or "biểu trưng" in err
+    assert "emblem của [badges] trong config.toml" in err
+    assert (str(emblem) in err) == (content is None)
     assert not (tmp_path / "ra" / "phieu-moi").exists()
