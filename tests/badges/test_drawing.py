@@ -214,7 +214,7 @@ def test_an_emblem_that_is_no_picture_stops_the_work(tmp_path):
     emblem.write_bytes(b"nothing of the kind")
     with pytest.raises(TypesettingError):
         Drawing.of(replace(OCCASION, emblem=emblem))
-    with pytest.raises(TypesettingError, match="no-such-emblem.png"):
+    with pytest.raises(TypesettingError, match=r"no-such-emblem\.png"):
         Drawing.of(replace(OCCASION, emblem=Path("no-such-emblem.png")))
 
 
