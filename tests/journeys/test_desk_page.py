@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.accounts import ANH as NAME
 from tests.journeys.accounts import a_clerk
+from tests.journeys.clerking import fill_form, find, open_first, place, press, toast
 from tests.rig.browser import let_in
 from tests.rig.burst import burst
 from tests.rig.waiting import until
@@ -24,42 +25,8 @@ def desk(event, server, page):
     return page
 
 
-def press(desk, *keys):
-    for key in keys:
-        desk.keyboard.press(key)
-
-
-def find(desk, query, options=1):
-    """Type a query, wherever the focus is, and wait for what it finds."""
-    desk.keyboard.type(query)
-    expect(desk.locator("#results [role=option]")).to_have_count(options)
-
-
-def open_first(desk, name):
-    press(desk, "Enter")
-    expect(desk.locator(".detail-name")).to_have_text(name)
-
-
-def fill_form(desk, title, *texts):
-    """Fill the fields of the form that has opened, one after another."""
-    expect(desk.locator(".form-title")).to_have_text(title)
-    for text in texts:
-        desk.keyboard.type(text)
-        press(desk, "Tab")
-
-
-def toast(desk, text):
-    expect(desk.locator("#toast-words")).to_have_text(text)
-
-
 def present(desk, number):
     expect(desk.locator("[data-figure=present]")).to_have_text(f"{number:02d}")
-
-
-def place(api, event, guest_id):
-    answer = api(event.desk).get(f"/api/invitations/{guest_id}")
-    assert answer.status == 200, answer.text
-    return answer.json
 
 
 def notice_on_the_board(api, event):

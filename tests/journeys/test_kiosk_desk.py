@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from zxingcpp import read_barcodes
 
+from tests.journeys.clerking import fill_form, find, open_first, place, press, toast
 from tests.rig.api import Api
 from tests.rig.burst import burst
 from tests.rig.pin import type_pin
@@ -89,36 +90,13 @@ def enter(page):
     expect(page.locator("#connection[data-kind=live]")).to_be_visible()
 
 
-def press(page, *keys):
-    for key in keys:
-        page.keyboard.press(key)
-
-
 def open_guest(page, query, name):
-    page.keyboard.type(query)
-    expect(page.locator("#results [role=option]")).to_have_count(1)
-    press(page, "Enter")
-    expect(page.locator(".detail-name")).to_have_text(name)
-
-
-def fill_form(page, title, *texts):
-    expect(page.locator(".form-title")).to_have_text(title)
-    for text in texts:
-        page.keyboard.type(text)
-        press(page, "Tab")
-
-
-def toast(page, text):
-    expect(page.locator("#toast-words")).to_have_text(text)
+    find(page, query)
+    open_first(page, name)
 
 
 def connection(page, text):
     expect(page.locator("#connection-text")).to_have_text(text)
-
-
-def place(api, event, guest_id):
-    answer = api(event.desk).get(f"/api/invitations/{guest_id}")
-    return answer.json
 
 
 def wrong_pin(page, pin="1111"):
