@@ -227,9 +227,18 @@ class DoorWrites(DoorReads):
     ) -> bool:
         """Keep an item that cannot be taken in where the organiser sees it. False: known."""
         count = self.db.execute(
-            """INSERT INTO parked (station, scan_id, item, message, at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING""",
-            (station, scan_id, item, message, write_time(at)),
+            """INSERT INTO parked (station, scan_id, item, message, at)
+            SELECT :station, :scan_id, :item, :message, :at WHERE NOT EXISTS (
+                SELECT 1 FROM parked
+                WHERE station = :station AND scan_id IS NULL AND item = :item AND :scan_id IS NULL
+            ) ON CONFLICT DO NOTHING""",
+            {
+                "station": station,
+                "scan_id": scan_id,
+                "item": item,
+                "message": message,
+                "at": write_time(at),
+            },
         ).rowcount
         return count == 1
 

@@ -311,6 +311,13 @@ def test_a_wrong_item_is_set_aside_and_blocks_nobody(client, store, codes):
     assert store.read.parked() == 3
 
 
+def test_a_wrong_item_without_an_id_is_set_aside_once_however_often_it_comes(client, store, codes):
+    for _ in range(3):
+        client.post("/api/scans/batch", json={"scans": [{"station_seq": 7}, {}]}, headers=DOOR)
+
+    assert store.read.parked() == 2
+
+
 def test_a_code_set_aside_is_not_kept(client, store, codes):
     deliver(client, a_scan(codes["DB016"]) | {"scan_id": "x"})
 
