@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.exceptions import NotFound
 
 from server.errors import ConflictError
+from server.names import clean
 from server.papers.letters import invitation_letter
 from server.sentences import mark, say
 from server.web.acting import acting
@@ -26,6 +27,7 @@ routes = Blueprint("papers", __name__)
 
 ACROSS = 1200
 LONGEST_NAME = 80
+LONGEST_ADDRESSEES = 2000
 TOO_LONG = mark("Bản in này dài nên được làm thành nhiều tập; xin tải ở trang Bản in và tài liệu.")
 
 
@@ -80,9 +82,25 @@ def count(name: str) -> Response:
 @routes.get("/papers/letter")
 def letter() -> str:
     """The words of the official invitation, laid out as its Word file is."""
-    event = g.house.config.event
-    drafted: Letter = invitation_letter(event)
-    return render_template("letter.html", event=event, caller=g.caller, letter=drafted)
+    event, to = g.house.config.event, _addressees()
+    drafted: Letter = invitation_letter(event, to)
+    return render_template("letter.html", event=event, caller=g.caller, letter=drafted, to=to)
+
+
+@routes.get("/papers/letter.docx")
+def letter_file() -> Response:
+    """The official invitation as a Word file, to the groups of the plan or to whom is named."""
+    from badges.word import word_letter
+
+    with told():
+        drawn = word_letter(invitation_letter(g.house.config.event, _addressees()))
+    return file(drawn, KINDS["docx"], "giay-moi.docx")
+
+
+def _addressees() -> list[str]:
+    """Whom the letter is to invite, a line each; none: the groups of the plan."""
+    text = request.args.get("to", "")[:LONGEST_ADDRESSEES]
+    return [who for line in text.splitlines() if (who := clean(line))]
 
 
 @routes.get("/papers/<name>")

@@ -111,6 +111,7 @@ ROUTES: dict[str, frozenset[Role] | None] = {
     "papers.pages": ORGANISERS,
     "papers.count": ORGANISERS,
     "papers.letter": ORGANISERS,
+    "papers.letter_file": ORGANISERS,
     "papers.show": ORGANISERS,
     "papers.create": ORGANISERS,
     "papers.document": ORGANISERS,

@@ -1,10 +1,13 @@
 """Everything that is printed: listed by purpose, looked at, drawn in the background, stopped."""
 
+import html
 import io
+import re
 import threading
 import zipfile
 from dataclasses import replace
 
+import docx
 import pypdfium2
 import pytest
 import zxingcpp
@@ -174,6 +177,17 @@ def test_the_letter_is_read_before_it_is_taken(client, codes):
     page = client.get("/papers/letter", headers=ORGANISER).text
     assert "trân trọng kính mời:" in page
     assert "Xóa ghi chú này trước khi trình ký." in page
+
+
+def test_the_letter_is_to_whom_the_organisers_name(client, codes):
+    to = "Đại diện lãnh đạo  Sở A\r\n\r\n"
+    page = client.get("/papers/letter", query_string={"to": to}, headers=ORGANISER).text
+    assert "trân trọng kính mời: Đại diện lãnh đạo Sở A." in page
+    [link] = re.findall(r'href="(/papers/letter\.docx[^"]*)"', page)
+    taken = client.get(html.unescape(link), headers=ORGANISER)
+    paper = docx.Document(io.BytesIO(taken.data))
+    said = [" ".join(paragraph.text.split()) for paragraph in paper.paragraphs]
+    assert any(text.endswith("kính mời: Đại diện lãnh đạo Sở A.") for text in said)
 
 
 @pytest.fixture
