@@ -105,6 +105,7 @@ def _paper(sheet: Worksheet, table: Table) -> None:
     footer = sheet.oddFooter
     assert footer is not None
     footer.center.text = "Trang &P/&N"
+    footer.center.font, footer.center.size = f"{_FONT},Regular", 12
 
 
 def _table(sheet: Worksheet, row: int, table: Table) -> int:

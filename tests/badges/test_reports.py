@@ -209,6 +209,8 @@ def test_the_workbook_has_a_sheet_for_each_list(book):
     assert people[0] == (1, *ROWS[0][1:])
     assert len(people) == len(ROWS)
     assert book["Ngoài danh sách"]["A3"].value == "Không có."
+    # The number of the page too is in the letters of the decree.
+    assert {sheet.oddFooter.center.font for sheet in book} == {"Times New Roman,Regular"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "-1", "+84 912", "@SUM(A1)", '=HYPERLINK("http://x")'])
