@@ -1,22 +1,21 @@
 """What a kiosk copies: for each place the hashes of its codes, and what only a code opens."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from server import desk
 from server.admission import Admission
-from server.errors import UnavailableError
 from server.facts import KEY as FACTS_KEY
 from server.hall.kept import sign_of
 from server.invitations import Invitation
 from server.sealing import seal
 from server.show import place_row, show_facts, utc
-from server.web.auth import SEEN_EVERY, Caller
+from server.web.auth import Caller
 from server.web.house import House, g
 from server.web.query import read_after
 from server.web.roles import Role
+from server.web.stations import note_seen
 
 routes = Blueprint("roster", __name__)
 
@@ -29,7 +28,7 @@ def document() -> Response:
     house, station = g.house, g.caller
     assert station is not None
     reader, after = house.store.read, read_after()
-    _note_seen(house, station)
+    note_seen(house, station)
     # The head is read first: what happens meanwhile comes again the next time.
     head = reader.head()[0]
     touched = reader.touched(after, ROWS + 1)
@@ -52,16 +51,6 @@ def document() -> Response:
         facts=reader.meta(FACTS_KEY) if station.role is Role.DESK else None,
         rows=_rows(house, station, rows),
     )
-
-
-def _note_seen(house: House, station: Caller) -> None:
-    """Remember that a station was heard: here, where no guest waits, and once a minute."""
-    now = house.clock()
-    known = {one.name: one.seen_at for one in house.store.read.stations()}
-    seen_at = known.get(station.name)
-    if seen_at is None or now - seen_at > SEEN_EVERY:
-        with suppress(UnavailableError):
-            house.store.write(lambda tx: tx.see_station(station.name, now))
 
 
 def _hall(text: str | None, known: str | None) -> dict[str, Any] | None:

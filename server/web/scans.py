@@ -19,6 +19,7 @@ from server.web.body import LARGEST_NUMBER, Fields, is_sound, read_json
 from server.web.errors import SlowDown
 from server.web.house import House, g
 from server.web.roles import LARGEST_BODY, Role
+from server.web.stations import note_seen
 
 routes = Blueprint("scans", __name__)
 
@@ -43,7 +44,9 @@ def create() -> Response:
     house, station = g.house, _station()
     item = read_item(Fields(read_json()), house, station.name)
     _hold_back_flood(house, item.scan)
-    return jsonify(_take(house, station, item))
+    answer = _take(house, station, item)
+    note_seen(house, station)
+    return jsonify(answer)
 
 
 @routes.post("/api/scans/batch")
@@ -57,7 +60,9 @@ def create_batch() -> Response:
                 most=MOST_IN_A_BATCH,
             )
         )
-    return jsonify(results=_take_each(g.house, _station(), scans))
+    results = _take_each(g.house, _station(), scans)
+    note_seen(g.house, _station())
+    return jsonify(results=results)
 
 
 def read_item(fields: Fields, house: House, station: str) -> Item:

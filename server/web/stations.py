@@ -4,12 +4,14 @@ Kept in memory only: it is true for some seconds, and a server that starts anew 
 """
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify
 
+from server.errors import UnavailableError
 from server.show import utc
 from server.stationhealth import SILENT_AFTER, Battery, Health, troubles
 from server.web.body import LARGEST_NUMBER, Fields, read_json
@@ -18,9 +20,11 @@ from server.web.house import House, g
 if TYPE_CHECKING:
     from server.storage.access import Station
     from server.storage.sqlite import Reader
+    from server.web.auth import Caller
 
 routes = Blueprint("stations", __name__)
 
+SEEN_EVERY = timedelta(minutes=1)
 LONGEST_TROUBLE = 300
 LARGEST_SKEW_MS = 10**13
 LONGEST_BOOT = 64
@@ -41,6 +45,7 @@ class Pulses:
         self._turn = threading.Lock()
         self._last: dict[str, Health] = {}
         self._runs: dict[str, dict[str, _Run]] = {}
+        self._kept: dict[str, datetime] = {}
 
     def note(self, station: str, health: Health, boot_id: str | None = None) -> bool:
         """Keep what a station tells now; True: this machine must be paired anew.
@@ -63,10 +68,27 @@ class Pulses:
             self._last[station] = replace(health, shared=shared)
             return is_later
 
+    def is_to_be_kept(self, station: str, now: datetime) -> bool:
+        """Whether it is time again to keep on disk that this station was heard."""
+        with self._turn:
+            kept = self._kept.get(station)
+            if kept is not None and now - kept <= SEEN_EVERY:
+                return False
+            self._kept[station] = now
+            return True
+
     def of(self, station: str) -> Health | None:
         """What it told last; None: nothing since this server runs."""
         with self._turn:
             return self._last.get(station)
+
+
+def note_seen(house: House, station: "Caller") -> None:
+    """Remember that a station was heard, once a minute: a scan pays for it at most that often."""
+    now = house.clock()
+    if house.pulses.is_to_be_kept(station.name, now):
+        with suppress(UnavailableError):
+            house.store.write(lambda tx: tx.see_station(station.name, now))
 
 
 @routes.post("/api/stations/health")
@@ -74,6 +96,7 @@ def create_health() -> Response:
     """Hear from a machine how it is."""
     house, station = g.house, g.caller
     assert station is not None
+    note_seen(house, station)
     fields = Fields(read_json())
     boot_id = fields.optional_text("boot_id", LONGEST_BOOT)
     health, reader = _read(fields, house.clock()), house.store.read

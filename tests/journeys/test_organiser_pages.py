@@ -159,6 +159,9 @@ def test_the_list_is_worked_by_keyboard_and_every_step_is_taken_back(organiser):
     expect(cell(page, "DB016", "title")).to_have_text("Quyền Giám đốc")
     page.keyboard.press("Control+z")
     expect(cell(page, "DB016", "title")).to_have_text("Giám đốc")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#told-words")).to_have_text("Không còn gì để hoàn tác.")
+    expect(page.locator("#find")).to_have_value("ly van quy")
     # What a narrow screen leaves out is passed over; on a wide one it is edited as the rest.
     cell(page, "DB016", "phone").click()
     page.keyboard.press("ArrowRight")

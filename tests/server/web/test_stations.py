@@ -1,7 +1,15 @@
 """The doors tell how they are, and the board is told of all of them."""
 
 from tests.server.cast import MORNING
-from tests.server.web.house import DOOR, ORGANISER, VIEWER, bearer
+from tests.server.web.house import (
+    DESK,
+    DOOR,
+    ORGANISER,
+    OTHER_DOOR,
+    VIEWER,
+    a_scan,
+    bearer,
+)
 
 WELL = {
     "waiting": 0, "scanners": 1, "scanner_trouble": None, "camera": True, "disk_ok": True,
@@ -34,6 +42,26 @@ def test_a_door_tells_how_it_is_and_the_others_were_never_heard(client):
     }  # fmt: skip
     assert told["Cửa B"]["troubles"] == ["never"]
     assert told["Cửa B"]["machine"] is None
+
+
+def test_a_door_that_only_scans_or_only_tells_how_it_is_was_heard_also_after_a_restart(
+    client, store, codes, clock
+):
+    def seen():
+        return {one.name: one.seen_at for one in store.read.stations()}
+
+    assert set(seen().values()) == {None}
+    client.post("/api/scans", json=a_scan(codes["DB016"]), headers=DOOR)
+    client.post("/api/scans/batch", json={"scans": [a_scan(codes["DB017"])]}, headers=DESK)
+    tell(client, OTHER_DOOR)
+    assert seen() == dict.fromkeys(("Cửa A", "Cửa B", "Bàn 1"), clock())
+    began = clock()
+    clock.forward(seconds=59)
+    client.post("/api/scans", json=a_scan(codes["DB018"]), headers=DOOR)
+    assert seen()["Cửa A"] == began
+    clock.forward(seconds=2)
+    client.post("/api/scans", json=a_scan(codes["DB018"]), headers=DOOR)
+    assert seen()["Cửa A"] == clock()
 
 
 def test_a_door_that_falls_silent_is_seen(client, clock):

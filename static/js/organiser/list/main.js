@@ -180,5 +180,14 @@ function onKey(event) {
   } else if (event.key === "ArrowDown" && event.target === find) {
     event.preventDefault();
     table.focus();
+  } else if (undoes(event) && !writing && !event.defaultPrevented) {
+    // Left to the browser, it takes back letters of a search that nobody looks at.
+    event.preventDefault();
+    tell(_("Không còn gì để hoàn tác."));
   }
+}
+
+/** @param {KeyboardEvent} event */
+function undoes(event) {
+  return event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
 }
