@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from kiosk.renderer import end_renderer
@@ -69,8 +68,10 @@ class Revival:
         if self._silent >= self._bears:
             self._bears = self._silent * 2
             log.warning("the page has asked nothing for %d looks: it hangs", self._silent)
-            with suppress(ProcessLookupError):
+            try:
                 end_renderer(window.native)
+            except Exception:  # gone by now, or the toolkit cannot: loading anew may still do
+                log.warning("its process was not ended", exc_info=True)
             self._begin_anew(window)
 
     def _begin_anew(self, window: Any) -> None:
