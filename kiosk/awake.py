@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import select
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,11 @@ log = logging.getLogger(__name__)
 
 _CONTINUOUS, _SYSTEM, _DISPLAY = 0x80000000, 0x1, 0x2
 _INHIBIT = ("--what=idle:sleep", "--who=dontiep", "--why=Đón tiếp đại biểu")
-# How long a refusal of the system takes to come, in seconds.
-REFUSAL_S = 1.0
+# It holds the wish for as long as the program that it runs, which says so when it begins and ends
+# with its input.
+_HOLDER = ("sh", "-c", "echo; exec cat")
+# How long the system may take to agree, in seconds.
+ANSWER_S = 5.0
 NOT_KEPT = (
     "Không giữ được máy luôn thức; hãy tắt chế độ ngủ và tắt màn hình trong phần cài đặt nguồn."
 )
@@ -47,17 +51,21 @@ def _asked() -> Iterator[bool]:
     if program is None:
         yield False
         return
-    # It holds the wish for as long as the program that it runs, which ends with its input.
-    command = [program, *_INHIBIT, "cat"]
     holder = subprocess.Popen(  # noqa: S603  # the system's own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program, *_INHIBIT, *_HOLDER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
-    try:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            holder.wait(REFUSAL_S)
-        yield holder.poll() is None
-    finally:
-        if holder.stdin:
-            holder.stdin.close()
-        holder.terminate()
-        holder.wait()
+    with holder:
+        try:
+            yield _has_begun(holder)
+        finally:
+            holder.terminate()
+
+
+def _has_begun(holder: subprocess.Popen[bytes]) -> bool:
+    """Whether the program that holds the wish was started: where the system refuses, none is."""
+    assert holder.stdout
+    told, _, _ = select.select([holder.stdout], [], [], ANSWER_S)
+    return bool(told) and holder.stdout.read(1) != b""
