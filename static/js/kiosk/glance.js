@@ -1,6 +1,7 @@
 // @ts-check
 // How well the camera sees: light, sharpness, and whether a code can be read. For the self-test.
 
+import { Absence } from "./absence.js";
 import { Camera } from "./camera.js";
 import { carryHeld, noteLook } from "./turning.js";
 
@@ -27,7 +28,7 @@ export class Glance {
   #tell;
   #onText;
   #text = "";
-  #textAt = Number.NEGATIVE_INFINITY;
+  #absence = new Absence();
   /** @type {string | null} */
   #before;
 
@@ -72,12 +73,13 @@ export class Glance {
     const text = codes.find((code) => code.text !== null)?.text;
     if (this.#before) {
       this.#text = this.#before;
-      this.#textAt = performance.now();
+      this.#absence = new Absence(performance.now());
       this.#before = null;
     }
     if (text) {
-      this.#readAt = this.#textAt = performance.now();
-    } else if (performance.now() - this.#textAt > READ_FOR_MS) {
+      this.#readAt = performance.now();
+    }
+    if (this.#absence.after(performance.now(), text !== undefined) > READ_FOR_MS) {
       this.#text = "";
     }
     if (text && text !== this.#text) {

@@ -2,6 +2,8 @@
 // What a row of frames means: a code that has come, is still there, or has gone; a code that
 // will not be read; and what the guest might do about it.
 
+import { Absence } from "./absence.js";
+
 /** @import { Code, Look } from "./reader.js" */
 
 /** @typedef {"closer" | "back" | "middle" | "still" | "bright"} Hint */
@@ -13,7 +15,7 @@
  * @property {(hint: Hint | null) => void} onHint what would help to read it; called on change
  */
 
-/** A code that was not seen for this long has left: a hand trembles, a frame blurs. */
+/** A code that was looked for in vain for this long has left: a hand trembles, a frame blurs. */
 const LEFT_AFTER_MS = 1500;
 /** So long after the last sight of one code another may be taken, unless it is held nearer. */
 const NEXT_AFTER_MS = 700;
@@ -30,8 +32,9 @@ const TOO_LARGE = 0.8;
 const TOO_DARK = 45;
 
 export class Sight {
-  /** @type {{ text: string, size: number, readAt: number, seenAt: number } | null} */
+  /** @type {{ text: string, size: number, readAt: number } | null} */
   #held = null;
+  #absence = new Absence();
   /** @type {{ since: number, seenAt: number, told: boolean } | null} */
   #trouble = null;
   /** @type {Hint | null} */
@@ -55,7 +58,8 @@ export class Sight {
    * @param {number} now
    */
   goOn(text, now) {
-    this.#held = { text, size: 1, readAt: now, seenAt: now };
+    this.#held = { text, size: 1, readAt: now };
+    this.#absence = new Absence(now);
   }
 
   /**
@@ -65,14 +69,13 @@ export class Sight {
   see(look, now) {
     const nearest = nearestOf(look.codes.filter((code) => code.text !== null));
     const unread = nearestOf(look.codes.filter((code) => code.text === null));
-    this.#forget(now);
+    // What cannot be read is the one that was read a moment ago, shaken.
+    const shaken = unread && !nearest;
+    this.#forget(now, Boolean(shaken || look.codes.some(({ text }) => text === this.held)));
     if (nearest) {
       this.#trouble = null;
       this.#take(nearest, look.codes, now);
-    } else if (unread && this.#held) {
-      // The one that was read a moment ago, shaken.
-      this.#held.seenAt = now;
-    } else if (unread && unread.size >= SMALLEST) {
+    } else if (unread && !this.#held && unread.size >= SMALLEST) {
       this.#fail(now);
     }
     const trouble = this.#trouble;
@@ -80,9 +83,9 @@ export class Sight {
     this.#say(due ? hintFor(unread, look.light) : this.#lasting());
   }
 
-  /** @param {number} now */
-  #forget(now) {
-    if (this.#held && now - this.#held.seenAt > LEFT_AFTER_MS) {
+  /** @param {number} now @param {boolean} there whether this look shows the code that is held */
+  #forget(now, there) {
+    if (this.#absence.after(now, there) > LEFT_AFTER_MS) {
       this.#held = null;
     }
     if (this.#trouble && now - this.#trouble.seenAt > TROUBLE_OVER_AFTER_MS) {
@@ -102,12 +105,13 @@ export class Sight {
     const held = this.#held;
     const still = held && codes.find((code) => code.text === held.text);
     if (held && still) {
-      Object.assign(held, { size: still.size, readAt: now, seenAt: now });
+      Object.assign(held, { size: still.size, readAt: now });
     }
     const text = nearest.text ?? "";
     const free = !held || now - held.readAt > NEXT_AFTER_MS;
     if (text !== held?.text && (free || nearest.size > held.size * CLEARLY_NEARER)) {
-      this.#held = { text, size: nearest.size, readAt: now, seenAt: now };
+      this.#held = { text, size: nearest.size, readAt: now };
+      this.#absence = new Absence(now);
       this.#onlooker.onText(text);
     }
   }

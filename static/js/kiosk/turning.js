@@ -21,6 +21,8 @@ const TOLD = "told";
 const REMEMBERED = 32;
 /** What is older was given up by whoever scanned. */
 const KEPT_MS = 5000;
+/** Until a camera is open again, and a clerk has typed her PIN, nobody looks whether a code left. */
+const HELD_MS = 30_000;
 
 let struckAt = Number.NEGATIVE_INFINITY;
 let turning = false;
@@ -96,7 +98,7 @@ export function carryOver(burst) {
 export function carryHeld(sight) {
   const { text, at } = left[HELD] ?? { text: null, at: 0 };
   seen = sight;
-  return performance.timeOrigin + performance.now() - at < KEPT_MS ? text : null;
+  return performance.timeOrigin + performance.now() - at < HELD_MS ? text : null;
 }
 
 /** Says what the camera has just seen; before, it is what the page before has said. */
