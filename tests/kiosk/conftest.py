@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import link
 from kiosk.app import Options, open_kiosk
 from kiosk.machine import Kiosk
 from tests.kiosk.cable import Cable
-from tests.kiosk.house import House
+from tests.kiosk.house import PATIENT_MS, House
 from tests.kiosk.parts import Parts
 from tests.rig.waiting import until
 
@@ -19,6 +20,12 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path / "server")
     yield house
     house.close()
+
+
+@pytest.fixture(autouse=True)
+def patient_clerk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk waits for the server as long as a door does here."""
+    monkeypatch.setattr(link, "CLERK_S", PATIENT_MS / 1000)
 
 
 @pytest.fixture

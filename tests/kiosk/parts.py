@@ -10,7 +10,7 @@ from kiosk.journal import Journal
 from kiosk.link import Address, Link
 from kiosk.roster import Roster
 from server.wording import Manner
-from tests.kiosk.house import CONFIG, HALL, House
+from tests.kiosk.house import CONFIG, HALL, PATIENT_MS, House
 
 MANNER = Manner.of(CONFIG.event, HALL, repeat=timedelta(seconds=60), far=timedelta(minutes=10))
 
@@ -23,8 +23,7 @@ class Parts:
         self.clock = DoorClock()
         self.journal = Journal(folder)
         self.roster = Roster(folder, self.journal)
-        # Patient: what is tried here is what happens, not how fast.
-        self.link = Link(Address(url or house.url, key), 2_000, self.clock)
+        self.link = Link(Address(url or house.url, key), PATIENT_MS, self.clock)
         self.courier = Courier(self.journal, self.link)
         self.door = Door(self.journal, self.roster, self.link, self.clock, MANNER)
 

@@ -9,6 +9,8 @@ from kiosk.clock import DoorClock
 from tests.rig.waiting import until
 
 NOON = datetime(2023, 11, 17, 5, 0, tzinfo=UTC)
+# Between two looks at the clock a busy machine may do something else.
+A_LOOK_S = 5
 
 
 def a_clock(ahead: timedelta):
@@ -16,6 +18,10 @@ def a_clock(ahead: timedelta):
     clock = DoorClock()
     clock.read_wall = lambda: datetime.now(UTC) + ahead
     return clock
+
+
+def about(ahead: timedelta):
+    return pytest.approx(ahead.total_seconds(), abs=A_LOOK_S)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +33,8 @@ def test_a_wrong_clock_is_measured_and_told(ahead):
     moment = time.monotonic()
     clock.measure(datetime.now(UTC), moment, moment)
 
-    assert clock.offset_ms(clock.now()) == pytest.approx(-ahead / timedelta(milliseconds=1), abs=50)
-    assert clock.skew_s() == pytest.approx(ahead.total_seconds(), abs=0.1)
+    assert clock.offset_ms(clock.now()) / 1000 == about(-ahead)
+    assert clock.skew_s() == about(ahead)
 
 
 def test_a_small_difference_is_corrected_without_a_warning():
@@ -36,7 +42,7 @@ def test_a_small_difference_is_corrected_without_a_warning():
     moment = time.monotonic()
     clock.measure(datetime.now(UTC), moment, moment)
 
-    assert clock.offset_ms(clock.now()) == pytest.approx(-20_000, abs=50)
+    assert clock.offset_ms(clock.now()) / 1000 == about(timedelta(seconds=-20))
     assert clock.skew_s() is None
 
 
@@ -56,7 +62,7 @@ def test_a_clock_that_jumps_is_corrected_from_the_next_scan_on():
     clock.measure(datetime.now(UTC), moment, moment)
     clock.read_wall = lambda: datetime.now(UTC) + timedelta(hours=5)
 
-    assert clock.offset_ms(clock.now()) == pytest.approx(-5 * 3_600_000, abs=50)
+    assert clock.offset_ms(clock.now()) / 1000 == about(timedelta(hours=-5))
 
 
 def test_one_slow_reply_does_not_move_the_clock():
@@ -66,7 +72,7 @@ def test_one_slow_reply_does_not_move_the_clock():
         clock.measure(datetime.now(UTC) + timedelta(seconds=lateness), moment, moment)
     clock.measure(datetime.now(UTC) + timedelta(hours=1), moment - 3, moment)
 
-    assert abs(clock.offset_ms(clock.now())) < 50
+    assert clock.offset_ms(clock.now()) / 1000 == about(timedelta())
 
 
 def test_a_machine_that_wakes_up_in_1970_goes_by_what_it_last_heard():
@@ -75,7 +81,7 @@ def test_a_machine_that_wakes_up_in_1970_goes_by_what_it_last_heard():
     clock.resume(NOON)
 
     corrected = clock.now() + timedelta(milliseconds=clock.offset_ms(clock.now()))
-    assert abs(corrected - NOON) < timedelta(seconds=1)
+    assert abs(corrected - NOON) < timedelta(seconds=A_LOOK_S)
 
 
 def test_a_clock_that_is_handed_in_is_believed():
@@ -105,7 +111,7 @@ def test_a_wrong_clock_changes_no_count_and_is_corrected_on_the_record(house, ki
         record = house.scans()[answer["scan_id"]]
         assert abs(record.at - now) < timedelta(seconds=60)
         assert abs(record.scanned_at - (now + ahead)) < timedelta(seconds=60)
-    assert machine.state()["clock_skew_s"] == pytest.approx(ahead.total_seconds(), abs=1)
+    assert machine.state()["clock_skew_s"] == about(ahead)
 
 
 def test_a_clock_that_jumps_while_the_guest_still_stands_there_changes_nothing(house, kiosk):

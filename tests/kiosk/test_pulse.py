@@ -4,6 +4,7 @@ import json
 import shutil
 import threading
 import urllib.request
+from contextlib import ExitStack
 
 import pytest
 
@@ -50,10 +51,11 @@ def test_a_copied_folder_is_told_to_pair_again_and_goes_on_receiving(house, clos
         until("the stock", lambda: first.ready and first.roster.store.read.spares())
     key = (tmp_path / "kiosk-A" / "key").read_text("utf-8")
     shutil.copytree(tmp_path / "kiosk-A", tmp_path / "kiosk-A2")
-    with (
-        closed_kiosk(config=WITH_FACE) as first,
-        closed_kiosk("A2", key=key, config=WITH_FACE) as second,
-    ):
+    desk_key = house.pair("Bàn 1", "reception")
+    before = told(house, desk_key)["heard_at"]
+    with closed_kiosk(config=WITH_FACE) as first, ExitStack() as later:
+        until("the first one's pulse", lambda: told(house, desk_key)["heard_at"] != before)
+        second = later.enter_context(closed_kiosk("A2", key=key, config=WITH_FACE))
         until("the word", lambda: second.state()["trouble"] == PAIR_AGAIN)
         until("its stock given up", lambda: not second.roster.store.read.spares())
         assert first.state()["trouble"] is None

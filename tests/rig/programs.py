@@ -178,12 +178,17 @@ class HeadlessKiosk:
 
     def answer(self, seconds: float = 20) -> dict[str, Any]:
         """The next line of standard output, which must be JSON."""
+        answer = self.answer_or_end(seconds)
+        assert answer is not None, f"the kiosk has ended: {self.last_words()}"
+        return answer
+
+    def answer_or_end(self, seconds: float = 20) -> dict[str, Any] | None:
+        """The next line of standard output; None: it has ended and said all."""
         try:
             line = self._lines.get(timeout=seconds * crowd())
         except queue.Empty:
             raise TimeoutError(f"no answer in {seconds:g} s; {self.last_words()}") from None
-        assert line is not None, f"the kiosk has ended: {self.last_words()}"
-        return dict(json.loads(line))
+        return None if line is None else dict(json.loads(line))
 
     def last_words(self) -> str:
         return self.log.read_text("utf-8")[-2000:]
