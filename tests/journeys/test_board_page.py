@@ -5,6 +5,15 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.rig.waiting import crowd
+
+# Looking for a change takes longer, and ever longer, than the change.
+NOTE_MOVES = """() => {
+  const note = () => { window.movedAt = Date.now(); };
+  const figure = document.querySelector("[data-figure=present]");
+  new MutationObserver(note).observe(figure, { childList: true, characterData: true });
+}"""
+
 
 @pytest.fixture
 def board(event, server, page):
@@ -19,22 +28,25 @@ def board(event, server, page):
     return page
 
 
-def wait_for_present(page, number, seconds=5.0):
+def wait_for_present(page, number):
     # `expect` and not a function given to the page, which its own policy forbids to evaluate.
-    expect(page.locator("[data-figure=present]")).to_have_text(str(number), timeout=seconds * 1000)
+    expect(page.locator("[data-figure=present]")).to_have_text(str(number))
 
 
 def test_the_board_moves_within_a_second_of_the_scan(event, api, board):
-    guest = event.guest("Lý Văn Quý")
-    door = api(event.door)
-    door.get("/healthz")
+    guests = [event.guest("Lý Văn Quý"), *[one for one in event.named if one["group"] == "CCVC"]]
+    door, waits = api(event.door), []
+    board.evaluate(NOTE_MOVES)
 
-    began = time.monotonic()
-    door.scan(guest["code"])
-    wait_for_present(board, 1)
-    assert time.monotonic() - began < 1
-    assert "Lý Văn Quý" in board.inner_text("#arrival-list")
-    assert "Có mặt: 01 đại biểu" in board.inner_text("#sentence")
+    for number, guest in enumerate(guests[:3], 1):
+        began = time.time()
+        door.scan(guest["code"])
+        wait_for_present(board, number)
+        waits.append(board.evaluate("movedAt") / 1000 - began)
+    # Other tests share the machine; a board that is not told at once is late each time.
+    assert min(waits) < 1 * crowd(), waits
+    expect(board.locator("#arrival-list")).to_contain_text("Lý Văn Quý")
+    expect(board.locator("#sentence")).to_contain_text("Có mặt: 03 đại biểu")
 
 
 def test_the_board_takes_back_what_was_undone(event, api, board):
@@ -55,7 +67,7 @@ def test_the_board_comes_back_after_its_server_was_killed(event, server, api, bo
     server.start()
     api(event.door).scan(event.named[1]["code"])
 
-    wait_for_present(board, 2, seconds=15)
+    wait_for_present(board, 2)
     # What the browser itself says of the refused connections is expected here.
     page_errors.clear()
 

@@ -32,11 +32,18 @@ ANH = ("Lương Thị Ngọc Ánh", "Chuyên viên")
 
 @pytest.fixture
 def config(tmp_path):
-    """The house's own configuration with a PIN in it."""
-    text = CONFIG.read_text("utf-8")
+    """The house's own configuration with a PIN in it, and patience with a server that is busy."""
+    text = CONFIG.read_text("utf-8").replace('# pin = "…"', f'pin = "{PIN}"')
     file = tmp_path / "config.toml"
-    file.write_text(text.replace('# pin = "…"', f'pin = "{PIN}"'), "utf-8")
+    file.write_text(text.replace("deadline_ms = 150", "deadline_ms = 5000"), "utf-8")
     return file
+
+
+@pytest.fixture
+def warned(tmp_path):
+    """Two wrong PINs were given before: the next waits for 8 s, which no busy machine overlooks."""
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "wrong-pins").write_text("2")
 
 
 @pytest.fixture
@@ -99,12 +106,31 @@ def connection(page, text):
     expect(page.locator("#connection-text")).to_have_text(text)
 
 
+def state_of(page):
+    """What the kiosk says to the page of its clerk."""
+    base = re.match("http://[^/]+/[^/]+/", page.url)[0]
+    return page.request.get(f"{base}staff/state").json()
+
+
+def delivered(page):
+    """Wait until the server knows all: an answer that comes too late is followed by a delivery."""
+    until("the delivery", lambda: state_of(page)["waiting"] == 0)
+
+
+def cut_off(page, server):
+    delivered(page)
+    server.stop()
+    connection(page, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+
+
 def wrong_pin(page, pin="1111"):
+    waited(page)
     type_pin(page, pin)
     expect(page.locator("#said")).to_contain_text("Mã chưa đúng. Thử lại sau")
 
 
 def waited(page):
+    expect(page.locator("#entry")).to_be_visible()
     expect(page.locator("#said")).not_to_contain_text("giây")
 
 
@@ -114,8 +140,7 @@ def test_with_the_cable_pulled_a_morning_by_keyboard_alone_reaches_the_server_on
     open_guest(desk, "ly van quy", "Ông Lý Văn Quý")
     press(desk, "Enter")
     toast(desk, "Đã ghi nhận có mặt: Ông Lý Văn Quý")
-    server.stop()
-    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    cut_off(desk, server)
 
     open_guest(desk, "kim oanh", "Bà Hoàng Thị Kim Oanh")
     press(desk, "Enter")
@@ -159,10 +184,9 @@ def test_a_scan_while_the_clerk_is_at_work_is_received_and_never_comes_between(
     burst(desk, *quy["code"], "Enter")
     expect(desk.locator(".detail-name")).to_have_text("Ông Lý Văn Quý")
     expect(desk.locator("#toast-words")).to_contain_text("Đã ghi nhận có mặt: Ông Lý Văn Quý. Vị")
-    assert place(api, event, quy["id"])["place"]["admission"]
+    cut_off(desk, server)
+    assert event.run("headcount")["present"] == 1
 
-    server.stop()
-    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
     press(desk, "F10")
     fill_form(desk, "Báo Ban Tổ chức")
     burst(desk, *oanh["code"], "Enter")
@@ -210,6 +234,7 @@ def test_a_new_code_stands_on_the_screen_to_be_photographed_and_opens_the_door(
     fill_form(desk, "Cấp lại phiếu mời")
     press(desk, "Enter")
     expect(desk.locator(".form-title")).to_have_text("Mã mới: Ông Lý Văn Quý")
+    delivered(desk)
     digits = place(api, event, quy["id"])["desk_code"]
     expect(desk.locator(".new-code-digits")).to_have_text(digits)
     picture = desk.locator(".new-code-picture")
@@ -223,8 +248,7 @@ def test_a_new_code_stands_on_the_screen_to_be_photographed_and_opens_the_door(
     expect(desk.locator("#cards-none")).to_have_text("Không có việc nào đang chờ")
     expect(desk.locator(".past-alone")).to_have_count(0)
 
-    server.stop()
-    connection(desk, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    cut_off(desk, server)
     press(desk, "F10")
     fill_form(desk, "Báo Ban Tổ chức")
     press(desk, "Enter")
@@ -263,6 +287,7 @@ def test_a_scanner_that_is_pulled_out_is_told_with_what_to_do(start, page, confi
     line.pull_out()
 
 
+@pytest.mark.usefixtures("warned")
 def test_wrong_pins_wait_and_neither_a_reload_nor_a_restart_is_faster(start, page, page_errors):
     process, url = start()
     page.goto(f"{url}desk")
@@ -272,7 +297,8 @@ def test_wrong_pins_wait_and_neither_a_reload_nor_a_restart_is_faster(start, pag
     page.keyboard.type(PIN)
     expect(page.locator("#dots .typed")).to_have_count(0)
     waited(page)
-    wrong_pin(page)
+    page.keyboard.type("1")
+    expect(page.locator("#dots .typed")).to_have_count(1)
     process.kill()
     process.wait(10)
 
@@ -342,8 +368,7 @@ def test_a_killed_kiosk_has_done_what_was_on_its_disk_and_no_more(
     process, url = start()
     page.goto(url)
     enter(page)
-    server.stop()
-    connection(page, "Mất kết nối máy chủ - vẫn ghi nhận bình thường. Chờ đồng bộ: 0 lượt")
+    cut_off(page, server)
     for query, name in (
         ("ly van quy", "Ông Lý Văn Quý"),
         ("kim oanh", "Bà Hoàng Thị Kim Oanh"),
@@ -367,6 +392,7 @@ def test_a_killed_kiosk_has_done_what_was_on_its_disk_and_no_more(
         assert [entry["kind"] for entry in place(api, event, one)["history"]] == ["admitted"]
 
 
+@pytest.mark.usefixtures("warned")
 def test_the_end_of_the_reception_takes_the_pin_and_is_no_fault(start, page, page_errors):
     process, url = start()
     page.goto(url)

@@ -10,12 +10,15 @@ from tests.journeys.test_kiosk_desk import (  # noqa: F401
     open_guest,
     press,
     start,
+    waited,
+    warned,
     wrong_pin,
 )
 from tests.static.conftest import violations  # noqa: F401
 from tests.static.scanner import ENTER, keys_of, strike
 
 
+@pytest.mark.usefixtures("warned")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_the_staff_is_accessible(
     start,  # noqa: F811
@@ -35,8 +38,8 @@ def test_every_page_of_the_staff_is_accessible(
     assert violations(page) == []
     wrong_pin(page)
     assert violations(page) == []
+    waited(page)
     press(page, "Escape")
-    page.wait_for_timeout(2500)
     enter(page)
     assert violations(page) == []
     page.locator("#to-check").click()

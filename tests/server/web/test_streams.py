@@ -12,7 +12,7 @@ import pytest
 from server import desk
 from server.listener import Listener
 from server.web import feed, streams
-from tests.rig.waiting import until
+from tests.rig.waiting import crowd, until
 from tests.server.cast import QUY, at
 from tests.server.web.house import DOOR, VIEWER, a_scan
 
@@ -73,7 +73,7 @@ def test_a_board_gets_everything_and_then_each_scan_as_it_happens(served, codes)
     seq = post(served, a_scan(codes["DB016"]))["seq"]
     news = watcher.message()
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 2 * crowd()
     assert (watcher.id, news["seq"], news["headcount"]["present"]) == (seq, seq, 1)
     assert [event["kind"] for event in news["events"]] == ["admitted"]
     watcher.close()
@@ -157,7 +157,7 @@ def test_a_board_whose_right_has_ended_is_closed(served, store, clock, monkeypat
     with pytest.raises(EOFError):
         watcher.message()
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 5 * crowd()
 
 
 def test_a_quiet_stream_gives_a_sign_of_life(served, monkeypatch):
@@ -195,11 +195,11 @@ def test_a_notice_comes_without_a_scan(served, client, monkeypatch):
 
 
 def test_boards_that_never_read_are_dropped_and_slow_nobody(served, app, store, monkeypatch):
-    monkeypatch.setattr(streams, "STUCK_SECONDS", 1.0)
     desk.put_list(store, [replace(QUY, id=f"DB{n}", seat=None) for n in range(1000, 1300)], at(1))
     deaf = [_deaf_watcher(served) for _ in range(20)]
     reading = Watcher(served)
     until("all are in", lambda: len(app.house.streams) == 21)
+    monkeypatch.setattr(streams, "STUCK_SECONDS", 1.0)
     last = store.read.head()[0] + 303
     reader = threading.Thread(target=_read_until, args=(reading, last))
     reader.start()
@@ -208,7 +208,7 @@ def test_boards_that_never_read_are_dropped_and_slow_nobody(served, app, store, 
         began = time.monotonic()
         post(served, a_scan(code.code))
         answered.append(time.monotonic() - began)
-    reader.join(20)
+    reader.join(20 * crowd())
     until("the deaf are gone", lambda: len(app.house.streams) == 1, seconds=30)
 
     assert reading.id == last
