@@ -300,7 +300,7 @@ def test_wrong_pins_wait_and_neither_a_reload_nor_a_restart_is_faster(start, pag
     page.keyboard.type("1")
     expect(page.locator("#dots .typed")).to_have_count(1)
     process.kill()
-    process.wait(10)
+    process.wait(10 * crowd())
 
     _, url = start()
     page.goto(f"{url}desk")
@@ -377,7 +377,7 @@ def test_a_killed_kiosk_has_done_what_was_on_its_disk_and_no_more(
         press(page, "Enter")
         toast(page, f"Đã ghi nhận có mặt: {name}")
     process.kill()
-    process.wait(10)
+    process.wait(10 * crowd())
     page.goto("about:blank")
     page_errors.clear()  # the page asked for its kiosk in vain
 
@@ -444,7 +444,7 @@ def test_acts_of_a_kiosk_that_is_killed_again_and_again_are_done_once(start, ser
                 break
             assert told.json["verdict"] == "admitted"
             answered.append(guest)
-        process.wait(10)
+        process.wait(10 * crowd())
         assert guests, "the death came too late"
         if death == 1:
             server.start()

@@ -18,6 +18,7 @@ from server.invitations import Invitation
 from server.listener import Listener
 from server.storage import open_store
 from server.web import create_app
+from tests.rig.waiting import free_port
 
 AS_SHIPPED = load_config(Path(__file__).parents[2] / "config.toml", {})
 # Patient: what is mostly tried here is what happens, not how fast, and on a busy machine an answer
@@ -60,7 +61,7 @@ class House:
         places = [a_place(n) for n in range(1, guests)] + [a_place(guests, **UNNAMED)]
         desk.put_list(self.store, places, self.clock())
         self.listener: Listener | None = None
-        self.port = 0
+        self.port = free_port()
         self.start()
 
     @property

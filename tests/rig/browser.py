@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, Playwright
 
@@ -44,6 +45,22 @@ def a_browser(playwright: Playwright, *flags: str) -> Browser:
         args=[*QUIET, *flags],
         chromium_sandbox=os.name == "posix" and os.geteuid() != 0,
     )
+
+
+MOVES = """(selector) => {
+  const note = () => { window.movedAt = Date.now(); };
+  const seen = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(note).observe(document.querySelector(selector), seen);
+}"""
+
+
+def moves_of(page: Page, selector: str) -> Callable[[], float]:
+    """When what stands there changed last, as `time.time()` tells it.
+
+    The page says so itself: Playwright looks again after 0.1 s, 0.25 s, 0.5 s and every second.
+    """
+    page.evaluate(MOVES, selector)
+    return lambda: float(page.evaluate("movedAt")) / 1000
 
 
 def let_in(page: Page, url: str, name: str, password: str) -> None:

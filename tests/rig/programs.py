@@ -73,10 +73,10 @@ def ended(process: subprocess.Popen[Any]) -> Iterator[subprocess.Popen[Any]]:
     finally:
         process.terminate()
         try:
-            process.wait(5)
+            process.wait(5 * crowd())
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait(5)
+            process.wait(10 * crowd())
 
 
 @dataclass
@@ -132,7 +132,7 @@ class Server:
         """Pull the plug: SIGKILL, no goodbye."""
         assert self.process
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(10 * crowd())
 
     def stop(self) -> None:
         """End it as a person does, if it still runs."""
@@ -196,7 +196,7 @@ class HeadlessKiosk:
     def kill(self) -> None:
         """Pull the plug: SIGKILL, no goodbye."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(10 * crowd())
 
     def finish(self, seconds: float = 30) -> int:
         """Close its input and wait for it to deliver and go; gives the exit code."""

@@ -1,12 +1,17 @@
 """Waiting for what another process does: bounded, and loud about what never came."""
 
+import itertools
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
+# Below those that a system gives out by itself: a server that is away for a moment comes back to
+# its own. Each of pytest's workers has one in so many, and each run begins elsewhere.
+PORTS = range(10_240, 32_000)
+WORKERS = 8
 
 
 def until(what: str, probe: Callable[[], T], seconds: float = 10, every: float = 0.02) -> T:
@@ -28,7 +33,24 @@ def crowd() -> float:
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on at this moment."""
+    """A loopback port that nobody has, and that nobody else is given meanwhile."""
+    return next(filter(_is_free, _ports))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _walk() -> Iterator[int]:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    ours = PORTS[worker % WORKERS :: WORKERS]
+    first = os.getpid() % len(ours)
+    return itertools.cycle([*ours[first:], *ours[:first]])
+
+
+_ports = _walk()

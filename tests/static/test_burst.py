@@ -8,6 +8,19 @@ from tests.static import documents
 from tests.static.scanner import ENTER, keys_of, strike
 
 ONE, TWO = make_code("one"), make_code("one")
+# `asked` says how many questions of the page have no answer yet.
+COUNT = """(() => {
+  const ask = window.fetch;
+  window.asked = 0;
+  window.fetch = async (...what) => {
+    window.asked += 1;
+    try {
+      return await ask(...what);
+    } finally {
+      window.asked -= 1;
+    }
+  };
+})()"""
 
 
 def reached(page, house):
@@ -16,12 +29,13 @@ def reached(page, house):
     before = None
     while before != house.texts:
         before = list(house.texts)
-        page.wait_for_timeout(300)
+        until("the answers", lambda: page.wait_for_timeout(50) or page.evaluate("asked") == 0)
     return before
 
 
 @pytest.fixture(autouse=True)
-def guests(house):
+def guests(page, house):
+    page.add_init_script(COUNT)
     house.answers = {ONE: documents.SCREENS["ok"], TWO: documents.SCREENS["ok_award"]}
 
 
