@@ -60,21 +60,37 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-@pytest.fixture
-def page_errors() -> list[str]:
-    """What went wrong inside the test's page; a test that expects it empties the list."""
-    return []
+class PageErrors(list[str]):
+    """What went wrong inside the test's page; a test that has provoked it empties the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._expected: tuple[str, ...] = ()
+
+    def expect(self, *words: str) -> None:
+        """What holds one of these is no fault, whenever the browser notes it: a page asks on."""
+        self._expected += words
+
+    def unexpected(self) -> list[str]:
+        """All but what is no fault."""
+        return [one for one in self if not any(word in one for word in self._expected)]
 
 
 @pytest.fixture
-def page(context: BrowserContext, page_errors: list[str]) -> Iterator[Page]:
+def page_errors() -> PageErrors:
+    """What went wrong inside the test's page; a test that expects it says so."""
+    return PageErrors()
+
+
+@pytest.fixture
+def page(context: BrowserContext, page_errors: PageErrors) -> Iterator[Page]:
     """A fresh page in headless Chromium; an error inside it fails the test at its end."""
     page = context.new_page()
     # Collected, since an exception raised in Playwright's callback may end up anywhere.
     page.on("pageerror", lambda error: page_errors.append(str(error)))
     page.on("console", lambda line: line.type == "error" and page_errors.append(line.text))
     yield page
-    assert page_errors == []
+    assert page_errors.unexpected() == []
 
 
 @pytest.fixture(scope="session")

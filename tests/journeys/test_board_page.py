@@ -63,7 +63,7 @@ def test_the_board_comes_back_after_its_server_was_killed(event, server, api, bo
 
     wait_for_present(board, 2)
     # What the browser itself says of the refused connections is expected here.
-    page_errors.clear()
+    page_errors.expect("net::")
 
 
 def test_a_stranger_sees_no_board(server, page):

@@ -115,7 +115,7 @@ def test_where_the_stream_is_full_the_board_asks(page, server, page_errors):
     connected(page, "polling")
     server.tell(event(1, documents.CHAU), headcount=headcount(73, 85.9))
     expect(page.locator("[data-figure=present]")).to_have_text("73")
-    page_errors.clear()
+    page_errors.expect("503")  # of the stream, again and again
 
 
 def test_a_broken_stream_is_bridged_and_taken_up_again(board, server, page_errors):
