@@ -102,7 +102,7 @@ def test_the_chart_shows_who_sits_where_and_the_one_for_the_entrance_does_not(as
     nameless = text_of(tmp_path / "ra" / "so-do" / "so-do-khong-ten-a3.pdf")
     assert all(row["seat"] in named for row in _listed(ask))
     # DB019 is a stand-in's place: the chart shows who comes.
-    for given in ("Lý Văn Quý", "L.T. Hạnh", "N.V. Mẫu"):
+    for given in ("Lý Văn Quý", "Lộc Thị Hạnh", "Nguyễn Văn Mẫu"):
         assert given in named
         assert given not in nameless
     assert "Nghĩa" not in named
