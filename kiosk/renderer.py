@@ -11,27 +11,23 @@ def end_renderer(native: Any) -> None:
     if sys.platform == "win32":
         _end_on_windows(native)
     else:
-        _end_with_qt(native)
+        # A number that Qt keeps, and 0 where there is no process: it may be read by any thread.
+        process = native.webview.page().renderProcessPid()
+        if process > 0:
+            os.kill(process, signal.SIGKILL)
 
 
-def _end_with_qt(native: Any) -> None:
-    # A number that Qt keeps, and 0 where there is no process: it may be read by any thread.
-    process = native.webview.page().renderProcessPid()
-    if process > 0:
-        os.kill(process, signal.SIGKILL)
+if sys.platform == "win32":
 
+    def _end_on_windows(native: Any) -> None:
+        # WebView2 may be asked by the window's own thread only. The second screen's page ends too,
+        # and comes back as this one does.
+        from System import Action  # type: ignore[import-not-found]
+        from System.Diagnostics import Process  # type: ignore[import-not-found]
 
-def _end_on_windows(native: Any) -> None:
-    if sys.platform != "win32":
-        return
-    # WebView2 may be asked by the window's own thread only. The second screen's page ends too,
-    # and comes back as this one does.
-    from System import Action  # type: ignore[import-not-found]
-    from System.Diagnostics import Process  # type: ignore[import-not-found]
+        def end() -> None:
+            for process in native.browser.webview.CoreWebView2.Environment.GetProcessInfos():
+                if str(process.Kind) == "Renderer":
+                    Process.GetProcessById(process.ProcessId).Kill()
 
-    def end() -> None:
-        for process in native.browser.webview.CoreWebView2.Environment.GetProcessInfos():
-            if str(process.Kind) == "Renderer":
-                Process.GetProcessById(process.ProcessId).Kill()
-
-    native.Invoke(Action(end))
+        native.Invoke(Action(end))

@@ -280,6 +280,8 @@ END = """(at) => window.burst.press({
         ("QA", 800, 4, False),
         ("", 800, 4, False),
     ],
+    # The codes are others in each worker, and the names of the tests must not be.
+    ids=["the last one", "the last five", "late", "by hand", "no code's letters", "Enter alone"],
 )
 def test_of_the_few_last_letters_of_a_scan_a_page_that_has_just_come_says_so(
     door, text, at, gap, heard
