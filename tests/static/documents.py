@@ -8,7 +8,8 @@ EVENT = {
     "name": "Tọa đàm kỷ niệm 05 năm Ngày thành lập Trung tâm Phục vụ hành chính công "
     "tỉnh Lạng Sơn (20/11/2018 - 20/11/2023)",
     "short": "Tọa đàm kỷ niệm 05 năm thành lập Trung tâm",
-    "name_en": "Seminar marking the 5th anniversary",
+    "name_en": "Seminar marking the 5th anniversary of the Lang Son Provincial Public Administration "
+    "Service Centre (20 November 2018 - 20 November 2023)",
     "place": None,
     "date": None,
 }

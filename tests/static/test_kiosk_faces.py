@@ -159,15 +159,22 @@ def test_on_a_small_laptop_the_name_gives_way_before_the_lines_beside_it(door, h
 def test_the_switch_says_it_in_english_and_goes_back_by_itself(door, house):
     door.click("#language")
     assert door.inner_text("#idle-title").split() == ["Welcome", "to", "the", "seminar"]
+    assert door.inner_text("#event") == documents.EVENT["name_en"]
     show(door, house, "ok")
     assert door.inner_text("#name") == "Ms Nguyễn Hoàng Bảo Minh Châu"
     assert door.inner_text("#seat").split() == ["Row", "B", "Seat", "04", "right", "block"]
     assert door.text_content("#status") == "You are registered as present at 07:46"
+    wall, status, event = (
+        door.locator(part).bounding_box() for part in (".wall", "#status", "#event")
+    )
+    assert status["y"] + status["height"] <= event["y"]
+    assert event["y"] + event["height"] < wall["y"] + wall["height"]
 
     door.clock.run_for(75_000)
     door.wait_for_selector("#guest[data-screen=idle]")
     door.clock.run_for(1100)
     assert "NHIỆT LIỆT" in door.inner_text("#face")
+    assert door.inner_text("#event") == documents.EVENT["short"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -30,6 +30,9 @@ const BOUND = new RegExp(
   "i",
 );
 
+/** A name of more letters is smaller: what became of the guest stands on the same wall. */
+const LONG_NAME = 80;
+
 export class Face {
   #root = one("#guest", HTMLElement);
   #face = one("#face", HTMLElement);
@@ -149,13 +152,19 @@ export class Face {
 }
 
 /**
- * What staff may want to know: the small row in the corner, the red bar, the watermark.
+ * The event's name on the wall, and what staff may want to know: the small row in the corner, the
+ * red bar, the watermark.
  *
  * @param {State} state
  * @param {Texts} texts
+ * @param {Language} language
  */
-export function drawCorner(state, texts) {
-  one("#event", HTMLElement).replaceChildren(...bound(state.event.short ?? state.event.name ?? ""));
+export function drawCorner(state, texts, language) {
+  const { name, short, name_en } = state.event;
+  const called = (language === "en" && name_en) || (short ?? name ?? "");
+  const event = one("#event", HTMLElement);
+  event.replaceChildren(...bound(called));
+  event.toggleAttribute("data-long", called.length > LONG_NAME);
   setText("#station", state.station);
   setText("#rehearsal", texts["rehearsal"]);
   one("#watermark", HTMLElement).dataset["word"] = texts["rehearsal"];

@@ -148,7 +148,7 @@ function presentUnreadable() {
 function onState(news) {
   state = news;
   eye.closed = news.paused;
-  drawCorner(news, texts[language]);
+  drawCorner(news, texts[language], language);
   one("#staff", HTMLButtonElement).hidden = faceAlone || !news.staff;
   show.setState(news);
 }
@@ -185,7 +185,7 @@ function setLanguage(chosen) {
   preview.setTexts(texts[language]);
   face.draw(show.scene, language);
   if (state) {
-    drawCorner(state, texts[language]);
+    drawCorner(state, texts[language], language);
   }
 }
 
