@@ -304,6 +304,7 @@ def test_invitations_are_mailed_decided_printed_and_answers_closed(issuer, mails
     assert sorted(mails[0].receivers) == ["oanh@so-b.example", "vanthu@so-c.example"]
 
     page.get_by_role("link", name="Bản in và tài liệu").click()
+    page.wait_for_url(f"{url}/papers")  # with its script: before, the link leads to a plain page
     page.get_by_role("link", name="Xem trước: Phiếu mời, In khổ A5").click()
     expect(page.locator("#paper-page")).to_be_visible()
     number = page.locator("#paper-number")
