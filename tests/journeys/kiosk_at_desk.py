@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from playwright.sync_api import Page, expect
 
+from server.invitations import hash_code
 from tests.rig.event import Event
 from tests.rig.programs import CONFIG, Server, command_line
 from tests.rig.screen import Screen
+from tests.rig.waiting import until
 from tests.rig.window import a_window
 
 # Digits twice in a row: between machine-typed twins X sees no release.
@@ -40,6 +42,21 @@ class Kiosk:
     def scans(self):
         with sqlite3.connect(self.journal) as db:
             return [row[0] for row in db.execute("SELECT code_hash FROM entries ORDER BY position")]
+
+    def scan_until_heard(self, code, seconds):
+        """Scan every two seconds, as whoever stands there goes on doing.
+
+        What falls on the moment in which a page comes may be torn, of which no code is written
+        down; the guest is asked to scan again.
+        """
+        before, heard = len(self.scans()), hash_code(code)
+
+        def found():
+            self.strike(code)
+            return heard in self.scans()[before:]
+
+        until("the scan", found, seconds, every=2)
+        assert {heard} <= set(self.scans()[before:]) <= {heard, None}
 
     def is_at(self, face):
         shown = {"guests": "#idle-title", "pin": "#entry", "desk": "#connection[data-kind=live]"}

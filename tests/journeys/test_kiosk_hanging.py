@@ -3,9 +3,7 @@
 import json
 from urllib.request import urlopen
 
-from server.invitations import hash_code
 from tests.journeys.kiosk_at_desk import a_kiosk
-from tests.rig.waiting import until
 
 
 def test_a_page_that_hangs_is_ended_and_the_desk_behind_it_is_locked(
@@ -14,11 +12,9 @@ def test_a_page_that_hangs_is_ended_and_the_desk_behind_it_is_locked(
     with a_kiosk(prepared_event, playwright, screen, tmp_path) as kiosk:
         code = kiosk.outside.pop()["code"]
         kiosk.go_to("desk")
-        before, base = len(kiosk.scans()), kiosk.page.url.removesuffix("desk")
+        base = kiosk.page.url.removesuffix("desk")
         kiosk.page.evaluate("() => { setTimeout(() => { while (true) {} }) }")
 
-        # Whoever stands there goes on scanning.
-        until("the scan", lambda: kiosk.strike(code) or len(kiosk.scans()) > before, 90, every=2)
-        assert kiosk.scans()[before] == hash_code(code)
+        kiosk.scan_until_heard(code, 90)
         with urlopen(f"{base}staff/state") as told:
             assert not json.load(told)["open"]

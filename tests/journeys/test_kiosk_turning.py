@@ -84,13 +84,11 @@ def test_a_page_that_dies_comes_back_and_the_desk_behind_it_is_locked(kiosk):
     """The last one: Playwright gives up a page that has died once."""
     code = kiosk.outside.pop()["code"]
     kiosk.go_to("desk")
-    before, base = len(kiosk.scans()), kiosk.page.url.removesuffix("desk")
+    base = kiosk.page.url.removesuffix("desk")
     renderer = kiosk.page.context.new_cdp_session(kiosk.page)
     with pytest.raises(Error, match="Target crashed"):
         renderer.send("Page.crash")
 
-    # Whoever stands there goes on scanning.
-    until("the scan", lambda: kiosk.strike(code) or len(kiosk.scans()) > before, 60, every=2)
-    assert kiosk.scans()[before] == hash_code(code)
+    kiosk.scan_until_heard(code, 60)
     with urlopen(f"{base}staff/state") as told:
         assert not json.load(told)["open"]
