@@ -142,10 +142,12 @@ def thing(page, path):
 
 
 def where_it_rests(part):
-    """Its box, once the hall is no longer being drawn anew."""
+    """Its box on the screen, once the hall is no longer being drawn anew."""
     boxes = [None]
 
     def same_as_before():
+        # Not Playwright's own: that one gives up where the drawing is made anew meanwhile.
+        part.evaluate("part => part.scrollIntoView({block: 'center', inline: 'center'})")
         boxes.append(part.bounding_box())
         return boxes[-1] and boxes[-1] == boxes[-2]
 
@@ -156,7 +158,6 @@ def where_it_rests(part):
 def take_hold(page, path, share=0.5):
     """Press on a thing at this share of its height; gives what pulls it so many metres."""
     part = thing(page, path).locator(".hall-grip, .hall-stage, .hall-table").first
-    part.scroll_into_view_if_needed()
     box = where_it_rests(part)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * share
     page.mouse.move(x, y)
