@@ -7,7 +7,7 @@ from server.hall_file import load_hall
 from server.storage.folder import EventFolder
 from server.web import create_app
 from tests.server.cast import at, invite
-from tests.server.web.house import Clock, people_the_house
+from tests.server.web.house import ORGANISER, Clock, people_the_house
 
 
 @pytest.fixture
@@ -62,3 +62,15 @@ def house(kept, folder, config, clock):
     app = create_app(config, kept, clock=clock, hall=load_hall(), upkeep=keep)
     yield app.test_client()
     app.close()
+
+
+@pytest.fixture
+def give(client):
+    """`give(facts)`: the event's facts told by an organiser; gives the answer, of this status."""
+
+    def give(facts, expect=200, **more):
+        answer = client.put("/api/facts", json={"facts": facts, **more}, headers=ORGANISER)
+        assert answer.status_code == expect, answer.json
+        return answer.json
+
+    return give

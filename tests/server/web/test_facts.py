@@ -17,16 +17,6 @@ from tests.server.web.house import CLERK, DOOR, ORGANISER, VIEWER, a_scan
 LATE = {"date": "2023-11-17", "starts": "08:00", "venue": "Hội trường tỉnh"}
 
 
-@pytest.fixture
-def give(client):
-    def give(facts, expect=200, **more):
-        answer = client.put("/api/facts", json={"facts": facts, **more}, headers=ORGANISER)
-        assert answer.status_code == expect, answer.json
-        return answer.json
-
-    return give
-
-
 def test_what_is_given_holds_at_once_for_guests_boards_and_doors(client, codes, give):
     board = client.get("/api/board", headers=VIEWER).json
     assert board["morning"]["arrivals"]["starts"] is None

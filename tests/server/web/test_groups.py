@@ -3,22 +3,10 @@
 from dataclasses import replace
 from uuid import uuid4
 
-import pytest
-
 from tests.server.cast import QUY
 from tests.server.web.house import CLERK, DESK, ORGANISER, VIEWER
 
 KDN = {"group:KDN:name": "Khối doanh nghiệp", "group:KDN:aliases": "Các công ty"}
-
-
-@pytest.fixture
-def give(client):
-    def give(facts, expect=200, **more):
-        answer = client.put("/api/facts", json={"facts": facts, **more}, headers=ORGANISER)
-        assert answer.status_code == expect, answer.json
-        return answer.json
-
-    return give
 
 
 def test_a_group_that_is_added_is_there_for_lists_boards_and_desks_at_once(client, codes, give):
